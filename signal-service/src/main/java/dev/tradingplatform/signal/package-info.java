@@ -1,0 +1,5 @@
+/** signal-service. */
+@NullMarked
+package dev.tradingplatform.signal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** stock-service. */
+@NullMarked
+package dev.tradingplatform.stock;
+
+import org.jspecify.annotations.NullMarked;

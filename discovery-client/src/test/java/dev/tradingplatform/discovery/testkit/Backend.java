@@ -31,12 +31,13 @@ public final class Backend implements AutoCloseable {
     private final List<Socket> stuffing = new ArrayList<>();
     private volatile BackendBehaviour behaviour;
     private ServerSocket listener;
+    private Thread accepting;
 
     private Backend(InetAddress ip, int port, BackendBehaviour behaviour) throws IOException {
         this.behaviour = behaviour;
         this.listener = listen(new InetSocketAddress(ip, port), BACKLOG);
         this.address = new InetSocketAddress(ip, listener.getLocalPort());
-        accept(listener);
+        this.accepting = accept(listener);
     }
 
     /**
@@ -60,8 +61,8 @@ public final class Backend implements AutoCloseable {
         return socket;
     }
 
-    private void accept(ServerSocket from) {
-        Thread.ofVirtual().start(() -> {
+    private Thread accept(ServerSocket from) {
+        return Thread.ofVirtual().start(() -> {
             while (true) {
                 try {
                     Socket socket = from.accept();
@@ -78,8 +79,10 @@ public final class Backend implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             BackendConnection connection = new BackendConnection(socket, this::execute, closed);
-            while (behaviour.serve(connection)) {
-                // one request after the other over a kept connection
+            boolean kept = true;
+            while (kept) {
+                connection.awaitRequest();
+                kept = behaviour.serve(connection);
             }
         } catch (IOException gone) {
             // The other side went away, or this one did on purpose.
@@ -131,14 +134,16 @@ public final class Backend implements AutoCloseable {
         } catch (IOException taken) {
             throw new UncheckedIOException(taken);
         }
-        accept(listener);
+        accepting = accept(listener);
     }
 
     private void drop(ServerSocket socket) {
         try {
             socket.close();
-        } catch (IOException ignored) {
-            throw new UncheckedIOException(ignored);
+            // The port is free only when the thread that waited on it has let go.
+            accepting.join();
+        } catch (IOException | InterruptedException failure) {
+            throw new IllegalStateException(failure);
         }
         connections.forEach(Backend::drop);
     }

@@ -24,7 +24,7 @@ public interface BackendBehaviour {
         };
     }
 
-    /** Accepts the connection and never answers. */
+    /** Reads nothing more and never answers. */
     static BackendBehaviour silent() {
         return connection -> {
             connection.pause(FOR_EVER);

@@ -34,7 +34,16 @@ public final class BackendConnection {
         this.closed = closed;
     }
 
-    /** Waits for a request and reads it whole. */
+    /** Waits until a request begins to arrive, so that the behaviour of that moment serves it. */
+    void awaitRequest() throws IOException {
+        in.mark(1);
+        if (in.read() < 0) {
+            throw new EOFException();
+        }
+        in.reset();
+    }
+
+    /** Reads a request whole. */
     BackendRequest read() throws IOException {
         String[] lines = head().split("\r\n", -1);
         String[] start = lines[0].split(" ", -1);

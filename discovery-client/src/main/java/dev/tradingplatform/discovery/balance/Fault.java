@@ -23,6 +23,11 @@ public enum Fault {
         this.words = words;
     }
 
+    /** Whether the request may have reached the service that was meant. */
+    public boolean reached() {
+        return this != UNREACHABLE && this != FOREIGN;
+    }
+
     /** In plain words. */
     String words() {
         return words;

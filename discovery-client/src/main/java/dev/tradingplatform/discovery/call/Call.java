@@ -46,16 +46,18 @@ final class Call {
             long begun = nanoTime.getAsLong();
             switch (exchange.send(lease.get().endpoint(), request, attemptDeadline(begun))) {
                 case Exchanged.Answered(ServiceResponse answer) -> {
-                    Optional<Fault> fault = Judge.faultOf(answer.status());
-                    end(lease.get(), fault);
-                    keep(answer);
-                    if (fault.isEmpty() || !Judge.anotherMayHelp(fault.get()) || !mayRepeat(true)) {
-                        return answer;
+                    Optional<Fault> fault = Judge.faultOf(answer, service.name());
+                    end(lease.get(), fault, answer);
+                    keep(answer, fault);
+                    if (fault.isEmpty()
+                            || !Judge.anotherMayHelp(fault.get())
+                            || !mayRepeat(fault.get().reached())) {
+                        return lastAnswerOrFail("and no retry is left");
                     }
-                    note(lease.get(), "answered " + answer.status(), begun);
+                    note(lease.get(), Judge.words(answer), begun);
                 }
                 case Exchanged.Failed(Fault fault, boolean wasSent, String why) -> {
-                    end(lease.get(), Optional.of(fault));
+                    lease.get().failed(fault);
                     note(lease.get(), why, begun);
                     tryAgainOnFreshConnection(fault);
                     if (!mayRepeat(wasSent)) {
@@ -99,8 +101,14 @@ final class Call {
         }
     }
 
-    private static void end(Lease lease, Optional<Fault> fault) {
-        fault.ifPresentOrElse(lease::failed, lease::succeeded);
+    private static void end(Lease lease, Optional<Fault> fault, ServiceResponse answer) {
+        if (fault.isPresent()) {
+            lease.failed(fault.get());
+        } else if (answer.headers().containsKey(DiscoveryHeaders.DRAINING)) {
+            lease.succeededAndDrains();
+        } else {
+            lease.succeeded();
+        }
     }
 
     private void note(Lease lease, String outcome, long begun) {
@@ -108,11 +116,16 @@ final class Call {
         attempts.add(new Attempt(lease.endpoint(), outcome, Duration.ofNanos(nanoTime.getAsLong() - begun)));
     }
 
-    private void keep(ServiceResponse answer) {
+    private void keep(ServiceResponse answer, Optional<Fault> fault) {
         if (lastAnswer != null) {
             lastAnswer.close();
+            lastAnswer = null;
         }
-        lastAnswer = answer;
+        if (fault.equals(Optional.of(Fault.FOREIGN))) {
+            answer.close();
+        } else {
+            lastAnswer = answer;
+        }
     }
 
     private ServiceResponse lastAnswerOrFail(String whyNoMore) {

@@ -97,6 +97,7 @@ final class HttpExchange {
         try {
             leased.connection().setSocketTimeout(timeLeft(deadline));
             ClassicHttpRequest wire = onWire(request);
+            wire.setHeader(DiscoveryHeaders.TIME_LEFT, timeLeft(deadline).toMilliseconds());
             executor.preProcess(wire, processor, context);
             ClassicHttpResponse answer = leased.connection().execute("", wire, executor::execute, context);
             executor.postProcess(answer, processor, context);

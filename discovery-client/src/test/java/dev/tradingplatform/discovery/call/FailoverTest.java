@@ -308,6 +308,68 @@ class FailoverTest {
     }
 
     @Test
+    void neverDeliversTheAnswerOfAnotherServiceThatGotTheAddress() {
+        fleet.get();
+        fleet.backend(0)
+                .behave(BackendBehaviour.answering(
+                        200, "a stranger's", "Discovery-Service: signal-processing-service"));
+
+        for (int call = 0; call < 50; call++) {
+            assertThat(fleet.get()).isNotEqualTo("a stranger's");
+            try (ServiceResponse response = post("id" + call, Map.of())) {
+                assertThat(response.text()).isNotEqualTo("a stranger's");
+            }
+        }
+        assertThat(status(fleet.backend(0)).state()).isEqualTo(EndpointState.EJECTED);
+        assertThat(status(fleet.backend(0)).reason()).isEqualTo("another service answers there");
+    }
+
+    @Test
+    void failsRatherThanDeliverAStrangersAnswerWhenThereIsNoOther() {
+        fleet.backends()
+                .forEach(backend ->
+                        backend.behave(BackendBehaviour.answering(200, "a stranger's", "Discovery-Service: other")));
+
+        assertThatExceptionOfType(ServiceCallException.AttemptsExhausted.class)
+                .isThrownBy(fleet::get)
+                .withMessageContaining("answered 200 as other");
+    }
+
+    @Test
+    void startsNoNewCallsOnAnEndpointThatSaysItIsShuttingDown() {
+        assertThat(names(60)).hasSize(3);
+        fleet.backend(0)
+                .behave(BackendBehaviour.answering(200, "bye", "Discovery-Draining: true", "Connection: close"));
+
+        int goodbyes = 0;
+        for (int call = 0; call < 200; call++) {
+            goodbyes += fleet.get().equals("bye") ? 1 : 0;
+        }
+
+        assertThat(goodbyes).isOne();
+        assertThat(status(fleet.backend(0)).state()).isEqualTo(EndpointState.DRAINING);
+        assertThat(status(fleet.backend(0)).reason()).isEqualTo("says that it is shutting down");
+    }
+
+    @Test
+    void goesOnCallingEndpointsThatShutDownWhileThereIsNoOther() {
+        fleet.backends()
+                .forEach(backend -> backend.behave(BackendBehaviour.answering(200, "bye", "Discovery-Draining: true")));
+
+        assertThat(names(20)).containsExactly("bye");
+    }
+
+    @Test
+    void tellsTheEndpointHowLongTheCallerWaits() {
+        fleet.get();
+
+        assertThat(fleet.backends().stream().flatMap(backend -> backend.executed().stream()))
+                .singleElement()
+                .satisfies(request -> assertThat(Integer.parseInt(request.header("discovery-time-left")))
+                        .isBetween(1, 600));
+    }
+
+    @Test
     void sharesCallsEvenly() {
         Map<String, Integer> counts = new HashMap<>();
         for (int call = 0; call < 1_500; call++) {

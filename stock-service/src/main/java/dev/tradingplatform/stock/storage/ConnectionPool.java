@@ -1,6 +1,8 @@
 package dev.tradingplatform.stock.storage;
 
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.SQLTransientConnectionException;
 import java.util.function.Function;
 import org.springframework.dao.DataAccessException;
@@ -16,8 +18,8 @@ final class ConnectionPool implements AutoCloseable {
     private final JdbcTemplate template;
     private final TransactionTemplate transactions;
 
-    ConnectionPool(HikariDataSource connections) {
-        this.connections = connections;
+    ConnectionPool(HikariConfig config) {
+        this.connections = new HikariDataSource(config);
         this.template = new JdbcTemplate(connections);
         template.setExceptionTranslator(new SqliteErrors());
         JdbcTransactionManager manager = new JdbcTransactionManager(connections);
@@ -41,10 +43,10 @@ final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    /** Proves that the database answers; a pool whose every connection is at work has proved it already. */
+    /** Proves that the database answers; a pool whose every connection is at work is left at it. */
     void ping() {
-        if (connections.getHikariPoolMXBean().getIdleConnections() > 0
-                || connections.getHikariPoolMXBean().getTotalConnections() == 0) {
+        HikariPoolMXBean pool = connections.getHikariPoolMXBean();
+        if (pool.getIdleConnections() > 0 || pool.getActiveConnections() < connections.getMaximumPoolSize()) {
             template.queryForObject("SELECT 1", Integer.class);
         }
     }

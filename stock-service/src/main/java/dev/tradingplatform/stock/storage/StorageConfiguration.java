@@ -1,6 +1,6 @@
 package dev.tradingplatform.stock.storage;
 
-import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariConfig;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
@@ -21,7 +21,7 @@ class StorageConfiguration {
         if (!file.journal().readsWhileWriting()) {
             return new Storage(writer, writer);
         }
-        HikariDataSource readers = connections("readers", file.reader(), settings.readers(), settings);
+        HikariConfig readers = connections("readers", file.reader(), settings.readers(), settings);
         // Without this Hikari asks for read-write connections, which the driver refuses on a file opened read-only.
         readers.setReadOnly(true);
         return new Storage(writer, new ConnectionPool(readers));
@@ -36,8 +36,8 @@ class StorageConfiguration {
         };
     }
 
-    private static HikariDataSource connections(String name, DataSource source, int size, DatabaseSettings settings) {
-        HikariDataSource pool = new HikariDataSource();
+    private static HikariConfig connections(String name, DataSource source, int size, DatabaseSettings settings) {
+        HikariConfig pool = new HikariConfig();
         pool.setPoolName(name);
         pool.setDataSource(source);
         pool.setMaximumPoolSize(size);

@@ -36,6 +36,19 @@ public record Violation(
         return new Violation(line, pointer(place, field), field, code, shown, message(field, shown, expected));
     }
 
+    /**
+     * Describes a fault of a row, or of all of a body.
+     *
+     * @param what is faulty, such as {@code row}
+     */
+    public static Violation of(Place place, String what, String code, @Nullable String value, String expected) {
+        Violation inField = at(place, what, code, value, expected);
+        String row = place.kind() == Place.Kind.ELEMENT ? "/" + place.number() : "";
+        return place.kind() == Place.Kind.LINE
+                ? inField
+                : new Violation(null, row, what, code, inField.value(), inField.message());
+    }
+
     private static @Nullable String pointer(Place place, String field) {
         String escaped = field.replace("~", "~0").replace("/", "~1");
         return switch (place.kind()) {

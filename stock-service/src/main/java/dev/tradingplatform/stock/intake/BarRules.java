@@ -8,7 +8,6 @@ import dev.tradingplatform.stock.bar.Timeframe;
 import dev.tradingplatform.stock.bar.TimestampFormat;
 import dev.tradingplatform.stock.bar.Violation;
 import dev.tradingplatform.stock.bar.Volume;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -32,43 +31,40 @@ record BarRules(Timeframe timeframe, TimestampFormat format, long latest) {
     Optional<Bar> check(Row row, List<Violation> violations) {
         int before = violations.size();
         Long start = cell(row, Field.TIMESTAMP, violations, text -> format.parse(text, timeframe));
+        if (start != null && start > latest) {
+            violations.add(violation(row, Field.TIMESTAMP, "in-the-future", "not more than a day from now"));
+        }
         Long open = cell(row, Field.OPEN, violations, Price::parse);
         Long high = cell(row, Field.HIGH, violations, Price::parse);
         Long low = cell(row, Field.LOW, violations, Price::parse);
         Long close = cell(row, Field.CLOSE, violations, Price::parse);
         Double volume = cell(row, Field.VOLUME, violations, Volume::parse);
-        if (start != null && start > latest) {
-            violations.add(violation(row, Field.TIMESTAMP, "in-the-future", "not more than a day from now"));
-        }
-        if (start == null || open == null || high == null || low == null || close == null || volume == null) {
+        if (open == null || high == null || low == null || close == null) {
             return Optional.empty();
         }
-        Bar bar = new Bar(start, open, high, low, close, volume);
-        violations.addAll(contradictions(row, bar));
-        return violations.size() == before ? Optional.of(bar) : Optional.empty();
+        contradictions(row, new Prices(open, high, low, close), violations);
+        return start == null || volume == null || violations.size() > before
+                ? Optional.empty()
+                : Optional.of(new Bar(start, open, high, low, close, volume));
     }
 
-    private static List<Violation> contradictions(Row row, Bar bar) {
-        if (bar.high() >= Math.max(bar.open(), bar.close()) && bar.low() <= Math.min(bar.open(), bar.close())) {
-            return List.of();
+    private static void contradictions(Row row, Prices prices, List<Violation> violations) {
+        if (prices.high() < prices.low()) {
+            violations.add(violation(row, Field.HIGH, "high-below-low", "at least low " + Price.text(prices.low())));
         }
-        List<Violation> found = new ArrayList<>();
-        if (bar.high() < bar.low()) {
-            found.add(violation(row, Field.HIGH, "high-below-low", "at least low " + Price.text(bar.low())));
+        if (prices.high() < prices.open()) {
+            violations.add(violation(row, Field.HIGH, "high-below-open", "at least open " + Price.text(prices.open())));
         }
-        if (bar.high() < Math.max(bar.open(), bar.close())) {
-            boolean open = bar.high() < bar.open();
-            String code = open ? "high-below-open" : "high-below-close";
-            String bound = open ? "open " + Price.text(bar.open()) : "close " + Price.text(bar.close());
-            found.add(violation(row, Field.HIGH, code, "at least " + bound));
+        if (prices.high() < prices.close()) {
+            violations.add(
+                    violation(row, Field.HIGH, "high-below-close", "at least close " + Price.text(prices.close())));
         }
-        if (bar.low() > Math.min(bar.open(), bar.close())) {
-            boolean open = bar.low() > bar.open();
-            String code = open ? "low-above-open" : "low-above-close";
-            String bound = open ? "open " + Price.text(bar.open()) : "close " + Price.text(bar.close());
-            found.add(violation(row, Field.LOW, code, "at most " + bound));
+        if (prices.low() > prices.open()) {
+            violations.add(violation(row, Field.LOW, "low-above-open", "at most open " + Price.text(prices.open())));
         }
-        return found;
+        if (prices.low() > prices.close()) {
+            violations.add(violation(row, Field.LOW, "low-above-close", "at most close " + Price.text(prices.close())));
+        }
     }
 
     private static <T> @Nullable T cell(
@@ -91,4 +87,6 @@ record BarRules(Timeframe timeframe, TimestampFormat format, long latest) {
         Place place = row.place();
         return Violation.at(place, field.label(), code, row.cells().get(field), expected);
     }
+
+    private record Prices(long open, long high, long low, long close) {}
 }

@@ -21,14 +21,13 @@ import java.util.Set;
 /** Reads CSV: any column order, the usual names, BOM, CRLF, quotes, empty lines. */
 final class CsvRows {
 
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
-
     private CsvRows() {}
 
     static void read(Reader body, RowSink sink) throws IOException {
         long line = 1;
         try {
             CsvReader<CsvRecord> csv = CsvReader.builder()
+                    .allowUnclosedQuote(false)
                     .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                     .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                     .ofCsvRecord(body);
@@ -59,13 +58,12 @@ final class CsvRows {
         Set<Field> missing = EnumSet.range(Field.TIMESTAMP, Field.VOLUME);
         Set<Field> seen = EnumSet.noneOf(Field.class);
         for (String name : header.getFields()) {
-            String clean = !name.isEmpty() && name.charAt(0) == BYTE_ORDER_MARK ? name.substring(1) : name;
-            Optional<Field> field = Field.ofColumn(clean);
+            Optional<Field> field = Field.ofColumn(name);
             if (field.isPresent() && !seen.add(field.get())) {
-                sink.broken(broken(header.getStartingLineNumber(), "duplicate-column", clean, "each column once"));
+                sink.broken(broken(header.getStartingLineNumber(), "duplicate-column", name, "each column once"));
                 return Optional.empty();
             }
-            field.ifPresentOrElse(missing::remove, () -> sink.ignored(clean));
+            field.ifPresentOrElse(missing::remove, () -> sink.ignored(name));
             columns.add(field);
         }
         if (missing.isEmpty()) {

@@ -42,12 +42,12 @@ final class JsonRows {
                     element(parser, Place.element(i), sink);
                 }
             } else if (first == null) {
-                sink.broken(Violation.at(place, "body", "missing", null, "a bar, or an array of bars"));
+                sink.broken(Violation.of(place, "body", "missing", null, "a bar, or an array of bars"));
             } else {
                 element(parser, place, sink);
             }
             if (parser.nextToken() != null) {
-                sink.broken(Violation.at(place, "body", "malformed-json", parser.getString(), "nothing after the end"));
+                sink.broken(Violation.of(place, "body", "malformed-json", parser.getString(), "nothing after the end"));
             }
         } catch (JacksonIOException e) {
             throw e.getCause();
@@ -58,7 +58,7 @@ final class JsonRows {
 
     private static void element(JsonParser parser, Place place, RowSink sink) {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
-            sink.spoiltRow(Violation.at(place, "bar", "not-an-object", text(parser), "a bar as a JSON object"));
+            sink.spoiltRow(Violation.of(place, "bar", "not-an-object", text(parser), "a bar as a JSON object"));
             return;
         }
         Map<Field, String> cells = new EnumMap<>(Field.class);
@@ -96,6 +96,6 @@ final class JsonRows {
         boolean lines = place.kind() == Place.Kind.LINE;
         Place line = lines ? place : Place.line(e.getLocation().getLineNr());
         String what = e.getOriginalMessage() + ", column " + e.getLocation().getColumnNr();
-        return Violation.at(line, "body", "malformed-json", what, "JSON as in RFC 8259");
+        return Violation.of(line, "body", "malformed-json", what, "JSON as in RFC 8259");
     }
 }

@@ -61,21 +61,19 @@ class Ledger {
                 series.key(),
                 series.revision() + 1,
                 series.bars() - deleted,
-                edge(transaction, series.key(), "min"),
-                edge(transaction, series.key(), "max"));
+                edge(transaction, series.key(), Order.ASC),
+                edge(transaction, series.key(), Order.DESC));
         return save(transaction, next);
     }
 
-    private static @Nullable Long edge(Transaction transaction, SeriesKey key, String function) {
+    private static @Nullable Long edge(Transaction transaction, SeriesKey key, Order order) {
         return transaction
                 .sql()
-                .sql("SELECT " + function + "(ts) FROM quote WHERE ticker = ? AND timeframe = ?")
+                .sql("SELECT ts FROM quote WHERE ticker = ? AND timeframe = ? ORDER BY ts " + order + " LIMIT 1")
                 .params(key.ticker().symbol(), key.timeframe().code())
-                .query(row -> {
-                    row.next();
-                    long start = row.getLong(1);
-                    return row.wasNull() ? null : start;
-                });
+                .query((row, _) -> row.getLong(1))
+                .optional()
+                .orElse(null);
     }
 
     private Series save(Transaction transaction, Series series) {

@@ -18,13 +18,24 @@ final class ConnectionPool implements AutoCloseable {
     private final JdbcTemplate template;
     private final TransactionTemplate transactions;
 
-    ConnectionPool(HikariConfig config) {
-        this.connections = new HikariDataSource(config);
+    private ConnectionPool(HikariDataSource connections, JdbcTransactionManager manager) {
+        this.connections = connections;
         this.template = new JdbcTemplate(connections);
         template.setExceptionTranslator(new SqliteErrors());
-        JdbcTransactionManager manager = new JdbcTransactionManager(connections);
         manager.setExceptionTranslator(new SqliteErrors());
         this.transactions = new TransactionTemplate(manager);
+    }
+
+    /** Opens connections whose transactions exclude all other writers. */
+    static ConnectionPool forWriting(HikariConfig config) {
+        HikariDataSource connections = new HikariDataSource(config);
+        return new ConnectionPool(connections, new WriteTransactions(connections));
+    }
+
+    /** Opens connections whose transactions are snapshots. */
+    static ConnectionPool forReading(HikariConfig config) {
+        HikariDataSource connections = new HikariDataSource(config);
+        return new ConnectionPool(connections, new JdbcTransactionManager(connections));
     }
 
     /**

@@ -34,7 +34,7 @@ final class Preparation {
         Path lockFile = file.path().resolveSibling(file.path().getFileName() + ".lock");
         // Never the database file itself: closing any descriptor of it would drop SQLite's own POSIX locks.
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock _ = channel.lock()) {
+                FileLock _ = lock(channel)) {
             inspect();
             migrate();
         } catch (IOException e) {
@@ -43,6 +43,15 @@ final class Preparation {
                     "Let the service's user write there, or set stock.database.file to another place.",
                     e);
         }
+    }
+
+    private FileLock lock(FileChannel channel) throws IOException {
+        FileLock lock = channel.tryLock();
+        if (lock != null) {
+            return lock;
+        }
+        LOG.info("Waiting for another process that is preparing {}", file.path());
+        return channel.lock();
     }
 
     private void inspect() throws IOException {
@@ -64,7 +73,7 @@ final class Preparation {
     private void migrate() {
         try {
             var result = Flyway.configure()
-                    .dataSource(file.migrator())
+                    .dataSource(file.writer())
                     .locations("classpath:db/migration/sqlite")
                     .load()
                     .migrate();

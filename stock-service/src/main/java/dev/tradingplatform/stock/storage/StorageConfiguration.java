@@ -17,14 +17,14 @@ class StorageConfiguration {
     Storage storage(DatabaseSettings settings) {
         SqliteFile file = SqliteFile.at(settings.file(), settings.busyTimeout());
         new Preparation(file).run();
-        ConnectionPool writer = new ConnectionPool(connections("writer", file.writer(), 1, settings));
+        ConnectionPool writer = ConnectionPool.forWriting(connections("writer", file.writer(), 1, settings));
         if (!file.journal().readsWhileWriting()) {
             return new Storage(writer, writer);
         }
         HikariConfig readers = connections("readers", file.reader(), settings.readers(), settings);
         // Without this Hikari asks for read-write connections, which the driver refuses on a file opened read-only.
         readers.setReadOnly(true);
-        return new Storage(writer, new ConnectionPool(readers));
+        return new Storage(writer, ConnectionPool.forReading(readers));
     }
 
     /** Ready means: the database answers a reader and the writer. */

@@ -1,11 +1,12 @@
 package dev.tradingplatform.signal.bar;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * One price bar as stock-service gives it. Immutable.
  *
- * @param timestamp start of the bar
+ * @param timestamp start of the bar, whole seconds
  * @param open first price
  * @param high highest price
  * @param low lowest price
@@ -15,10 +16,13 @@ import java.time.Instant;
 public record Bar(Instant timestamp, double open, double high, double low, double close, double volume) {
 
     /**
-     * @throws IllegalArgumentException if a price is not above 0, low and high do not enclose the others, or the volume
-     *     is negative
+     * @throws IllegalArgumentException if the timestamp has a fraction, a price is not above 0, low and high do not
+     *     enclose the others, or the volume is negative
      */
     public Bar {
+        if (!timestamp.equals(timestamp.truncatedTo(ChronoUnit.SECONDS))) {
+            throw new IllegalArgumentException("timestamp: " + timestamp + " (expected: whole seconds)");
+        }
         requirePrice("open", open);
         requirePrice("high", high);
         requirePrice("low", low);

@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
  */
 public final class Bars {
 
-    private final Instant[] timestamps;
+    private final long[] epochSeconds;
     private final double[] open;
     private final double[] high;
     private final double[] low;
@@ -19,7 +19,8 @@ public final class Bars {
     private final double[] volume;
 
     private Bars(List<Bar> rows) {
-        timestamps = rows.stream().map(Bar::timestamp).toArray(Instant[]::new);
+        epochSeconds =
+                rows.stream().mapToLong(row -> row.timestamp().getEpochSecond()).toArray();
         open = column(rows, Bar::open);
         high = column(rows, Bar::high);
         low = column(rows, Bar::low);
@@ -51,17 +52,18 @@ public final class Bars {
 
     /** How many there are. */
     public int size() {
-        return timestamps.length;
+        return epochSeconds.length;
     }
 
     /** Start of the bar at an index from 0. */
     public Instant timestamp(int index) {
-        return timestamps[index];
+        return Instant.ofEpochSecond(epochSeconds[index]);
     }
 
     /** Index of the first bar that starts at or after a moment; {@link #size()} when there is none. */
     public int indexFrom(Instant moment) {
-        int found = Arrays.binarySearch(timestamps, moment);
+        long second = moment.getEpochSecond() + (moment.getNano() > 0 ? 1 : 0);
+        int found = Arrays.binarySearch(epochSeconds, second);
         return found >= 0 ? found : -found - 1;
     }
 

@@ -1,0 +1,32 @@
+package dev.tradingplatform.discovery.balance;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.function.LongSupplier;
+
+/** Elapsed time as a clock, for a library that counts in instants: a step of the wall clock must not readmit anyone. */
+final class ElapsedClock extends Clock {
+
+    private final LongSupplier nanoTime;
+
+    ElapsedClock(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.EPOCH.plusNanos(nanoTime.getAsLong());
+    }
+}

@@ -1,0 +1,173 @@
+package dev.tradingplatform.discovery.balance;
+
+import dev.tradingplatform.discovery.endpoint.Endpoint;
+import dev.tradingplatform.discovery.endpoint.EndpointStatus;
+import dev.tradingplatform.discovery.resolve.Resolution;
+import dev.tradingplatform.discovery.resolve.Target;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * The endpoints of one service. Answers come in, leases go out. Safe for concurrent use: the list of endpoints is an
+ * immutable value that answers replace under this object's lock, and picks read without it.
+ */
+public final class EndpointPool {
+
+    /** How long an endpoint that has left is still shown. */
+    private static final Duration SHOWN_AFTER_LEAVING = Duration.ofMinutes(1);
+
+    private final LongSupplier nanoTime;
+    private final RandomGenerator random;
+    private final PowerOfTwoChoices choice;
+    private volatile List<TrackedEndpoint> known = List.of();
+
+    /**
+     * Begins empty.
+     *
+     * @param nanoTime elapsed time in nanoseconds, as {@link System#nanoTime()}
+     * @param random safe for concurrent use
+     */
+    public EndpointPool(LongSupplier nanoTime, RandomGenerator random) {
+        this.nanoTime = nanoTime;
+        this.random = random;
+        this.choice = new PowerOfTwoChoices(random);
+    }
+
+    /**
+     * Takes an answer in. A complete one removes who is missing; a sample only adds, for Cloud Map names 8 of many at
+     * random, and who is missing leaves when a connection fails as well. Failed and empty answers change nothing.
+     */
+    public synchronized void update(Resolution resolution) {
+        if (!(resolution instanceof Resolution.Found found)) {
+            return;
+        }
+        Map<Endpoint, TrackedEndpoint> next = new LinkedHashMap<>();
+        for (TrackedEndpoint tracked : known) {
+            if (tracked.presence() != TrackedEndpoint.Presence.LEFT || stillShown(tracked)) {
+                next.put(tracked.endpoint(), tracked);
+            }
+        }
+        Map<Endpoint, Target> named = new LinkedHashMap<>();
+        found.targets().forEach(target -> named.put(target.endpoint(), target));
+        for (TrackedEndpoint tracked : next.values()) {
+            Target target = named.remove(tracked.endpoint());
+            if (target != null) {
+                tracked.named(target);
+            } else if (found.complete()) {
+                tracked.left();
+            } else if (tracked.presence() == TrackedEndpoint.Presence.NAMED) {
+                tracked.unnamed();
+            }
+        }
+        named.values().forEach(target -> next.put(target.endpoint(), new TrackedEndpoint(target, nanoTime, random)));
+        known = List.copyOf(next.values());
+    }
+
+    private boolean stillShown(TrackedEndpoint tracked) {
+        return tracked.inFlight() > 0 || nanoTime.getAsLong() - tracked.lastSeen() < SHOWN_AFTER_LEAVING.toNanos();
+    }
+
+    /**
+     * Claims an endpoint for an attempt: one whose recovery is to be tried, if the attempt could be repeated elsewhere;
+     * else one that takes calls, of the best SRV priority; else, rather than failing the call, one that is ejected.
+     *
+     * @param tried endpoints this call has tried already
+     * @param repeatable whether the call may go to another endpoint when the attempt fails
+     * @return nothing if all have been tried, or none is known
+     */
+    public Optional<Lease> pick(Collection<Endpoint> tried, boolean repeatable) {
+        List<TrackedEndpoint> untried = new ArrayList<>();
+        for (TrackedEndpoint tracked : known) {
+            if (tracked.presence() != TrackedEndpoint.Presence.LEFT && !tried.contains(tracked.endpoint())) {
+                untried.add(tracked);
+            }
+        }
+        if (untried.isEmpty()) {
+            return Optional.empty();
+        }
+        List<TrackedEndpoint> taking = new ArrayList<>(untried.size());
+        for (TrackedEndpoint tracked : untried) {
+            if (tracked.health().takesCalls()) {
+                taking.add(tracked);
+            } else if (repeatable && tried.isEmpty() && tracked.health().claimTrial()) {
+                return Optional.of(new Lease(this, tracked));
+            }
+        }
+        List<TrackedEndpoint> candidates = bestPriority(taking.isEmpty() ? untried : taking);
+        return Optional.of(new Lease(this, choice.pick(candidates, nanoTime.getAsLong())));
+    }
+
+    private static List<TrackedEndpoint> bestPriority(List<TrackedEndpoint> candidates) {
+        int best = Integer.MAX_VALUE;
+        boolean mixed = false;
+        for (TrackedEndpoint tracked : candidates) {
+            int priority = tracked.target().priority();
+            mixed |= best != Integer.MAX_VALUE && priority != best;
+            best = Math.min(best, priority);
+        }
+        if (!mixed) {
+            return candidates;
+        }
+        int lowest = best;
+        return candidates.stream()
+                .filter(tracked -> tracked.target().priority() == lowest)
+                .toList();
+    }
+
+    void failed(TrackedEndpoint tracked, Fault fault) {
+        if (fault == Fault.UNREACHABLE && tracked.presence() == TrackedEndpoint.Presence.UNNAMED) {
+            tracked.left();
+        }
+    }
+
+    /** Endpoints that are out because no connection could be made, for the caller to try one and {@link #reached}. */
+    public List<Endpoint> awaitingConnection() {
+        return known.stream()
+                .filter(tracked -> tracked.presence() != TrackedEndpoint.Presence.LEFT)
+                .filter(tracked -> tracked.health().awaitsConnection())
+                .map(TrackedEndpoint::endpoint)
+                .toList();
+    }
+
+    /** A connection to the endpoint succeeded outside of any call. */
+    public void reached(Endpoint endpoint) {
+        known.stream()
+                .filter(tracked -> tracked.endpoint().equals(endpoint))
+                .filter(tracked -> tracked.health().awaitsConnection())
+                .forEach(tracked -> tracked.health().readmit());
+    }
+
+    /** Whether no endpoint is known that has not left. */
+    public boolean empty() {
+        return known.stream().allMatch(tracked -> tracked.presence() == TrackedEndpoint.Presence.LEFT);
+    }
+
+    /** Endpoints that have left and have nothing in flight: their connections may be closed. */
+    public List<Endpoint> gone() {
+        return known.stream()
+                .filter(tracked -> tracked.presence() == TrackedEndpoint.Presence.LEFT && tracked.inFlight() == 0)
+                .map(TrackedEndpoint::endpoint)
+                .toList();
+    }
+
+    /**
+     * What is known of each endpoint, those that left within the last minute included, by address and port.
+     *
+     * @param now the wall clock's time
+     */
+    public List<EndpointStatus> status(Instant now) {
+        return known.stream()
+                .map(tracked -> tracked.status(now))
+                .sorted(Comparator.comparing(status -> status.endpoint().toString()))
+                .toList();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.tradingplatform.discovery.balance;
+
+import dev.tradingplatform.discovery.endpoint.Endpoint;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One attempt's claim on an endpoint: counts as in flight until it is told how the attempt ended. Exactly one of the
+ * three endings must be called; later ones do nothing.
+ */
+public final class Lease {
+
+    private final EndpointPool pool;
+    private final TrackedEndpoint tracked;
+    private final long started;
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    Lease(EndpointPool pool, TrackedEndpoint tracked) {
+        this.pool = pool;
+        this.tracked = tracked;
+        this.started = tracked.begin();
+    }
+
+    /** Where the attempt goes. */
+    public Endpoint endpoint() {
+        return tracked.endpoint();
+    }
+
+    /** The endpoint answered as it should. */
+    public void succeeded() {
+        if (ended.compareAndSet(false, true)) {
+            tracked.succeed(started);
+        }
+    }
+
+    /** The endpoint did not. */
+    public void failed(Fault fault) {
+        if (ended.compareAndSet(false, true)) {
+            tracked.fail(fault, started);
+            pool.failed(tracked, fault);
+        }
+    }
+
+    /** The attempt ended for the caller's reasons and says nothing about the endpoint. */
+    public void abandoned() {
+        if (ended.compareAndSet(false, true)) {
+            tracked.abandon();
+        }
+    }
+}

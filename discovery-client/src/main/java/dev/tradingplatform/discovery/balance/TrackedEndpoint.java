@@ -1,0 +1,148 @@
+package dev.tradingplatform.discovery.balance;
+
+import dev.tradingplatform.discovery.endpoint.Endpoint;
+import dev.tradingplatform.discovery.endpoint.EndpointState;
+import dev.tradingplatform.discovery.endpoint.EndpointStatus;
+import dev.tradingplatform.discovery.resolve.Target;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/** One endpoint, what DNS says of it, and what its calls came to. Safe for concurrent use. */
+final class TrackedEndpoint {
+
+    /** What DNS's latest answers say. */
+    enum Presence {
+        /** Named in the latest answer. */
+        NAMED,
+        /** Not named, but the answer was a sample: perhaps it is still there. */
+        UNNAMED,
+        /** Known to have left. */
+        LEFT
+    }
+
+    private final Endpoint endpoint;
+    private final LongSupplier nanoTime;
+    private final EndpointHealth health;
+    private final PeakEwma latency;
+    private final LatencySample sample = new LatencySample();
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final LongAdder attempts = new LongAdder();
+    private final LongAdder failures = new LongAdder();
+    private final long firstSeen;
+    private volatile long lastSeen;
+    private volatile Target target;
+    private volatile Presence presence = Presence.NAMED;
+
+    TrackedEndpoint(Target target, LongSupplier nanoTime, RandomGenerator random) {
+        this.endpoint = target.endpoint();
+        this.target = target;
+        this.nanoTime = nanoTime;
+        this.health = new EndpointHealth(endpoint.toString(), nanoTime, random);
+        this.firstSeen = nanoTime.getAsLong();
+        this.lastSeen = firstSeen;
+        this.latency = new PeakEwma(firstSeen);
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    Target target() {
+        return target;
+    }
+
+    EndpointHealth health() {
+        return health;
+    }
+
+    Presence presence() {
+        return presence;
+    }
+
+    long lastSeen() {
+        return lastSeen;
+    }
+
+    int inFlight() {
+        return inFlight.get();
+    }
+
+    double latencyNanos(long now) {
+        return latency.value(now);
+    }
+
+    void named(Target named) {
+        target = named;
+        presence = Presence.NAMED;
+        lastSeen = nanoTime.getAsLong();
+    }
+
+    void unnamed() {
+        presence = Presence.UNNAMED;
+    }
+
+    void left() {
+        presence = Presence.LEFT;
+    }
+
+    long begin() {
+        inFlight.incrementAndGet();
+        attempts.increment();
+        return nanoTime.getAsLong();
+    }
+
+    void succeed(long started) {
+        long now = nanoTime.getAsLong();
+        inFlight.decrementAndGet();
+        latency.observe(now - started, now);
+        sample.add(now - started);
+        health.succeeded(started);
+    }
+
+    void fail(Fault fault, long started) {
+        inFlight.decrementAndGet();
+        failures.increment();
+        health.failed(fault, started);
+    }
+
+    void abandon() {
+        inFlight.decrementAndGet();
+        health.abandoned();
+    }
+
+    EndpointStatus status(Instant now) {
+        long nanos = nanoTime.getAsLong();
+        return new EndpointStatus(
+                endpoint,
+                state(),
+                reason(),
+                now.minusNanos(nanos - firstSeen),
+                now.minusNanos(nanos - lastSeen),
+                inFlight.get(),
+                attempts.sum(),
+                failures.sum(),
+                sample.percentile(0.5),
+                sample.percentile(0.95));
+    }
+
+    private EndpointState state() {
+        if (presence == Presence.LEFT) {
+            return inFlight.get() > 0 ? EndpointState.DRAINING : EndpointState.GONE;
+        }
+        if (!health.takesCalls()) {
+            return EndpointState.EJECTED;
+        }
+        return health.suspect() ? EndpointState.SUSPECT : EndpointState.ACTIVE;
+    }
+
+    private String reason() {
+        return switch (state()) {
+            case DRAINING, GONE -> "no longer in DNS";
+            case EJECTED, SUSPECT -> health.reason();
+            case ACTIVE -> presence == Presence.NAMED ? "in DNS" : "not among the 8 records of the last answer";
+        };
+    }
+}

@@ -1,0 +1,20 @@
+package dev.tradingplatform.discovery.call;
+
+import dev.tradingplatform.discovery.endpoint.Endpoint;
+import java.time.Duration;
+
+/**
+ * One try on one endpoint, as an exception tells of it.
+ *
+ * @param endpoint who was tried
+ * @param outcome what came of it, in plain words
+ * @param took how long it took
+ */
+public record Attempt(Endpoint endpoint, String outcome, Duration took) {
+
+    /** {@code 10.0.1.101:80 refused the connection after 2 ms}. */
+    @Override
+    public String toString() {
+        return endpoint + " " + outcome + " after " + took.toMillis() + " ms";
+    }
+}

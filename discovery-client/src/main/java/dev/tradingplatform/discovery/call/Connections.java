@@ -1,0 +1,85 @@
+package dev.tradingplatform.discovery.call;
+
+import dev.tradingplatform.discovery.endpoint.Endpoint;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/** A pool of kept connections for each endpoint, so that one endpoint's can be closed when it leaves. Thread-safe. */
+final class Connections implements AutoCloseable {
+
+    /** Far more than one Fargate task serves at once; a bound against running out of ports. */
+    private static final int MOST_PER_ENDPOINT = 256;
+
+    /** Below what servers keep an idle connection (Tomcat: 20 s), so that the client is the one who closes it. */
+    private static final Duration LONGEST_IDLE = Duration.ofSeconds(15);
+
+    /** However busy, a connection ends some time, so that no state of the network outlives its cause for ever. */
+    private static final Duration LONGEST_LIFE = Duration.ofMinutes(5);
+
+    private static final Duration CHECKED_AFTER = Duration.ofSeconds(1);
+
+    private final ConcurrentMap<Endpoint, PoolingHttpClientConnectionManager> pools = new ConcurrentHashMap<>();
+    private final Duration connectTimeout;
+
+    Connections(Duration connectTimeout) {
+        this.connectTimeout = connectTimeout;
+    }
+
+    PoolingHttpClientConnectionManager to(Endpoint endpoint) {
+        return pools.computeIfAbsent(endpoint, _ -> newPool());
+    }
+
+    private PoolingHttpClientConnectionManager newPool() {
+        return PoolingHttpClientConnectionManagerBuilder.create()
+                .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
+                .setMaxConnPerRoute(MOST_PER_ENDPOINT)
+                .setMaxConnTotal(MOST_PER_ENDPOINT)
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.of(connectTimeout))
+                        .setValidateAfterInactivity(TimeValue.of(CHECKED_AFTER))
+                        .setTimeToLive(TimeValue.of(LONGEST_LIFE))
+                        .build())
+                .build();
+    }
+
+    /** Whether a connection can be made; it is closed again at once. */
+    boolean reachable(Endpoint endpoint) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(endpoint.address(), endpoint.port()), (int) connectTimeout.toMillis());
+            return true;
+        } catch (IOException unreachable) {
+            return false;
+        }
+    }
+
+    void closeIdle() {
+        pools.values().forEach(pool -> pool.closeIdle(TimeValue.of(LONGEST_IDLE)));
+    }
+
+    void closeAllTo(Collection<Endpoint> endpoints) {
+        for (Endpoint endpoint : endpoints) {
+            PoolingHttpClientConnectionManager pool = pools.remove(endpoint);
+            if (pool != null) {
+                pool.close(CloseMode.GRACEFUL);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        pools.values().forEach(pool -> pool.close(CloseMode.GRACEFUL));
+        pools.clear();
+    }
+}

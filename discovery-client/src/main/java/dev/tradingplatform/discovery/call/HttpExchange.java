@@ -1,0 +1,175 @@
+package dev.tradingplatform.discovery.call;
+
+import dev.tradingplatform.discovery.balance.Fault;
+import dev.tradingplatform.discovery.endpoint.Endpoint;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.io.ConnectionEndpoint;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.impl.HttpProcessors;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
+import org.apache.hc.core5.http.protocol.HttpProcessor;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.net.URIAuthority;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * One request over one connection to one endpoint. Dials the endpoint's address and keeps the service name in the Host
+ * header, in SNI and in the certificate check. Uses the parts of Apache HttpClient below its execution chain: there a
+ * failure is known to lie before or after the first byte sent, and nothing is ever repeated on its own account.
+ * Redirects are not followed. Safe for concurrent use.
+ */
+final class HttpExchange {
+
+    private static final Duration LONGEST_IDLE = Duration.ofSeconds(15);
+
+    private final Connections connections;
+    private final Duration connectTimeout;
+    private final LongSupplier nanoTime;
+    private final HttpRequestExecutor executor = new HttpRequestExecutor();
+    private final HttpProcessor processor = HttpProcessors.client("discovery-client");
+
+    HttpExchange(Connections connections, Duration connectTimeout, LongSupplier nanoTime) {
+        this.connections = connections;
+        this.connectTimeout = connectTimeout;
+        this.nanoTime = nanoTime;
+    }
+
+    /** @param deadline when the attempt must be over, in nanoseconds of elapsed time */
+    Exchanged send(Endpoint endpoint, ServiceRequest request, long deadline) throws InterruptedException {
+        PoolingHttpClientConnectionManager pool = connections.to(endpoint);
+        HttpHost dialled = new HttpHost(
+                request.uri().getScheme(), endpoint.address(), request.uri().getHost(), endpoint.port());
+        HttpRoute route = new HttpRoute(dialled, null, "https".equals(dialled.getSchemeName()));
+        long begun = nanoTime.getAsLong();
+        ConnectionEndpoint connection;
+        try {
+            connection = pool.lease("", route, timeLeft(deadline), null).get(timeLeft(deadline));
+        } catch (TimeoutException | ExecutionException none) {
+            return new Exchanged.NoConnectionFree(Duration.ofNanos(nanoTime.getAsLong() - begun));
+        }
+        Leased leased = new Leased(pool, connection);
+        try {
+            return overConnection(leased, endpoint, request, deadline);
+        } finally {
+            leased.releaseUnlessHandedOn();
+        }
+    }
+
+    private Exchanged overConnection(Leased leased, Endpoint endpoint, ServiceRequest request, long deadline) {
+        boolean kept = leased.connection().isConnected();
+        HttpClientContext context = HttpClientContext.create();
+        if (!kept) {
+            try {
+                leased.pool().connect(leased.connection(), connectTimeout(deadline), context);
+            } catch (IOException unreachable) {
+                return new Exchanged.Failed(Fault.UNREACHABLE, false, words(unreachable));
+            }
+        }
+        try {
+            leased.connection().setSocketTimeout(timeLeft(deadline));
+            ClassicHttpRequest wire = onWire(request);
+            executor.preProcess(wire, processor, context);
+            ClassicHttpResponse answer = leased.connection().execute("", wire, executor::execute, context);
+            executor.postProcess(answer, processor, context);
+            return new Exchanged.Answered(
+                    new BufferedAnswer(leased, wire, answer, context).read(endpoint, () -> timeLeft(deadline)));
+        } catch (SocketTimeoutException late) {
+            return new Exchanged.Failed(Fault.TIMED_OUT, true, "gave no answer");
+        } catch (InterruptedIOException cancelled) {
+            return new Exchanged.Failed(Fault.TIMED_OUT, true, "was interrupted");
+        } catch (IOException | HttpException broken) {
+            return new Exchanged.Failed(kept ? Fault.STALE_CONNECTION : Fault.BROKEN, true, words(broken));
+        }
+    }
+
+    private static ClassicHttpRequest onWire(ServiceRequest request) {
+        URI uri = request.uri();
+        ClassicRequestBuilder builder =
+                ClassicRequestBuilder.create(request.method()).setUri(uri);
+        request.headers().forEach((name, values) -> {
+            if (!name.equalsIgnoreCase("Content-Length") && !name.equalsIgnoreCase("Host")) {
+                values.forEach(value -> builder.addHeader(name, value));
+            }
+        });
+        if (request.body().length > 0) {
+            String type = request.headers().getOrDefault("Content-Type", List.of()).stream()
+                    .findFirst()
+                    .orElse("application/octet-stream");
+            builder.setEntity(new ByteArrayEntity(request.body(), ContentType.parseLenient(type)));
+        }
+        ClassicHttpRequest wire = builder.build();
+        wire.setAuthority(new URIAuthority(uri.getHost(), uri.getPort()));
+        return wire;
+    }
+
+    private static String words(Exception failure) {
+        return "failed (" + failure.getMessage() + ")";
+    }
+
+    private Timeout timeLeft(long deadline) {
+        return Timeout.ofMilliseconds(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - nanoTime.getAsLong())));
+    }
+
+    private TimeValue connectTimeout(long deadline) {
+        long left = timeLeft(deadline).toMilliseconds();
+        return TimeValue.ofMilliseconds(Math.min(left, connectTimeout.toMillis()));
+    }
+
+    /** A connection taken from its pool, to be given back once, by whoever holds it last. */
+    static final class Leased {
+
+        private final PoolingHttpClientConnectionManager pool;
+        private final ConnectionEndpoint connection;
+        private boolean handedOn;
+
+        Leased(PoolingHttpClientConnectionManager pool, ConnectionEndpoint connection) {
+            this.pool = pool;
+            this.connection = connection;
+        }
+
+        PoolingHttpClientConnectionManager pool() {
+            return pool;
+        }
+
+        ConnectionEndpoint connection() {
+            return connection;
+        }
+
+        void handOn() {
+            handedOn = true;
+        }
+
+        void giveBack(boolean reusable) {
+            handedOn = true;
+            if (!reusable) {
+                connection.close(CloseMode.IMMEDIATE);
+            }
+            pool.release(connection, null, reusable ? TimeValue.of(LONGEST_IDLE) : null);
+        }
+
+        void releaseUnlessHandedOn() {
+            if (!handedOn) {
+                giveBack(false);
+            }
+        }
+    }
+}

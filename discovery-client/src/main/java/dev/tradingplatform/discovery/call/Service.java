@@ -1,0 +1,93 @@
+package dev.tradingplatform.discovery.call;
+
+import dev.tradingplatform.discovery.balance.EndpointPool;
+import dev.tradingplatform.discovery.endpoint.Endpoint;
+import dev.tradingplatform.discovery.endpoint.RecordType;
+import dev.tradingplatform.discovery.endpoint.ServiceName;
+import dev.tradingplatform.discovery.endpoint.ServiceStatus;
+import dev.tradingplatform.discovery.resolve.CachePolicy;
+import dev.tradingplatform.discovery.resolve.CachedResolution;
+import dev.tradingplatform.discovery.resolve.Resolution;
+import dev.tradingplatform.discovery.resolve.Resolver;
+import dev.tradingplatform.discovery.resolve.Surroundings;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** One service as this client knows it: its resolution, its endpoints, its retry budget. Safe for concurrent use. */
+final class Service {
+
+    /** A name that nobody has called for this long is not looked up in the background any more. */
+    private static final Duration IDLE = Duration.ofMinutes(5);
+
+    private final ServiceName name;
+    private final Surroundings surroundings;
+    private final EndpointPool pool;
+    private final CachedResolution resolution;
+    private final RetryBudget budget;
+    private volatile long lastCall;
+
+    Service(ServiceName name, int port, Resolver resolver, CachePolicy caching, Surroundings surroundings) {
+        this.name = name;
+        this.surroundings = surroundings;
+        this.pool = new EndpointPool(surroundings.nanoTime(), surroundings.random());
+        this.resolution = new CachedResolution(() -> resolver.resolve(name, port), caching, surroundings, pool::update);
+        this.budget = new RetryBudget(surroundings.nanoTime());
+        this.lastCall = surroundings.nanoTime().getAsLong();
+    }
+
+    ServiceName name() {
+        return name;
+    }
+
+    EndpointPool pool() {
+        return pool;
+    }
+
+    RetryBudget budget() {
+        return budget;
+    }
+
+    /**
+     * Makes sure that there are endpoints to pick from; waits only while there are none.
+     *
+     * @param deadline in nanoseconds of elapsed time
+     * @throws ServiceCallException.NoEndpoint if DNS knows of none
+     */
+    void awaitEndpoints(long deadline) throws InterruptedException {
+        long now = surroundings.nanoTime().getAsLong();
+        lastCall = now;
+        Resolution found = resolution.get(Duration.ofNanos(Math.max(0, deadline - now)));
+        if (!(found instanceof Resolution.Found) || pool.empty()) {
+            throw new ServiceCallException.NoEndpoint(name, resolution.problem());
+        }
+    }
+
+    /** Keeps the resolution fresh while the service is in use. */
+    void refreshIfInUse() {
+        long idle = surroundings.nanoTime().getAsLong() - lastCall;
+        if (idle < TimeUnit.NANOSECONDS.convert(IDLE)) {
+            resolution.refreshIfDue();
+        }
+    }
+
+    /** Tries a connection to each endpoint that is out for want of one, beside the calls and not instead of them. */
+    void probe(Connections connections) {
+        for (Endpoint endpoint : pool.awaitingConnection()) {
+            surroundings.executor().execute(() -> {
+                if (connections.reachable(endpoint)) {
+                    pool.reached(endpoint);
+                }
+            });
+        }
+    }
+
+    ServiceStatus status(RecordType record) {
+        return new ServiceStatus(
+                name,
+                record,
+                resolution.stale(),
+                resolution.ttlLeft(),
+                resolution.problem(),
+                pool.status(surroundings.wallClock().instant()));
+    }
+}

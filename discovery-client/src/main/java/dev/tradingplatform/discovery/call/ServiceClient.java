@@ -1,0 +1,161 @@
+package dev.tradingplatform.discovery.call;
+
+import dev.tradingplatform.discovery.endpoint.ServiceName;
+import dev.tradingplatform.discovery.endpoint.ServiceStatus;
+import dev.tradingplatform.discovery.resolve.AddressPolicy;
+import dev.tradingplatform.discovery.resolve.CachePolicy;
+import dev.tradingplatform.discovery.resolve.DnsResolver;
+import dev.tradingplatform.discovery.resolve.Nameservers;
+import dev.tradingplatform.discovery.resolve.Resolver;
+import dev.tradingplatform.discovery.resolve.Surroundings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls services by name. Resolves the name through DNS, picks an endpoint, and fails over to others, within one
+ * deadline. One client serves a whole application; each has one background thread of its own. Safe for concurrent use;
+ * {@link #send} blocks, and is fit for virtual threads.
+ */
+public final class ServiceClient implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceClient.class);
+
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
+    private static final long TICK_MILLIS = 100;
+    private static final int TICKS_PER_PROBE = 10;
+
+    private final DiscoverySettings settings;
+    private final CallPolicy policy;
+    private final Resolver resolver;
+    private final Surroundings surroundings;
+    private final Connections connections;
+    private final HttpExchange exchange;
+    private final ConcurrentMap<ServiceKey, Service> services = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService clock;
+    private int ticks;
+
+    /** The port counts where the records name none. */
+    private record ServiceKey(ServiceName name, int port) {}
+
+    private ServiceClient(DiscoverySettings settings, Surroundings surroundings) {
+        this.settings = settings;
+        this.surroundings = surroundings;
+        this.policy = CallPolicy.withDeadline(settings.deadline());
+        this.resolver = new DnsResolver(
+                nameservers(settings),
+                settings.record(),
+                new AddressPolicy(settings.loopback()),
+                surroundings.nanoTime());
+        this.connections = new Connections(policy.connectTimeout());
+        this.exchange = new HttpExchange(connections, policy.connectTimeout(), surroundings.nanoTime());
+        this.clock = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("discovery-clock").factory());
+    }
+
+    /** Makes a client and starts its background thread; nothing is looked up before the first call. */
+    public static ServiceClient of(DiscoverySettings settings) {
+        return of(settings, Surroundings.system());
+    }
+
+    static ServiceClient of(DiscoverySettings settings, Surroundings surroundings) {
+        ServiceClient client = new ServiceClient(settings, surroundings);
+        var _ = client.clock.scheduleWithFixedDelay(client::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        return client;
+    }
+
+    private static Nameservers nameservers(DiscoverySettings settings) {
+        return settings.nameservers().isEmpty()
+                ? Nameservers.in(Path.of("/etc/resolv.conf"))
+                : Nameservers.of(
+                        settings.nameservers().stream().map(Nameservers::parse).toList());
+    }
+
+    /**
+     * Whether a URI's host is a service name: one without a dot, or one within the namespace. Everything else is for an
+     * ordinary HTTP client.
+     */
+    public boolean serves(URI uri) {
+        String host = uri.getHost();
+        return host != null
+                && !host.equalsIgnoreCase("localhost")
+                && !host.startsWith("[")
+                && (!host.contains(".") || host.toLowerCase(Locale.ROOT).endsWith("." + settings.namespace()));
+    }
+
+    /**
+     * Sends a request and waits for the answer. Every status is an answer, 503 included, once no other endpoint can do
+     * better.
+     *
+     * @return to be closed by the caller
+     * @throws IllegalArgumentException if the URI's host is not a service name
+     * @throws ServiceCallException if there is no answer; says what was tried. An interrupt ends the call likewise, and
+     *     the thread stays interrupted
+     */
+    public ServiceResponse send(ServiceRequest request) {
+        Service service = service(request.uri());
+        try {
+            return new Call(service, request, exchange, policy, surroundings.nanoTime()).run();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new ServiceCallException.AttemptsExhausted(service.name(), List.of(), "the caller was interrupted");
+        }
+    }
+
+    private Service service(URI uri) {
+        if (!serves(uri)) {
+            throw new IllegalArgumentException("uri: " + uri + " (expected: a host without a dot, or one that ends in ."
+                    + settings.namespace() + ")");
+        }
+        int usual = "https".equals(uri.getScheme()) ? HTTPS_PORT : HTTP_PORT;
+        ServiceKey key = new ServiceKey(
+                ServiceName.of(uri.getHost(), settings.namespace()), uri.getPort() < 0 ? usual : uri.getPort());
+        return services.computeIfAbsent(
+                key, _ -> new Service(key.name(), key.port(), resolver, CachePolicy.DEFAULT, surroundings));
+    }
+
+    /** What is known of every service called so far, by name. */
+    public List<ServiceStatus> status() {
+        return services.values().stream()
+                .map(service -> service.status(settings.record()))
+                .sorted(Comparator.comparing(status -> status.service().value()))
+                .toList();
+    }
+
+    private void tick() {
+        try {
+            keepHouse();
+        } catch (RuntimeException fault) {
+            // An executor drops a task that throws, and with it every later lookup and probe.
+            LOG.warn("Keeping endpoints up to date failed, and goes on", fault);
+        }
+    }
+
+    private void keepHouse() {
+        services.values().forEach(Service::refreshIfInUse);
+        services.values()
+                .forEach(service -> connections.closeAllTo(service.pool().gone()));
+        ticks++;
+        if (ticks % TICKS_PER_PROBE == 0) {
+            services.values().forEach(service -> service.probe(connections));
+            connections.closeIdle();
+        }
+    }
+
+    /** Ends the background thread and closes kept connections; calls under way finish, later ones fail. */
+    @Override
+    public void close() {
+        clock.shutdownNow();
+        connections.close();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.tradingplatform.discovery.resolve;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What is known of one service name, and until when. Immutable; each lookup makes the next one. All times are
+ * nanoseconds of the same elapsed-time source, so that a step of the wall clock changes nothing.
+ *
+ * @param good the last answer that had targets
+ * @param goodUntil when its ttl ends
+ * @param latest what the latest lookup came to, good or not
+ * @param nextLookup when the next one is due
+ * @param failures how many lookups in a row did not bring targets
+ */
+record CacheEntry(Optional<Resolution.Found> good, long goodUntil, Resolution latest, long nextLookup, int failures) {
+
+    /** Before the first lookup. */
+    static CacheEntry empty(long now) {
+        return new CacheEntry(Optional.empty(), now, new Resolution.Unavailable("not looked up yet"), now, 0);
+    }
+
+    /**
+     * After a lookup. Only an answer with targets replaces targets: a name that vanishes while its endpoints work is
+     * DNS's trouble until the stale bound is over.
+     *
+     * @param jitter 0 to 1, spreads the next lookups of many clients over the last twentieth after the ttl
+     */
+    CacheEntry after(Resolution resolution, CachePolicy policy, long now, double jitter) {
+        return switch (resolution) {
+            case Resolution.Found found -> {
+                long lifetime = policy.lifetime(found.ttl()).toNanos();
+                yield new CacheEntry(Optional.of(found), now + lifetime, found, now + spread(lifetime, jitter), 0);
+            }
+            case Resolution.Absent absent -> {
+                long lifetime = policy.negativeLifetime(absent.ttl()).toNanos();
+                yield new CacheEntry(good, goodUntil, absent, now + spread(lifetime, jitter), failures + 1);
+            }
+            case Resolution.Unavailable unavailable -> {
+                long pause = policy.backoff(failures + 1).toNanos();
+                yield new CacheEntry(good, goodUntil, unavailable, now + spread(pause, jitter), failures + 1);
+            }
+        };
+    }
+
+    /** The targets that may be used now: fresh ones, or stale ones within the bound. */
+    Optional<Resolution.Found> usable(CachePolicy policy, long now) {
+        return good.filter(_ -> now - goodUntil <= policy.longestStale().toNanos());
+    }
+
+    /** Whether a lookup is due. */
+    boolean due(long now) {
+        return now - nextLookup >= 0;
+    }
+
+    /** How long the good answer stays fresh; negative by how long it has been stale. */
+    Duration ttlLeft(long now) {
+        return Duration.ofNanos(goodUntil - now);
+    }
+
+    // On top of the ttl: earlier, a resolver would answer from its own cache, with a ttl that has nearly run out.
+    private static long spread(long nanos, double jitter) {
+        return nanos + (long) (nanos * jitter / 20);
+    }
+}

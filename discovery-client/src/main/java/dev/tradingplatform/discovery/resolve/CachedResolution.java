@@ -1,0 +1,139 @@
+package dev.tradingplatform.discovery.resolve;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the resolution of one service name. Once there are targets nobody ever waits for DNS again: a lookup that is
+ * due runs beside the calls, which use what is there. At most one lookup is under way, whoever asks. Safe for
+ * concurrent use.
+ */
+public final class CachedResolution {
+
+    private final Supplier<Resolution> lookup;
+    private final CachePolicy policy;
+    private final Surroundings surroundings;
+    private final Consumer<Resolution> listener;
+    private final AtomicReference<CacheEntry> entry;
+    private final AtomicReference<@Nullable CompletableFuture<CacheEntry>> underWay = new AtomicReference<>();
+
+    /**
+     * Knows nothing yet and asks nothing before it is asked.
+     *
+     * @param lookup asks DNS and waits
+     * @param listener hears of each outcome, on the thread of the lookup, before any caller sees it
+     */
+    public CachedResolution(
+            Supplier<Resolution> lookup, CachePolicy policy, Surroundings surroundings, Consumer<Resolution> listener) {
+        this.lookup = lookup;
+        this.policy = policy;
+        this.surroundings = surroundings;
+        this.listener = listener;
+        this.entry =
+                new AtomicReference<>(CacheEntry.empty(surroundings.nanoTime().getAsLong()));
+    }
+
+    /**
+     * The resolution to use now: the last targets while they are fresh or stale within the bound, otherwise what the
+     * latest lookup came to. Waits only while there are no usable targets and a lookup is due or under way.
+     *
+     * @param patience how long to wait at most; the lookup goes on without the caller
+     * @throws InterruptedException if the caller is interrupted while it waits; the lookup is not, others share it
+     */
+    public Resolution get(Duration patience) throws InterruptedException {
+        refreshIfDue();
+        // In this order: a lookup that ends in between is then seen in the entry.
+        CompletableFuture<CacheEntry> awaited = underWay.get();
+        CacheEntry known = entry.get();
+        if (usable(known).isEmpty() && awaited != null) {
+            try {
+                known = awaited.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException late) {
+                return new Resolution.Unavailable(
+                        "asked, and had no answer from any nameserver within " + patience.toMillis() + " ms");
+            } catch (ExecutionException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+        Resolution latest = known.latest();
+        return usable(known).<Resolution>map(found -> found).orElse(latest);
+    }
+
+    /** Starts a lookup if one is due and none is under way. Does not wait. */
+    public void refreshIfDue() {
+        if (entry.get().due(surroundings.nanoTime().getAsLong())) {
+            refresh();
+        }
+    }
+
+    private void refresh() {
+        CompletableFuture<CacheEntry> mine = new CompletableFuture<>();
+        if (!underWay.compareAndSet(null, mine)) {
+            return;
+        }
+        if (!entry.get().due(surroundings.nanoTime().getAsLong())) {
+            // Another thread's lookup ended between the question and the claim.
+            underWay.set(null);
+            mine.complete(entry.get());
+            return;
+        }
+        surroundings.executor().execute(() -> {
+            CacheEntry next = lookUp();
+            underWay.set(null);
+            mine.complete(next);
+        });
+    }
+
+    private CacheEntry lookUp() {
+        Resolution resolution = lookUpOrSayWhyNot();
+        CacheEntry next = entry.get()
+                .after(
+                        resolution,
+                        policy,
+                        surroundings.nanoTime().getAsLong(),
+                        surroundings.random().nextDouble());
+        listener.accept(resolution);
+        entry.set(next);
+        return next;
+    }
+
+    private Resolution lookUpOrSayWhyNot() {
+        try {
+            return lookup.get();
+        } catch (RuntimeException fault) {
+            // A fault in a lookup must leave a next lookup time behind, or this name would never be asked for again.
+            return new Resolution.Unavailable("the lookup failed: " + fault);
+        }
+    }
+
+    private Optional<Resolution.Found> usable(CacheEntry known) {
+        return known.usable(policy, surroundings.nanoTime().getAsLong());
+    }
+
+    /** Whether the latest lookup failed and the targets in use, if there are any, have outlived their ttl. */
+    public boolean stale() {
+        return entry.get().failures() > 0 && ttlLeft().isNegative();
+    }
+
+    /** How long the targets in use stay fresh; negative by how long they have been stale. */
+    public Duration ttlLeft() {
+        return entry.get().ttlLeft(surroundings.nanoTime().getAsLong());
+    }
+
+    /** What went wrong in the latest lookup, or what it is worth saying about it; empty for nothing. */
+    public String problem() {
+        return switch (entry.get().latest()) {
+            case Resolution.Found found -> found.remark();
+            case Resolution.Absent absent -> absent.explanation();
+            case Resolution.Unavailable unavailable -> unavailable.explanation();
+        };
+    }
+}

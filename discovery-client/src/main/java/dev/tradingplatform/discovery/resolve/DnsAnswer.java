@@ -1,0 +1,79 @@
+package dev.tradingplatform.discovery.resolve;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/**
+ * What a message says about the name and type that were asked: records of other owners are left out, aliases followed.
+ *
+ * @param exists whether the name exists, with whatever records; false for NXDOMAIN
+ * @param records the records of the type asked for, at the end of the alias chain
+ * @param additional what the server thought worth adding, unchecked
+ * @param ttl the shortest ttl on the way to the records; for none, the time for which that may be believed (RFC 2308
+ *     §5), zero where the zone's SOA record is missing
+ * @param zone whether a SOA record came with a negative answer, that is whether the server knows the zone at all
+ */
+record DnsAnswer(boolean exists, List<Record> records, List<Record> additional, Duration ttl, boolean zone) {
+
+    /** An alias of an alias is unusual, more is a mistake or an attack. */
+    private static final int LONGEST_CHAIN = 8;
+
+    /** RFC 2181 §8: a ttl with the top bit set counts as zero. */
+    private static final long HIGHEST_TTL = Integer.MAX_VALUE;
+
+    static DnsAnswer of(Message message, Name name, int type) {
+        long ttl = HIGHEST_TTL;
+        Name owner = name;
+        for (int alias = 0; alias <= LONGEST_CHAIN; alias++) {
+            List<Record> found = owned(message, owner, type);
+            if (!found.isEmpty()) {
+                for (Record record : found) {
+                    ttl = Math.min(ttl, seconds(record));
+                }
+                return new DnsAnswer(
+                        true, found, message.getSection(Section.ADDITIONAL), Duration.ofSeconds(ttl), true);
+            }
+            List<Record> aliases = owned(message, owner, Type.CNAME);
+            if (aliases.isEmpty()) {
+                break;
+            }
+            ttl = Math.min(ttl, seconds(aliases.getFirst()));
+            owner = ((CNAMERecord) aliases.getFirst()).getTarget();
+        }
+        return nothing(message);
+    }
+
+    private static DnsAnswer nothing(Message message) {
+        boolean exists = message.getRcode() != Rcode.NXDOMAIN;
+        for (Record record : message.getSection(Section.AUTHORITY)) {
+            if (record instanceof SOARecord soa) {
+                long ttl = Math.min(seconds(soa), soa.getMinimum());
+                return new DnsAnswer(exists, List.of(), List.of(), Duration.ofSeconds(ttl), true);
+            }
+        }
+        return new DnsAnswer(exists, List.of(), List.of(), Duration.ZERO, false);
+    }
+
+    private static List<Record> owned(Message message, Name owner, int type) {
+        List<Record> found = new ArrayList<>();
+        for (Record record : message.getSection(Section.ANSWER)) {
+            if (record.getType() == type && record.getName().equals(owner)) {
+                found.add(record);
+            }
+        }
+        return found;
+    }
+
+    static long seconds(Record record) {
+        return record.getTTL() > HIGHEST_TTL ? 0 : record.getTTL();
+    }
+}

@@ -1,0 +1,12 @@
+package dev.tradingplatform.discovery.resolve;
+
+import dev.tradingplatform.discovery.endpoint.Endpoint;
+
+/**
+ * An endpoint as DNS named it. Immutable.
+ *
+ * @param endpoint where to connect
+ * @param priority 0 to 65535, lower first (RFC 2782); 0 for A records
+ * @param weight 0 to 65535, the share among equals in priority (RFC 2782); 1 for A records and in Cloud Map always
+ */
+public record Target(Endpoint endpoint, int priority, int weight) {}

@@ -1,6 +1,7 @@
 package dev.tradingplatform.signal.discovery;
 
-import java.util.List;
+import dev.tradingplatform.discovery.call.ServiceClient;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -8,7 +9,9 @@ import org.springframework.context.annotation.Configuration;
 class DiscoveryViewConfiguration {
 
     @Bean
-    ServiceStatuses serviceStatuses() {
-        return List::of;
+    ServiceStatuses serviceStatuses(ObjectProvider<ServiceClient> clients) {
+        // None when discovery is switched off: then there is nothing to show, and that is not an error
+        return () ->
+                clients.stream().flatMap(client -> client.status().stream()).toList();
     }
 }

@@ -1,7 +1,9 @@
 package dev.tradingplatform.signal.market;
 
+import dev.tradingplatform.discovery.call.ServiceCallException;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpTimeoutException;
+import java.util.Objects;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClientResponseException;
@@ -13,6 +15,7 @@ final class CallFailures {
 
     static MarketDataException meaning(RuntimeException failure) {
         return switch (failure) {
+            case ServiceCallException call -> unanswered(call);
             case RestClientResponseException answer -> answered(answer);
             case ResourceAccessException silence
             when timedOut(silence) ->
@@ -21,6 +24,15 @@ final class CallFailures {
                 new MarketDataException.NoEndpoint("no stock-service replica answers", silence);
             default ->
                 new MarketDataException.UnreadableAnswer("stock-service sent an answer that cannot be read", failure);
+        };
+    }
+
+    private static MarketDataException unanswered(ServiceCallException call) {
+        String said = Objects.requireNonNullElse(call.getMessage(), "no answer");
+        return switch (call) {
+            case ServiceCallException.DeadlineExceeded late -> new MarketDataException.DeadlineExceeded(said, late);
+            case ServiceCallException.NoEndpoint none -> new MarketDataException.NoEndpoint(said, none);
+            case ServiceCallException.AttemptsExhausted all -> new MarketDataException.NoEndpoint(said, all);
         };
     }
 

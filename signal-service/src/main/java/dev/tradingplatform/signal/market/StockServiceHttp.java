@@ -1,5 +1,6 @@
 package dev.tradingplatform.signal.market;
 
+import dev.tradingplatform.discovery.call.ServiceCallException;
 import java.net.URI;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -42,7 +43,7 @@ final class StockServiceHttp {
                 throw new MarketDataException.UnknownTicker(ticker, e);
             }
             throw CallFailures.meaning(e);
-        } catch (RestClientException e) {
+        } catch (RestClientException | ServiceCallException e) {
             throw CallFailures.meaning(e);
         }
     }
@@ -59,7 +60,7 @@ final class StockServiceHttp {
     private static ResponseEntity<TickerPage> sendForTickers(RestClient.RequestHeadersSpec<?> request) {
         try {
             return request.retrieve().toEntity(TickerPage.class);
-        } catch (RestClientException e) {
+        } catch (RestClientException | ServiceCallException e) {
             throw CallFailures.meaning(e);
         }
     }

@@ -108,7 +108,7 @@ async function refresh() {
       return;
     }
     tellSource(signal.source);
-    noteSignal(signal.ticker, signal.signal);
+    noteSignal(signal.ticker, signal);
     refuse(null);
     if (signal.source.revision !== revision) {
       await load(false);

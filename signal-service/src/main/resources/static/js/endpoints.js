@@ -30,13 +30,9 @@ function summarise(endpoints, stale) {
   const counts = Map.groupBy(endpoints, ({ state }) => state.toLowerCase());
   setText(byId('endpoint-count'), [...counts].map(([state, group]) => `${group.length} ${state}`).join(' · '));
   const active = counts.get('active')?.length ?? 0;
-  const usable = active + (counts.get('suspect')?.length ?? 0);
-  if (usable === 0) {
-    pulse('bad', endpoints.length === 0 ? 'No endpoint known' : 'No endpoint answers');
-  } else {
-    const troubled = stale || active < endpoints.length - (counts.get('gone')?.length ?? 0);
-    pulse(troubled ? 'warn' : 'good', `${active} of ${usable} endpoints active${stale ? ', DNS answer stale' : ''}`);
-  }
+  const all = endpoints.length - (counts.get('gone')?.length ?? 0);
+  const mood = active === 0 ? 'bad' : active < all || stale ? 'warn' : 'good';
+  pulse(mood, all === 0 ? 'No endpoint known' : `${active} of ${all} endpoints active${stale ? ', DNS answer stale' : ''}`);
 }
 
 function pulse(state, text) {
@@ -66,8 +62,7 @@ function card({ endpoint, state, reason, firstSeen, lastSeen, traffic }, now) {
   return element(
     'article', { class: 'card', 'data-state': state, 'data-endpoint': endpoint },
     element('header', {}, element('h3', {}, endpoint), badge(state)),
-    element('p', { class: 'why' }, reason),
-    element('p', { class: 'served' }, endpoint === serving ? 'served this chart' : ''),
+    element('p', { class: 'why' }, reason, ...(endpoint === serving ? [' · ', element('b', {}, 'served this chart')] : [])),
     element('div', { class: 'bar', role: 'img', 'aria-label': `${Math.round(traffic.share * 100)} % of calls` }, share),
     element('div', { class: 'facts' },
       fact('share', `${Math.round(traffic.share * 100)} %`),

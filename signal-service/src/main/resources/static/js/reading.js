@@ -14,7 +14,7 @@ export function describe(bars, signal) {
   setText(byId('price'), price(close));
   byId('badge').hidden = false;
   byId('badge').dataset.kind = kind;
-  setText(byId('badge'), kind === 'HOLD' && warmup.ready ? `HOLD · ${position.toLowerCase()}` : kind);
+  setText(byId('badge'), warmup.ready ? `${kind} · ${position.toLowerCase()}` : 'WARMING UP');
   setText(byId('reason'), reason);
   setText(byId('event-count'), whole(signal.events.length));
   byId('chart').setAttribute(

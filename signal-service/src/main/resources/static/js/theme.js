@@ -10,9 +10,9 @@ export function followTheme(changed) {
   const apply = () => {
     const dark = choice === 'dark' || (choice === 'auto' && system.matches);
     document.documentElement.dataset.theme = dark ? 'dark' : 'light';
-    const button = byId('theme');
-    setText(button, choice[0].toUpperCase() + choice.slice(1));
-    button.setAttribute('aria-label', `Colours: ${choice === 'auto' ? 'as the system' : choice}`);
+    const label = choice[0].toUpperCase() + choice.slice(1);
+    setText(byId('theme'), label);
+    byId('theme').setAttribute('aria-label', `${label}: ${choice === 'auto' ? 'colours as the system' : `${choice} colours`}`);
     changed();
   };
   system.addEventListener('change', apply);

@@ -51,16 +51,18 @@ export async function loadBadges() {
       const ticker = waiting.shift();
       const answer = await getJson(`signals/${encodeURIComponent(ticker)}`, { ...signalQuery(), last: 1 }).catch(() => null);
       if (mine === round) {
-        noteSignal(ticker, answer?.signal);
+        noteSignal(ticker, answer);
       }
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
 }
 
-export function noteSignal(ticker, signal) {
-  if (signals[ticker] !== signal) {
-    signals[ticker] = signal;
+/** Keeps what the last bar says or, when it says nothing new, what one holds. */
+export function noteSignal(ticker, answer) {
+  const kind = answer && (answer.signal === 'HOLD' ? answer.position : answer.signal);
+  if (signals[ticker] !== kind) {
+    signals[ticker] = kind;
     show();
   }
 }

@@ -1,6 +1,8 @@
 package dev.tradingplatform.signal.market;
 
+import java.time.Clock;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,7 +14,8 @@ class MarketConfiguration {
 
     @Bean
     InstantSource clock() {
-        return InstantSource.system();
+        // Milliseconds are what people and JSON readers can use
+        return Clock.tickMillis(ZoneOffset.UTC);
     }
 
     @Bean

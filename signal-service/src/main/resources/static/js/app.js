@@ -1,11 +1,11 @@
 import { getJson, Problem, repeat } from './api.js';
 import { draw, paint } from './chart.js';
 import { choices, readChoices, signalQuery, writeChoices } from './choices.js';
-import { buildControls, dropIndicators, isOverlay, showControls, watchedLines } from './controls.js';
+import { buildControls, isOverlay, showControls, watchedLines } from './controls.js';
 import { byId, element, setText, showState, spinner } from './dom.js';
 import { loadEndpoints, noteServing } from './endpoints.js';
 import { duration, moment } from './format.js';
-import { describe } from './reading.js';
+import { clear, describe } from './reading.js';
 import { followTheme } from './theme.js';
 import { loadBadges, loadTickers, noteSignal, setUpTickers, show as showTickers } from './tickers.js';
 
@@ -20,14 +20,19 @@ let revision = -1;
 
 const path = (resource) => `${resource}/${encodeURIComponent(choices.ticker)}`;
 
-/** Loads bars, indicators and signal of what is chosen and draws them; an answer that comes too late is dropped. */
-async function load(fit) {
+/**
+ * Loads bars, indicators and signal of what is chosen and draws them; an answer that comes too late is dropped.
+ *
+ * @param fit whether to move to the newest bars
+ * @param quiet whether to leave the screen as it is until there is an answer
+ */
+async function load(fit, quiet = !fit) {
   if (!ready || !choices.ticker) {
     return;
   }
   const mine = ++request;
   const keys = [...new Set([...watchedLines(), ...choices.indicators])];
-  if (fit) {
+  if (!quiet) {
     showState(byId('chart-state'), `Loading ${choices.ticker}`, spinner());
   }
   const [newBars, signal, indicators] = await Promise.allSettled([
@@ -41,10 +46,6 @@ async function load(fit) {
     return;
   }
   refuse(signal.reason ?? indicators.reason);
-  if (indicators.status === 'rejected' && indicators.reason.status === 400 && signal.status === 'fulfilled') {
-    dropIndicators();
-    writeChoices();
-  }
   bars = newBars.value;
   revision = bars.source.revision;
   const events = signal.value?.events ?? [];
@@ -98,7 +99,7 @@ async function refresh() {
     return;
   }
   if (!bars) {
-    await load(true);
+    await load(true, true);
     return;
   }
   const mine = request;
@@ -109,7 +110,6 @@ async function refresh() {
     }
     tellSource(signal.source);
     noteSignal(signal.ticker, signal);
-    refuse(null);
     if (signal.source.revision !== revision) {
       await load(false);
     }
@@ -123,9 +123,14 @@ async function refresh() {
 function choose(ticker, visit = true) {
   choices.ticker = ticker;
   writeChoices(visit);
-  document.title = `${ticker} · Trading signals`;
-  showTickers();
+  showTicker();
   load(true);
+}
+
+function showTicker() {
+  document.title = `${choices.ticker} · Trading signals`;
+  clear(choices.ticker);
+  showTickers();
 }
 
 function changed() {
@@ -138,6 +143,9 @@ async function start() {
   try {
     await buildControls(changed);
     ready = true;
+    if (choices.ticker) {
+      showTicker();
+    }
     load(true);
   } catch (problem) {
     showState(byId('chart-state'), problem.title, element('p', {}, problem.message), spinner());
@@ -152,7 +160,7 @@ showState(byId('chart-state'), 'Loading', spinner());
 addEventListener('popstate', () => {
   readChoices();
   showControls();
-  showTickers();
+  showTicker();
   load(true);
 });
 await start();

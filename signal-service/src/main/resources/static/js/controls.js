@@ -26,7 +26,6 @@ export async function buildControls(onChange) {
   byId('controls').addEventListener('submit', (event) => event.preventDefault());
   byId('another').addEventListener('change', (event) => {
     addIndicator(event.target.value.trim());
-    event.target.value = '';
   });
   showControls();
 }
@@ -77,18 +76,18 @@ function toggle(key) {
   changed();
 }
 
+/** Takes an indicator only if the catalogue has one of that name; its numbers are for the service to judge. */
 function addIndicator(key) {
-  if (key && !choices.indicators.includes(key)) {
-    choices.indicators.push(key);
+  const field = byId('another');
+  const known = indicators.some(({ name }) => name === key.split(':')[0]);
+  field.setCustomValidity(key && !known ? `One of: ${indicators.map(({ name }) => name).join(', ')}` : '');
+  field.reportValidity();
+  if (known) {
+    field.value = '';
+    choices.indicators = [...new Set([...choices.indicators, key])];
     showControls();
     changed();
   }
-}
-
-/** Forgets the indicators the service refused. */
-export function dropIndicators() {
-  choices.indicators = [];
-  showControls();
 }
 
 /** Where an indicator is drawn. */

@@ -29,6 +29,16 @@ export function describe(bars, signal) {
   });
 }
 
+/** Shows a ticker of which nothing is known yet. */
+export function clear(ticker) {
+  setText(byId('ticker-name'), ticker);
+  ['price', 'reason', 'event-count'].forEach((id) => setText(byId(id), ''));
+  byId('badge').hidden = true;
+  byId('event-rows').replaceChildren();
+  byId('legend').replaceChildren();
+  shown = { bars: { timestamps: [], series: {} }, signal: null };
+}
+
 function listEvents(events) {
   const rows = [...events].reverse().slice(0, 200).map(({ timestamp, action, price: close, reason }) =>
     element('tr', {},

@@ -2,9 +2,10 @@ package dev.tradingplatform.stock;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 
-/** Starts stock-service. */
-@SpringBootApplication
+/** Starts stock-service. Its two connection pools are its own: see {@code storage}. */
+@SpringBootApplication(exclude = DataSourceAutoConfiguration.class)
 public class StockServiceApplication {
 
     /**

@@ -1,13 +1,19 @@
 package dev.tradingplatform.discovery.autoconfigure;
 
+import dev.tradingplatform.discovery.call.DiscoveryListener;
 import dev.tradingplatform.discovery.call.ServiceClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,15 +22,16 @@ import org.springframework.context.annotation.Configuration;
  * Makes a {@link ServiceClient} when {@code discovery.namespace} is set, and lets every HTTP client that Spring Boot
  * builds (RestClient, HTTP interfaces, RestTemplate) send through it whenever the host of a URL is a service name.
  */
-@AutoConfiguration
+@AutoConfiguration(
+        afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnProperty("discovery.namespace")
 @EnableConfigurationProperties(DiscoveryProperties.class)
 public final class DiscoveryAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ServiceClient serviceClient(DiscoveryProperties properties) {
-        return ServiceClient.of(properties.settings());
+    ServiceClient serviceClient(DiscoveryProperties properties, ObjectProvider<DiscoveryListener> listener) {
+        return ServiceClient.of(properties.settings(), listener.getIfUnique(() -> DiscoveryListener.NONE));
     }
 
     /** Only where Spring's blocking HTTP clients are there to be taught. */
@@ -35,6 +42,43 @@ public final class DiscoveryAutoConfiguration {
         @Bean
         static BeanPostProcessor discoveringHttpClients(ObjectProvider<ServiceClient> client) {
             return new DiscoveringHttpClients(client);
+        }
+    }
+
+    /** Only with Micrometer and somewhere to count. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(MeterRegistry.class)
+    @ConditionalOnBean(MeterRegistry.class)
+    static class Metrics {
+
+        @Bean
+        @ConditionalOnMissingBean(DiscoveryListener.class)
+        DiscoveryMetrics discoveryMetrics(MeterRegistry registry, ObjectProvider<ServiceClient> client) {
+            return new DiscoveryMetrics(registry, client::getObject);
+        }
+    }
+
+    /** Only with the actuator. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+    static class Actuator {
+
+        @Bean
+        @ConditionalOnAvailableEndpoint
+        DiscoveryEndpoint discoveryEndpoint(ServiceClient client) {
+            return new DiscoveryEndpoint(client);
+        }
+    }
+
+    /** Only where health is told. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+    @ConditionalOnEnabledHealthIndicator("discovery")
+    static class HealthIndicators {
+
+        @Bean
+        DiscoveryHealthIndicator discoveryHealthIndicator(ServiceClient client) {
+            return new DiscoveryHealthIndicator(client);
         }
     }
 }

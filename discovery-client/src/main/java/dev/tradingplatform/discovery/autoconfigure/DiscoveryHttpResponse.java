@@ -1,5 +1,6 @@
 package dev.tradingplatform.discovery.autoconfigure;
 
+import dev.tradingplatform.discovery.call.DiscoveryHeaders;
 import dev.tradingplatform.discovery.call.ServiceResponse;
 import java.io.InputStream;
 import org.springframework.http.HttpHeaders;
@@ -9,16 +10,13 @@ import org.springframework.http.client.ClientHttpResponse;
 /** An answer as Spring reads it, with a header more that names the endpoint it came from. */
 final class DiscoveryHttpResponse implements ClientHttpResponse {
 
-    /** Set by this client, whatever the endpoint may have put there. */
-    static final String ENDPOINT_HEADER = "Discovery-Endpoint";
-
     private final ServiceResponse response;
     private final HttpHeaders headers = new HttpHeaders();
 
     DiscoveryHttpResponse(ServiceResponse response) {
         this.response = response;
         response.headers().forEach(headers::addAll);
-        headers.set(ENDPOINT_HEADER, response.endpoint().toString());
+        headers.set(DiscoveryHeaders.ENDPOINT, response.endpoint().toString());
     }
 
     @Override

@@ -11,8 +11,12 @@ final class ElapsedClock extends Clock {
 
     private final LongSupplier nanoTime;
 
+    /** Elapsed time may overflow; what has passed since the beginning does not. */
+    private final long start;
+
     ElapsedClock(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
+        this.start = nanoTime.getAsLong();
     }
 
     @Override
@@ -27,6 +31,6 @@ final class ElapsedClock extends Clock {
 
     @Override
     public Instant instant() {
-        return Instant.EPOCH.plusNanos(nanoTime.getAsLong());
+        return Instant.EPOCH.plusNanos(nanoTime.getAsLong() - start);
     }
 }

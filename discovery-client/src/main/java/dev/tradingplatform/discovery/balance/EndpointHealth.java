@@ -91,7 +91,9 @@ final class EndpointHealth {
     }
 
     /** Lets it take calls again, whatever it did before. */
-    void readmit() {
+    synchronized void readmit() {
+        suspectUntil = nanoTime.getAsLong();
+        failuresInARow = 0;
         breaker.transitionToClosedState();
     }
 

@@ -96,7 +96,7 @@ public final class EndpointPool {
         }
         List<TrackedEndpoint> taking = new ArrayList<>(untried.size());
         for (TrackedEndpoint tracked : untried) {
-            if (tracked.health().takesCalls()) {
+            if (tracked.takesCalls()) {
                 taking.add(tracked);
             } else if (repeatable && tried.isEmpty() && tracked.health().claimTrial()) {
                 return Optional.of(new Lease(this, tracked));

@@ -1,5 +1,7 @@
 package dev.tradingplatform.discovery.balance;
 
+import java.util.Locale;
+
 /** What an attempt says against its endpoint. */
 public enum Fault {
     /** No connection: nothing was sent. Out at once, back as soon as a connection succeeds again. */
@@ -18,9 +20,21 @@ public enum Fault {
     FOREIGN("another service answers there");
 
     private final String words;
+    private final String label;
 
     Fault(String words) {
         this.words = words;
+        this.label = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether the request may have reached the service that was meant. */
+    public boolean reached() {
+        return this != UNREACHABLE && this != FOREIGN;
+    }
+
+    /** In lower case with hyphens, for metrics. */
+    public String label() {
+        return label;
     }
 
     /** In plain words. */

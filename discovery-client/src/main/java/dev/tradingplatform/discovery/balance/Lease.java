@@ -32,6 +32,12 @@ public final class Lease {
         }
     }
 
+    /** The endpoint answered as it should, and said that it is shutting down. */
+    public void succeededAndDrains() {
+        succeeded();
+        tracked.drains();
+    }
+
     /** The endpoint did not. */
     public void failed(Fault fault) {
         if (ended.compareAndSet(false, true)) {

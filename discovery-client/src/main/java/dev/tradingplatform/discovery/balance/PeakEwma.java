@@ -1,8 +1,10 @@
 package dev.tradingplatform.discovery.balance;
 
 /**
- * A moving average of latency that follows a rise at once and forgets it slowly (Peak EWMA, as in Finagle): one slow
- * answer is believed, and a slow endpoint is asked again when its peak has faded. Safe for concurrent use.
+ * A moving average of latency that follows a rise at once and forgets it slowly (Peak EWMA, as in Finagle), of the best
+ * of every three observations in a row. Unfiltered, the peak of one slow answer (a cold start, a garbage collection)
+ * keeps an endpoint among fast ones without calls for seconds; an endpoint that is slow is slow three times running.
+ * Safe for concurrent use.
  */
 final class PeakEwma {
 
@@ -12,6 +14,9 @@ final class PeakEwma {
      */
     private static final double TAU_NANOS = 2e9;
 
+    private long last = Long.MAX_VALUE;
+    private long lastButOne = Long.MAX_VALUE;
+    private int observations;
     private double peak;
     private long stamp;
 
@@ -20,14 +25,24 @@ final class PeakEwma {
     }
 
     synchronized void observe(long nanos, long now) {
-        double kept = Math.exp(-Math.max(0, now - stamp) / TAU_NANOS);
-        double faded = peak * kept;
-        peak = nanos > faded ? nanos : faded + (nanos - faded) * (1 - kept);
-        stamp = now;
+        long best = Math.min(nanos, Math.min(last, lastButOne));
+        lastButOne = last;
+        last = nanos;
+        observations = Math.min(observations + 1, 3);
+        if (observations == 3) {
+            double kept = kept(now);
+            double faded = peak * kept;
+            peak = best > faded ? best : faded + (best - faded) * (1 - kept);
+            stamp = now;
+        }
     }
 
-    /** In nanoseconds; fades while nothing is observed. */
+    /** In nanoseconds; fades while nothing is observed. Zero before the third observation. */
     synchronized double value(long now) {
-        return peak * Math.exp(-Math.max(0, now - stamp) / TAU_NANOS);
+        return peak * kept(now);
+    }
+
+    private double kept(long now) {
+        return Math.exp(-Math.max(0, now - stamp) / TAU_NANOS);
     }
 }

@@ -7,13 +7,13 @@ import java.util.random.RandomGenerator;
 /**
  * Picks the less loaded of two random endpoints (Mitzenmacher, "The Power of Two Choices in Randomized Load
  * Balancing"): as good as looking at all of them, without everybody running to the same one. Load is attempts in flight
- * times latency, divided by the SRV weight. Latencies up to twice the median count as equal: between like endpoints
- * their differences are noise, and following noise makes shares uneven.
+ * times latency, divided by the SRV weight. Latencies up to twice the median and 5 ms count as equal: between like
+ * endpoints their differences are noise, and following noise makes shares uneven.
  */
 final class PowerOfTwoChoices {
 
     private static final double SAME_LATENCY_FACTOR = 2;
-    private static final double SAME_LATENCY_NANOS = 1e6;
+    private static final double SAME_LATENCY_NANOS = 5e6;
     private static final double SUSPECT_FACTOR = 10;
 
     /** RFC 2782: a weight of 0 should be chosen rarely, not never. */

@@ -4,6 +4,7 @@ import dev.tradingplatform.discovery.endpoint.Endpoint;
 import dev.tradingplatform.discovery.endpoint.EndpointState;
 import dev.tradingplatform.discovery.endpoint.EndpointStatus;
 import dev.tradingplatform.discovery.resolve.Target;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -23,6 +24,9 @@ final class TrackedEndpoint {
         LEFT
     }
 
+    /** Others take the calls of an endpoint for this long after it last said that it is shutting down. */
+    private static final Duration SPARED = Duration.ofSeconds(10);
+
     private final Endpoint endpoint;
     private final LongSupplier nanoTime;
     private final EndpointHealth health;
@@ -35,6 +39,7 @@ final class TrackedEndpoint {
     private volatile long lastSeen;
     private volatile Target target;
     private volatile Presence presence = Presence.NAMED;
+    private volatile long sparedUntil;
 
     TrackedEndpoint(Target target, LongSupplier nanoTime, RandomGenerator random) {
         this.endpoint = target.endpoint();
@@ -43,6 +48,7 @@ final class TrackedEndpoint {
         this.health = new EndpointHealth(endpoint.toString(), nanoTime, random);
         this.firstSeen = nanoTime.getAsLong();
         this.lastSeen = firstSeen;
+        this.sparedUntil = firstSeen;
         this.latency = new PeakEwma(firstSeen);
     }
 
@@ -86,6 +92,20 @@ final class TrackedEndpoint {
 
     void left() {
         presence = Presence.LEFT;
+    }
+
+    void drains() {
+        sparedUntil = nanoTime.getAsLong() + SPARED.toNanos();
+    }
+
+    /** Whether it has said lately that it is shutting down. */
+    boolean draining() {
+        return nanoTime.getAsLong() - sparedUntil < 0;
+    }
+
+    /** Whether it may be picked while there is another. */
+    boolean takesCalls() {
+        return health.takesCalls() && !draining();
     }
 
     long begin() {
@@ -135,12 +155,15 @@ final class TrackedEndpoint {
         if (!health.takesCalls()) {
             return EndpointState.EJECTED;
         }
+        if (draining()) {
+            return EndpointState.DRAINING;
+        }
         return health.suspect() ? EndpointState.SUSPECT : EndpointState.ACTIVE;
     }
 
     private String reason() {
         return switch (state()) {
-            case DRAINING, GONE -> "no longer in DNS";
+            case DRAINING, GONE -> presence == Presence.LEFT ? "no longer in DNS" : "says that it is shutting down";
             case EJECTED, SUSPECT -> health.reason();
             case ACTIVE -> presence == Presence.NAMED ? "in DNS" : "not among the 8 records of the last answer";
         };

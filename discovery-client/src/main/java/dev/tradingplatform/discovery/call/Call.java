@@ -22,6 +22,7 @@ final class Call {
     private final HttpExchange exchange;
     private final CallPolicy policy;
     private final LongSupplier nanoTime;
+    private final long begun;
     private final long deadline;
     private final List<Endpoint> tried = new ArrayList<>(4);
     private final List<Attempt> attempts = new ArrayList<>(4);
@@ -34,29 +35,48 @@ final class Call {
         this.exchange = exchange;
         this.policy = policy;
         this.nanoTime = nanoTime;
-        this.deadline = nanoTime.getAsLong() + policy.deadline().toNanos();
+        this.begun = nanoTime.getAsLong();
+        this.deadline = begun + policy.deadline().toNanos();
     }
 
-    /** Goes on until there is an answer to give or nothing more to try. */
+    /** Goes on until there is an answer to give or nothing more to try, and tells what it came to. */
     ServiceResponse run() throws InterruptedException {
+        String outcome = "interrupted";
+        try {
+            ServiceResponse answer = answer();
+            outcome = answer.status() < 500 ? "success" : "error";
+            return answer;
+        } catch (ServiceCallException failure) {
+            outcome = failure.outcome();
+            throw failure;
+        } finally {
+            service.listener().called(service.name(), outcome, Duration.ofNanos(nanoTime.getAsLong() - begun));
+        }
+    }
+
+    private ServiceResponse answer() throws InterruptedException {
         service.budget().called();
         service.awaitEndpoints(deadline);
         Optional<Lease> lease = pick();
         while (lease.isPresent()) {
-            long begun = nanoTime.getAsLong();
-            switch (exchange.send(lease.get().endpoint(), request, attemptDeadline(begun))) {
+            long attemptBegun = nanoTime.getAsLong();
+            switch (exchange.send(lease.get().endpoint(), request, attemptDeadline(attemptBegun))) {
                 case Exchanged.Answered(ServiceResponse answer) -> {
-                    Optional<Fault> fault = Judge.faultOf(answer.status());
-                    end(lease.get(), fault);
-                    keep(answer);
-                    if (fault.isEmpty() || !Judge.anotherMayHelp(fault.get()) || !mayRepeat(true)) {
-                        return answer;
+                    Optional<Fault> fault = Judge.faultOf(answer, service.name());
+                    tell(lease.get(), fault);
+                    end(lease.get(), fault, answer);
+                    keep(answer, fault);
+                    if (fault.isEmpty()
+                            || !Judge.anotherMayHelp(fault.get())
+                            || !mayRepeat(fault.get().reached())) {
+                        return lastAnswerOrFail("and no retry is left");
                     }
-                    note(lease.get(), "answered " + answer.status(), begun);
+                    note(lease.get(), Judge.words(answer), attemptBegun);
                 }
                 case Exchanged.Failed(Fault fault, boolean wasSent, String why) -> {
-                    end(lease.get(), Optional.of(fault));
-                    note(lease.get(), why, begun);
+                    tell(lease.get(), Optional.of(fault));
+                    lease.get().failed(fault);
+                    note(lease.get(), why, attemptBegun);
                     tryAgainOnFreshConnection(fault);
                     if (!mayRepeat(wasSent)) {
                         return lastAnswerOrFail(wasSent ? "and it may have been executed" : "and no retry is left");
@@ -64,7 +84,7 @@ final class Call {
                 }
                 case Exchanged.NoConnectionFree(Duration _) -> {
                     lease.get().abandoned();
-                    note(lease.get(), "had no connection free", begun);
+                    note(lease.get(), "had no connection free", attemptBegun);
                 }
             }
             lease = pick();
@@ -99,8 +119,14 @@ final class Call {
         }
     }
 
-    private static void end(Lease lease, Optional<Fault> fault) {
-        fault.ifPresentOrElse(lease::failed, lease::succeeded);
+    private static void end(Lease lease, Optional<Fault> fault, ServiceResponse answer) {
+        if (fault.isPresent()) {
+            lease.failed(fault.get());
+        } else if (answer.headers().containsKey(DiscoveryHeaders.DRAINING)) {
+            lease.succeededAndDrains();
+        } else {
+            lease.succeeded();
+        }
     }
 
     private void note(Lease lease, String outcome, long begun) {
@@ -108,11 +134,21 @@ final class Call {
         attempts.add(new Attempt(lease.endpoint(), outcome, Duration.ofNanos(nanoTime.getAsLong() - begun)));
     }
 
-    private void keep(ServiceResponse answer) {
+    private void tell(Lease lease, Optional<Fault> fault) {
+        String outcome = fault.map(Fault::label).orElse("success");
+        service.listener().attempted(service.name(), lease.endpoint(), outcome);
+    }
+
+    private void keep(ServiceResponse answer, Optional<Fault> fault) {
         if (lastAnswer != null) {
             lastAnswer.close();
+            lastAnswer = null;
         }
-        lastAnswer = answer;
+        if (fault.equals(Optional.of(Fault.FOREIGN))) {
+            answer.close();
+        } else {
+            lastAnswer = answer;
+        }
     }
 
     private ServiceResponse lastAnswerOrFail(String whyNoMore) {

@@ -21,11 +21,15 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.impl.HttpProcessors;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
+import org.apache.hc.core5.http.protocol.DefaultHttpProcessor;
 import org.apache.hc.core5.http.protocol.HttpProcessor;
+import org.apache.hc.core5.http.protocol.RequestConnControl;
+import org.apache.hc.core5.http.protocol.RequestContent;
+import org.apache.hc.core5.http.protocol.RequestTargetHost;
+import org.apache.hc.core5.http.protocol.RequestUserAgent;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.util.TimeValue;
@@ -45,7 +49,13 @@ final class HttpExchange {
     private final Duration connectTimeout;
     private final LongSupplier nanoTime;
     private final HttpRequestExecutor executor = new HttpRequestExecutor();
-    private final HttpProcessor processor = HttpProcessors.client("discovery-client");
+
+    /** Without Expect: 100-continue, which would hold every body back for a round trip. */
+    private final HttpProcessor processor = new DefaultHttpProcessor(
+            RequestTargetHost.INSTANCE,
+            RequestContent.INSTANCE,
+            RequestConnControl.INSTANCE,
+            new RequestUserAgent("discovery-client"));
 
     HttpExchange(Connections connections, Duration connectTimeout, LongSupplier nanoTime) {
         this.connections = connections;
@@ -87,6 +97,7 @@ final class HttpExchange {
         try {
             leased.connection().setSocketTimeout(timeLeft(deadline));
             ClassicHttpRequest wire = onWire(request);
+            wire.setHeader(DiscoveryHeaders.TIME_LEFT, timeLeft(deadline).toMilliseconds());
             executor.preProcess(wire, processor, context);
             ClassicHttpResponse answer = leased.connection().execute("", wire, executor::execute, context);
             executor.postProcess(answer, processor, context);

@@ -1,9 +1,11 @@
 package dev.tradingplatform.discovery.call;
 
 import dev.tradingplatform.discovery.balance.Fault;
+import dev.tradingplatform.discovery.endpoint.ServiceName;
+import java.util.List;
 import java.util.Optional;
 
-/** Says what an outcome means: for the endpoint, and for the call. */
+/** Says what an answer means: for the endpoint, and for the call. */
 final class Judge {
 
     private static final int SERVER_ERROR = 500;
@@ -12,8 +14,13 @@ final class Judge {
 
     private Judge() {}
 
-    /** What a status says against its endpoint; nothing for everything below 500. */
-    static Optional<Fault> faultOf(int status) {
+    /** What an answer says against its endpoint; nothing for every status below 500 that the service itself gave. */
+    static Optional<Fault> faultOf(ServiceResponse answer, ServiceName service) {
+        List<String> names = answer.headers().getOrDefault(DiscoveryHeaders.SERVICE, List.of());
+        if (!names.isEmpty() && !service.value().startsWith(names.getFirst() + ".")) {
+            return Optional.of(Fault.FOREIGN);
+        }
+        int status = answer.status();
         if (status >= BAD_GATEWAY && status <= GATEWAY_TIMEOUT) {
             return Optional.of(Fault.GATEWAY_STATUS);
         }
@@ -23,5 +30,13 @@ final class Judge {
     /** Whether another endpoint may help: the answer speaks of the endpoint's state and not of the request. */
     static boolean anotherMayHelp(Fault fault) {
         return fault != Fault.SERVER_ERROR;
+    }
+
+    static String words(ServiceResponse answer) {
+        return "answered " + answer.status()
+                + answer.headers().getOrDefault(DiscoveryHeaders.SERVICE, List.of()).stream()
+                        .findFirst()
+                        .map(name -> " as " + name)
+                        .orElse("");
     }
 }

@@ -20,19 +20,36 @@ final class Service {
     private static final Duration IDLE = Duration.ofMinutes(5);
 
     private final ServiceName name;
+    private final DiscoveryListener listener;
     private final Surroundings surroundings;
     private final EndpointPool pool;
     private final CachedResolution resolution;
     private final RetryBudget budget;
     private volatile long lastCall;
 
-    Service(ServiceName name, int port, Resolver resolver, CachePolicy caching, Surroundings surroundings) {
+    Service(ServiceName name, int port, Resolver resolver, DiscoveryListener listener, Surroundings surroundings) {
         this.name = name;
+        this.listener = listener;
         this.surroundings = surroundings;
         this.pool = new EndpointPool(surroundings.nanoTime(), surroundings.random());
-        this.resolution = new CachedResolution(() -> resolver.resolve(name, port), caching, surroundings, pool::update);
+        this.resolution = new CachedResolution(
+                () -> resolver.resolve(name, port), CachePolicy.DEFAULT, surroundings, this::update);
         this.budget = new RetryBudget(surroundings.nanoTime());
         this.lastCall = surroundings.nanoTime().getAsLong();
+    }
+
+    private void update(Resolution resolution) {
+        pool.update(resolution);
+        switch (resolution) {
+            case Resolution.Found found -> listener.lookedUp(name, "found", found.remark());
+            case Resolution.Absent absent -> listener.lookedUp(name, "absent", absent.explanation());
+            case Resolution.Unavailable unavailable ->
+                listener.lookedUp(name, "unavailable", unavailable.explanation());
+        }
+    }
+
+    DiscoveryListener listener() {
+        return listener;
     }
 
     ServiceName name() {

@@ -29,6 +29,15 @@ public abstract sealed class ServiceCallException extends RuntimeException {
         return attempts;
     }
 
+    /** One word for metrics. */
+    String outcome() {
+        return switch (this) {
+            case NoEndpoint _ -> "no-endpoint";
+            case DeadlineExceeded _ -> "deadline-exceeded";
+            case AttemptsExhausted _ -> "attempts-exhausted";
+        };
+    }
+
     private static String tell(List<Attempt> attempts) {
         return attempts.stream().map(Attempt::toString).collect(Collectors.joining("; "));
     }

@@ -3,7 +3,6 @@ package dev.tradingplatform.discovery.call;
 import dev.tradingplatform.discovery.endpoint.ServiceName;
 import dev.tradingplatform.discovery.endpoint.ServiceStatus;
 import dev.tradingplatform.discovery.resolve.AddressPolicy;
-import dev.tradingplatform.discovery.resolve.CachePolicy;
 import dev.tradingplatform.discovery.resolve.DnsResolver;
 import dev.tradingplatform.discovery.resolve.Nameservers;
 import dev.tradingplatform.discovery.resolve.Resolver;
@@ -36,6 +35,7 @@ public final class ServiceClient implements AutoCloseable {
     private static final int TICKS_PER_PROBE = 10;
 
     private final DiscoverySettings settings;
+    private final DiscoveryListener listener;
     private final CallPolicy policy;
     private final Resolver resolver;
     private final Surroundings surroundings;
@@ -48,7 +48,8 @@ public final class ServiceClient implements AutoCloseable {
     /** The port counts where the records name none. */
     private record ServiceKey(ServiceName name, int port) {}
 
-    private ServiceClient(DiscoverySettings settings, Surroundings surroundings) {
+    private ServiceClient(DiscoverySettings settings, DiscoveryListener listener, Surroundings surroundings) {
+        this.listener = listener;
         this.settings = settings;
         this.surroundings = surroundings;
         this.policy = CallPolicy.withDeadline(settings.deadline());
@@ -65,11 +66,12 @@ public final class ServiceClient implements AutoCloseable {
 
     /** Makes a client and starts its background thread; nothing is looked up before the first call. */
     public static ServiceClient of(DiscoverySettings settings) {
-        return of(settings, Surroundings.system());
+        return of(settings, DiscoveryListener.NONE);
     }
 
-    static ServiceClient of(DiscoverySettings settings, Surroundings surroundings) {
-        ServiceClient client = new ServiceClient(settings, surroundings);
+    /** The same, with somebody who hears what happens. */
+    public static ServiceClient of(DiscoverySettings settings, DiscoveryListener listener) {
+        ServiceClient client = new ServiceClient(settings, listener, Surroundings.system());
         var _ = client.clock.scheduleWithFixedDelay(client::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         return client;
     }
@@ -121,7 +123,7 @@ public final class ServiceClient implements AutoCloseable {
         ServiceKey key = new ServiceKey(
                 ServiceName.of(uri.getHost(), settings.namespace()), uri.getPort() < 0 ? usual : uri.getPort());
         return services.computeIfAbsent(
-                key, _ -> new Service(key.name(), key.port(), resolver, CachePolicy.DEFAULT, surroundings));
+                key, _ -> new Service(key.name(), key.port(), resolver, listener, surroundings));
     }
 
     /** What is known of every service called so far, by name. */

@@ -1,0 +1,399 @@
+package dev.tradingplatform.discovery.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.tradingplatform.discovery.endpoint.EndpointState;
+import dev.tradingplatform.discovery.endpoint.EndpointStatus;
+import dev.tradingplatform.discovery.testkit.Backend;
+import dev.tradingplatform.discovery.testkit.BackendBehaviour;
+import dev.tradingplatform.discovery.testkit.BackendRequest;
+import dev.tradingplatform.discovery.testkit.DnsFault;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Type;
+
+class FailoverTest {
+
+    private Fleet fleet = Fleet.of(3);
+
+    @AfterEach
+    void stop() {
+        fleet.close();
+    }
+
+    private void start(Fleet other) {
+        fleet.close();
+        fleet = other;
+    }
+
+    private Set<String> names(int calls) {
+        Set<String> names = new HashSet<>();
+        for (int call = 0; call < calls; call++) {
+            names.add(fleet.get());
+        }
+        return names;
+    }
+
+    private ServiceResponse post(String id, Map<String, List<String>> headers) {
+        return fleet.client()
+                .send(ServiceRequest.of(
+                        "POST",
+                        URI.create("http://stock-service/orders"),
+                        headers,
+                        id.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private EndpointStatus status(Backend backend) {
+        return fleet.client().status().getFirst().endpoints().stream()
+                .filter(status -> status.endpoint().toString().equals(backend.name()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Asks again and again, at most for ten seconds. */
+    private static void until(BooleanSupplier holds) throws Exception {
+        CompletableFuture<Void> never = new CompletableFuture<>();
+        for (int tries = 0; tries < 500; tries++) {
+            if (holds.getAsBoolean()) {
+                return;
+            }
+            try {
+                never.get(20, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException next) {
+                // Look again.
+            }
+        }
+        throw new AssertionError("not within ten seconds");
+    }
+
+    static Stream<Arguments> faults() {
+        return Stream.of(
+                fault("refuses", Backend::refuse),
+                fault("is black-holed", Backend::blackHole),
+                fault("freezes after accepting", backend -> backend.behave(BackendBehaviour.silent())),
+                fault("answers 503", backend -> backend.behave(BackendBehaviour.answering(503, "no"))),
+                fault(
+                        "resets in the middle of an answer",
+                        backend -> backend.behave(BackendBehaviour.breakingInTheMiddle())),
+                fault(
+                        "resets before it answers",
+                        backend -> backend.behave(BackendBehaviour.breakingAfterExecution())));
+    }
+
+    private static Arguments fault(String name, Consumer<Backend> happens) {
+        return Arguments.of(name, happens);
+    }
+
+    @ParameterizedTest(name = "one of three {0}")
+    @MethodSource("faults")
+    void noGetFailsWhen(String name, Consumer<Backend> fault) {
+        assertThat(names(60)).hasSize(3);
+
+        fault.accept(fleet.backend(0));
+
+        assertThat(names(200))
+                .as(name)
+                .containsExactlyInAnyOrder(
+                        fleet.backend(1).name(), fleet.backend(2).name());
+        assertThat(status(fleet.backend(0)).state()).isIn(EndpointState.SUSPECT, EndpointState.EJECTED);
+        assertThat(status(fleet.backend(0)).failures())
+                .as("attempts that found out")
+                .isBetween(1L, 4L);
+    }
+
+    @Test
+    void comesBackByItselfWhenAnEndpointThatRefusedListensAgain() throws Exception {
+        fleet.get();
+        fleet.backend(0).refuse();
+        until(() -> {
+            fleet.get();
+            return status(fleet.backend(0)).state() == EndpointState.EJECTED;
+        });
+
+        fleet.backend(0).open();
+
+        until(() -> status(fleet.backend(0)).state() == EndpointState.ACTIVE);
+        assertThat(names(60)).hasSize(3);
+    }
+
+    @Test
+    void sendsAPostElsewhereWhenNoConnectionCouldBeMade() {
+        fleet.backend(0).refuse();
+        fleet.backend(1).refuse();
+
+        for (int call = 0; call < 20; call++) {
+            try (ServiceResponse response = post("id" + call, Map.of())) {
+                assertThat(response.endpoint()).hasToString(fleet.backend(2).name());
+            }
+        }
+        assertThat(fleet.backend(2).executed())
+                .extracting(BackendRequest::body)
+                .doesNotHaveDuplicates()
+                .hasSize(20);
+    }
+
+    @Test
+    void neverSendsAPostTwiceThatMayHaveBeenExecuted() {
+        fleet.backends().forEach(backend -> backend.behave(BackendBehaviour.breakingAfterExecution()));
+
+        assertThatExceptionOfType(ServiceCallException.AttemptsExhausted.class)
+                .isThrownBy(() -> post("only once", Map.of()))
+                .withMessageContaining("it may have been executed");
+
+        assertThat(fleet.backends().stream()
+                        .mapToInt(backend -> backend.executed().size())
+                        .sum())
+                .isOne();
+    }
+
+    @Test
+    void sendsAPostAgainThatCarriesAnIdempotencyKey() {
+        fleet.backend(0).behave(BackendBehaviour.breakingAfterExecution());
+        fleet.backend(1).behave(BackendBehaviour.breakingAfterExecution());
+
+        try (ServiceResponse response = post("again", Map.of("Idempotency-Key", List.of("k1")))) {
+            assertThat(response.status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void givesThe503ToTheCallerWhenNobodyCanDoBetter() {
+        fleet.backends().forEach(backend -> backend.behave(BackendBehaviour.answering(503, "busy", "Retry-After: 7")));
+
+        try (ServiceResponse response = fleet.client().send(ServiceRequest.get("http://stock-service/"))) {
+            assertThat(response.status()).isEqualTo(503);
+            assertThat(response.headers().get("retry-after")).containsExactly("7");
+            assertThat(response.text()).isEqualTo("busy");
+        }
+        assertThat(fleet.backends().stream()
+                        .mapToInt(backend -> backend.executed().size())
+                        .sum())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void givesA500ToTheCallerAndDoesNotAskOthers() {
+        fleet.backends().forEach(backend -> backend.behave(BackendBehaviour.answering(500, "a bug")));
+
+        assertThat(fleet.get()).isEqualTo("a bug");
+        assertThat(fleet.backends().stream()
+                        .mapToInt(backend -> backend.executed().size())
+                        .sum())
+                .isOne();
+    }
+
+    @Test
+    void saysWhomItTriedAndWhatEachDidWhenAllRefuse() {
+        fleet.backends().forEach(Backend::refuse);
+
+        assertThatExceptionOfType(ServiceCallException.AttemptsExhausted.class)
+                .isThrownBy(fleet::get)
+                .satisfies(failure -> assertThat(failure.attempts()).hasSize(3))
+                .withMessageStartingWith("stock-service.trading-platform.local could not be reached")
+                .withMessageContaining(fleet.backend(2).name());
+    }
+
+    @Test
+    void holdsTheDeadlineWhenEverybodyFreezes() {
+        fleet.backends().forEach(backend -> backend.behave(BackendBehaviour.silent()));
+        long begun = System.nanoTime();
+
+        assertThatExceptionOfType(ServiceCallException.class).isThrownBy(fleet::get);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .isBetween(Duration.ofMillis(1_500), Duration.ofSeconds(4));
+    }
+
+    @Test
+    void survivesDnsFailingInEveryWayForTenTtls() throws Exception {
+        start(Fleet.of(3, Duration.ofSeconds(1)));
+        fleet.get();
+        for (DnsFault fault : List.of(
+                DnsFault.silence(),
+                DnsFault.rcode(Rcode.SERVFAIL),
+                DnsFault.rcode(Rcode.NXDOMAIN),
+                DnsFault.noData())) {
+            long asked = fleet.dns().queries().count();
+            fleet.dns().fault(fault);
+            until(() -> {
+                fleet.get();
+                return fleet.dns().queries().count() > asked + 1;
+            });
+        }
+        assertThat(names(60)).hasSize(3);
+        assertThat(fleet.client().status().getFirst().stale()).isTrue();
+    }
+
+    @Test
+    void failsFastOnAColdStartWithDnsDownAndSaysWhoWasAsked() {
+        fleet.dns().fault(DnsFault.rcode(Rcode.SERVFAIL));
+
+        assertThatExceptionOfType(ServiceCallException.NoEndpoint.class)
+                .isThrownBy(fleet::get)
+                .withMessage("stock-service.trading-platform.local has no endpoint: asked for SRV"
+                        + " stock-service.trading-platform.local: 127.0.0.1:"
+                        + fleet.dns().address().getPort() + " said: SERVFAIL");
+    }
+
+    @Test
+    void findsNewEndpointsAndLeavesOldOnesWithinTheTtl() throws Exception {
+        start(Fleet.of(2, Duration.ofSeconds(1)));
+        assertThat(names(60)).hasSize(2);
+
+        Backend added = fleet.add();
+        fleet.deregister(fleet.backend(0));
+
+        until(() -> fleet.get().equals(added.name()));
+        assertThat(names(100)).containsExactlyInAnyOrder(fleet.backend(1).name(), added.name());
+    }
+
+    @Test
+    void asksDnsOncePerTtlHoweverManyCall() {
+        names(300);
+
+        assertThat(fleet.dns().queries().count("stock-service.trading-platform.local", Type.SRV))
+                .isOne();
+        assertThat(fleet.dns().queries().count()).isOne();
+    }
+
+    @Test
+    void keepsConnectionsAndTheServiceNameInTheHostHeader() {
+        names(300);
+
+        for (Backend backend : fleet.backends()) {
+            assertThat(backend.accepted()).isOne();
+            assertThat(backend.executed())
+                    .extracting(request -> request.header("host"))
+                    .containsOnly("stock-service");
+        }
+    }
+
+    @Test
+    void goesOnOverAFreshConnectionWhenAKeptOneIsClosed() {
+        start(Fleet.of(1));
+        fleet.get();
+        fleet.backend(0).refuse();
+        fleet.backend(0).open();
+
+        // The kept connection is closed, which shows only when something is sent: a GET goes again, on a fresh one.
+        assertThat(fleet.get()).isEqualTo(fleet.backend(0).name());
+    }
+
+    @Test
+    void streamsWhatIsTooLargeToHoldBack() {
+        String large = "x".repeat(5_000_000);
+        fleet.backends().forEach(backend -> backend.behave(BackendBehaviour.answering(200, large)));
+
+        assertThat(fleet.get()).isEqualTo(large);
+        assertThat(fleet.get()).isEqualTo(large);
+    }
+
+    @Test
+    void neverDeliversTheAnswerOfAnotherServiceThatGotTheAddress() {
+        fleet.get();
+        fleet.backend(0)
+                .behave(BackendBehaviour.answering(
+                        200, "a stranger's", "Discovery-Service: signal-processing-service"));
+
+        for (int call = 0; call < 50; call++) {
+            assertThat(fleet.get()).isNotEqualTo("a stranger's");
+            try (ServiceResponse response = post("id" + call, Map.of())) {
+                assertThat(response.text()).isNotEqualTo("a stranger's");
+            }
+        }
+        assertThat(status(fleet.backend(0)).state()).isEqualTo(EndpointState.EJECTED);
+        assertThat(status(fleet.backend(0)).reason()).isEqualTo("another service answers there");
+    }
+
+    @Test
+    void failsRatherThanDeliverAStrangersAnswerWhenThereIsNoOther() {
+        fleet.backends()
+                .forEach(backend ->
+                        backend.behave(BackendBehaviour.answering(200, "a stranger's", "Discovery-Service: other")));
+
+        assertThatExceptionOfType(ServiceCallException.AttemptsExhausted.class)
+                .isThrownBy(fleet::get)
+                .withMessageContaining("answered 200 as other");
+    }
+
+    @Test
+    void startsNoNewCallsOnAnEndpointThatSaysItIsShuttingDown() {
+        assertThat(names(60)).hasSize(3);
+        fleet.backend(0)
+                .behave(BackendBehaviour.answering(200, "bye", "Discovery-Draining: true", "Connection: close"));
+
+        int goodbyes = 0;
+        for (int call = 0; call < 200; call++) {
+            goodbyes += fleet.get().equals("bye") ? 1 : 0;
+        }
+
+        assertThat(goodbyes).isOne();
+        assertThat(status(fleet.backend(0)).state()).isEqualTo(EndpointState.DRAINING);
+        assertThat(status(fleet.backend(0)).reason()).isEqualTo("says that it is shutting down");
+    }
+
+    @Test
+    void goesOnCallingEndpointsThatShutDownWhileThereIsNoOther() {
+        fleet.backends()
+                .forEach(backend -> backend.behave(BackendBehaviour.answering(200, "bye", "Discovery-Draining: true")));
+
+        assertThat(names(20)).containsExactly("bye");
+    }
+
+    @Test
+    void tellsTheEndpointHowLongTheCallerWaits() {
+        fleet.get();
+
+        assertThat(fleet.backends().stream().flatMap(backend -> backend.executed().stream()))
+                .singleElement()
+                .satisfies(request -> assertThat(Integer.parseInt(request.header("discovery-time-left")))
+                        .isBetween(1, 600));
+    }
+
+    @Test
+    void sharesCallsEvenly() {
+        Map<String, Integer> counts = new HashMap<>();
+        for (int call = 0; call < 1_500; call++) {
+            counts.merge(fleet.get(), 1, Integer::sum);
+        }
+
+        assertThat(counts.values()).allSatisfy(count -> assertThat(count).isBetween(400, 600));
+    }
+
+    @Test
+    void endsAnInterruptedCallAndLeavesTheThreadInterrupted() throws Exception {
+        fleet.dns().fault(DnsFault.silence());
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        Thread caller = Thread.ofVirtual().start(() -> {
+            try {
+                fleet.get();
+            } catch (ServiceCallException ended) {
+                interrupted.complete(Thread.currentThread().isInterrupted());
+            }
+        });
+        until(() -> fleet.dns().queries().count() > 0);
+
+        caller.interrupt();
+
+        assertThat(interrupted.get(1, TimeUnit.SECONDS)).isTrue();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.tradingplatform.discovery.call;
+
+import dev.tradingplatform.discovery.testkit.Backend;
+import dev.tradingplatform.discovery.testkit.CloudMap;
+import dev.tradingplatform.discovery.testkit.CloudMapNamespace;
+import dev.tradingplatform.discovery.testkit.DnsServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** A stock-service of real HTTP servers on loopback, registered in a real DNS server, and a client that calls it. */
+final class Fleet implements AutoCloseable {
+
+    static final String SERVICE = "stock-service";
+
+    private final CloudMap cloudMap;
+    private final DnsServer dns;
+    private final List<Backend> backends = new ArrayList<>();
+    private final ServiceClient client;
+
+    private Fleet(Duration ttl, Duration deadline) {
+        cloudMap = new CloudMap(CloudMapNamespace.of("trading-platform.local").withTtl(ttl), new Random(1));
+        try {
+            dns = DnsServer.start(InetAddress.getLoopbackAddress(), 0, cloudMap::answer);
+        } catch (IOException taken) {
+            throw new UncheckedIOException(taken);
+        }
+        client = ServiceClient.of(DiscoverySettings.inNamespace("trading-platform.local")
+                .withNameservers("127.0.0.1:" + dns.address().getPort())
+                .withLoopback()
+                .withDeadline(deadline));
+    }
+
+    /** With a ttl so long that DNS is asked once, and a deadline of 2 s. */
+    static Fleet of(int instances) {
+        return of(instances, Duration.ofSeconds(60));
+    }
+
+    static Fleet of(int instances, Duration ttl) {
+        Fleet fleet = new Fleet(ttl, Duration.ofSeconds(2));
+        for (int instance = 0; instance < instances; instance++) {
+            fleet.add();
+        }
+        return fleet;
+    }
+
+    /** Starts and registers one more. */
+    Backend add() {
+        Backend backend = Backend.start(InetAddress.getLoopbackAddress(), 0);
+        backends.add(backend);
+        cloudMap.register(
+                SERVICE,
+                "task" + backends.size(),
+                backend.address().getAddress(),
+                backend.address().getPort());
+        return backend;
+    }
+
+    /** Takes one out of DNS; it goes on running. */
+    void deregister(Backend backend) {
+        cloudMap.deregister(SERVICE, "task" + (backends.indexOf(backend) + 1));
+    }
+
+    Backend backend(int index) {
+        return backends.get(index);
+    }
+
+    List<Backend> backends() {
+        return backends;
+    }
+
+    DnsServer dns() {
+        return dns;
+    }
+
+    ServiceClient client() {
+        return client;
+    }
+
+    /** Sends a GET; the body, which names the backend unless it was told otherwise. */
+    String get() {
+        try (ServiceResponse response = client.send(ServiceRequest.get("http://" + SERVICE + "/api"))) {
+            return response.text();
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        backends.forEach(Backend::close);
+        dns.close();
+    }
+}

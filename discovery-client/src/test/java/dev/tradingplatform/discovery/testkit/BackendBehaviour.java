@@ -1,0 +1,61 @@
+package dev.tradingplatform.discovery.testkit;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/** What a {@link Backend} does with the next request of a connection. */
+@FunctionalInterface
+public interface BackendBehaviour {
+
+    /** Longer than any deadline in a test. */
+    Duration FOR_EVER = Duration.ofMinutes(1);
+
+    /** Serves one request; whether the connection is kept for another. */
+    boolean serve(BackendConnection connection) throws IOException;
+
+    /** Carries the request out and answers it. */
+    static BackendBehaviour answering(int status, String body, String... headers) {
+        String head = "HTTP/1.1 " + status + " \r\nContent-Length: " + body.length() + "\r\n"
+                + (headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n") + "\r\n";
+        return connection -> {
+            connection.execute(connection.read());
+            connection.write(head + body);
+            return true;
+        };
+    }
+
+    /** Reads nothing more and never answers. */
+    static BackendBehaviour silent() {
+        return connection -> {
+            connection.pause(FOR_EVER);
+            return false;
+        };
+    }
+
+    /** Carries the request out, sends a part of the answer, and breaks the connection. */
+    static BackendBehaviour breakingInTheMiddle() {
+        return connection -> {
+            connection.execute(connection.read());
+            connection.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nthe begin");
+            connection.reset();
+            return false;
+        };
+    }
+
+    /** Carries the request out and breaks the connection before it answers. */
+    static BackendBehaviour breakingAfterExecution() {
+        return connection -> {
+            connection.execute(connection.read());
+            connection.reset();
+            return false;
+        };
+    }
+
+    /** The same, later. */
+    default BackendBehaviour after(Duration delay) {
+        return connection -> {
+            connection.pause(delay);
+            return serve(connection);
+        };
+    }
+}

@@ -1,0 +1,59 @@
+package dev.tradingplatform.stock.bar;
+
+import java.math.BigDecimal;
+
+/** Prices between text and micros, exactly: no price ever passes through a floating-point number. */
+public final class Price {
+
+    private static final String EXPECTED = "a number above 0 and below 1000000000 with at most 6 decimals";
+    private static final long MICROS = 1_000_000;
+    private static final int DECIMALS = 6;
+    private static final int INTEGER_DIGITS = 9;
+    private static final int LONGEST_TEXT = 64;
+
+    private Price() {}
+
+    /**
+     * Reads a price.
+     *
+     * @param text a decimal number, with or without exponent
+     * @return micros, from 1 to 10^15 - 1: at most 15 significant digits, which every client's double holds exactly
+     */
+    public static Parsed<Long> parse(String text) {
+        BigDecimal price;
+        try {
+            price = new BigDecimal(text.length() > LONGEST_TEXT ? "" : text);
+        } catch (NumberFormatException _) {
+            return bad("not-a-number");
+        }
+        if (price.signum() <= 0) {
+            return bad("not-positive");
+        }
+        if ((long) price.precision() - price.scale() > INTEGER_DIGITS) {
+            return bad("too-large");
+        }
+        BigDecimal shortest = price.scale() > DECIMALS ? price.stripTrailingZeros() : price;
+        return shortest.scale() > DECIMALS
+                ? bad("too-many-decimals")
+                : new Parsed.Good<>(shortest.movePointRight(DECIMALS).longValueExact());
+    }
+
+    /** Returns a price in plain notation without superfluous zeros, such as {@code 212.8}. */
+    public static String text(long micros) {
+        long fraction = micros % MICROS;
+        String integer = Long.toString(micros / MICROS);
+        if (fraction == 0) {
+            return integer;
+        }
+        String digits = Long.toString(MICROS + fraction);
+        int end = digits.length();
+        while (digits.charAt(end - 1) == '0') {
+            end--;
+        }
+        return integer + '.' + digits.substring(1, end);
+    }
+
+    private static Parsed<Long> bad(String code) {
+        return new Parsed.Bad<>(code, EXPECTED);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.tradingplatform.stock.bar;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that is wrong with a request, as the problem document lists it.
+ *
+ * @param line where, in CSV and NDJSON, from 1
+ * @param pointer where, in JSON (RFC 6901)
+ * @param field name of the field, column or parameter
+ * @param code the kind of fault, such as {@code not-a-number}
+ * @param value what was given, cut to {@value #LONGEST_VALUE} characters; absent if nothing was
+ * @param message the same for people: {@code field: value (expected: …)}
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Violation(
+        @Nullable Long line,
+        @Nullable String pointer,
+        String field,
+        String code,
+        @Nullable String value,
+        String message) {
+
+    private static final int LONGEST_VALUE = 100;
+
+    /** Describes a fault of a query or path parameter. */
+    public static Violation parameter(String name, String code, @Nullable String value, String expected) {
+        return new Violation(null, null, name, code, cut(value), message(name, cut(value), expected));
+    }
+
+    /** Describes a fault of a field in the body. */
+    public static Violation at(Place place, String field, String code, @Nullable String value, String expected) {
+        String shown = cut(value);
+        Long line = place.kind() == Place.Kind.LINE ? Long.valueOf(place.number()) : null;
+        return new Violation(line, pointer(place, field), field, code, shown, message(field, shown, expected));
+    }
+
+    /**
+     * Describes a fault of a row, or of all of a body.
+     *
+     * @param what is faulty, such as {@code row}
+     */
+    public static Violation of(Place place, String what, String code, @Nullable String value, String expected) {
+        Violation inField = at(place, what, code, value, expected);
+        String row = place.kind() == Place.Kind.ELEMENT ? "/" + place.number() : "";
+        return place.kind() == Place.Kind.LINE
+                ? inField
+                : new Violation(null, row, what, code, inField.value(), inField.message());
+    }
+
+    private static @Nullable String pointer(Place place, String field) {
+        String escaped = field.replace("~", "~0").replace("/", "~1");
+        return switch (place.kind()) {
+            case LINE -> null;
+            case ELEMENT -> "/" + place.number() + "/" + escaped;
+            case DOCUMENT -> "/" + escaped;
+        };
+    }
+
+    private static String message(String field, @Nullable String shown, String expected) {
+        return shown == null
+                ? field + " is missing (expected: " + expected + ")"
+                : field + ": " + shown + " (expected: " + expected + ")";
+    }
+
+    private static @Nullable String cut(@Nullable String value) {
+        return value == null || value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE) + '…';
+    }
+}

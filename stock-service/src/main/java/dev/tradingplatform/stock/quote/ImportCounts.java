@@ -1,0 +1,24 @@
+package dev.tradingplatform.stock.quote;
+
+import dev.tradingplatform.stock.bar.Bar;
+import dev.tradingplatform.stock.bar.SeriesKey;
+import java.util.List;
+
+/**
+ * What an import did to one series.
+ *
+ * @param key the series
+ * @param inserted bars that were not there
+ * @param updated bars that were there and differed
+ * @param unchanged bars that were there and stayed as they were
+ * @param refused bars that were there, if that is an error
+ * @param revision of the series afterwards
+ */
+public record ImportCounts(
+        SeriesKey key, long inserted, long updated, long unchanged, List<Bar> refused, long revision) {
+
+    /** Keeps the list as it is now. */
+    public ImportCounts {
+        refused = List.copyOf(refused);
+    }
+}

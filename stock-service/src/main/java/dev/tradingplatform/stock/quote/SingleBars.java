@@ -1,0 +1,77 @@
+package dev.tradingplatform.stock.quote;
+
+import dev.tradingplatform.stock.bar.Bar;
+import dev.tradingplatform.stock.bar.SeriesKey;
+import dev.tradingplatform.stock.bar.StoredBar;
+import dev.tradingplatform.stock.bar.TimeRange;
+import dev.tradingplatform.stock.storage.Storage;
+import dev.tradingplatform.stock.storage.Transaction;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Repository;
+
+/** Puts and deletes bars by their place in time. Safe for concurrent use. */
+@Repository
+public class SingleBars {
+
+    private final Storage storage;
+    private final Ledger ledger;
+
+    SingleBars(Storage storage, Ledger ledger) {
+        this.storage = storage;
+        this.ledger = ledger;
+    }
+
+    /** Creates or replaces a bar if a condition holds. */
+    public PutOutcome put(SeriesKey key, Bar bar, Condition condition) {
+        return storage.write(transaction -> {
+            Optional<StoredBar> current = Bars.find(transaction, key, bar.start());
+            if (!condition.holdsFor(current)) {
+                return new PutOutcome.ConditionFailed();
+            }
+            if (current.isPresent() && current.get().bar().equals(bar)) {
+                return new PutOutcome.Replaced(current.get());
+            }
+            Series series = ledger.lock(transaction, key);
+            StoredBar stored = new StoredBar(bar, series.revision() + 1);
+            Upsert.REPLACING.run(transaction, key, List.of(bar), stored.version());
+            ledger.grown(transaction, series, current.isPresent() ? 0 : 1, new TimeRange(bar.start(), bar.start()));
+            return current.isPresent() ? new PutOutcome.Replaced(stored) : new PutOutcome.Created(stored);
+        });
+    }
+
+    /** Deletes a bar if a condition holds. */
+    public DeleteOutcome delete(SeriesKey key, long start, Condition condition) {
+        return storage.write(transaction -> {
+            Optional<StoredBar> current = Bars.find(transaction, key, start);
+            if (!condition.holdsFor(current)) {
+                return DeleteOutcome.CONDITION_FAILED;
+            }
+            if (current.isEmpty()) {
+                return DeleteOutcome.ABSENT;
+            }
+            delete(transaction, ledger.lock(transaction, key), new TimeRange(start, start));
+            return DeleteOutcome.DELETED;
+        });
+    }
+
+    /** Deletes the bars of a range; returns nothing if the series has no bars at all. */
+    public Optional<Deletion> delete(SeriesKey key, TimeRange range) {
+        return storage.write(transaction -> ledger.lockExisting(transaction, key)
+                .filter(Series::isKnown)
+                .map(series -> delete(transaction, series, range)));
+    }
+
+    private Deletion delete(Transaction transaction, Series series, TimeRange range) {
+        SeriesKey key = series.key();
+        int deleted = transaction
+                .sql()
+                .sql("DELETE FROM quote WHERE ticker = ? AND timeframe = ? AND ts BETWEEN ? AND ?")
+                .params(key.ticker().symbol(), key.timeframe().code(), range.from(), range.to())
+                .update();
+        return deleted == 0
+                ? new Deletion(0, series.revision())
+                : new Deletion(
+                        deleted, ledger.shrunk(transaction, series, deleted).revision());
+    }
+}

@@ -1,0 +1,120 @@
+package dev.tradingplatform.stock.web;
+
+import dev.tradingplatform.stock.bar.SeriesKey;
+import dev.tradingplatform.stock.bar.StoredBar;
+import dev.tradingplatform.stock.bar.TimeRange;
+import dev.tradingplatform.stock.bar.Timeframe;
+import dev.tradingplatform.stock.bar.TimestampFormat;
+import dev.tradingplatform.stock.quote.Bars;
+import dev.tradingplatform.stock.quote.Order;
+import dev.tradingplatform.stock.quote.PutOutcome;
+import dev.tradingplatform.stock.quote.SingleBars;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** One bar. */
+@RestController
+class BarController {
+
+    private final Bars bars;
+    private final SingleBars singleBars;
+    private final Bodies bodies;
+
+    BarController(Bars bars, SingleBars singleBars, Bodies bodies) {
+        this.bars = bars;
+        this.singleBars = singleBars;
+        this.bodies = bodies;
+    }
+
+    @GetMapping("/api/v1/data/{ticker}/latest")
+    ResponseEntity<byte[]> latest(@PathVariable String ticker, HttpServletRequest request) {
+        QueryParameters parameters = new QueryParameters(request);
+        SeriesKey key = new SeriesKey(parameters.ticker(ticker), parameters.timeframe());
+        parameters.check();
+        StoredBar bar = bars.read(key, TimeRange.ALL, Order.DESC, 1)
+                .orElseThrow(() -> Problems.tickerNotFound(key))
+                .bars()
+                .getFirst();
+        return answer(bar, request);
+    }
+
+    @GetMapping("/api/v1/data/{ticker}/{timestamp}")
+    ResponseEntity<byte[]> read(
+            @PathVariable String ticker, @PathVariable String timestamp, HttpServletRequest request) {
+        BarAddress address = BarAddress.of(ticker, timestamp, request);
+        StoredBar bar = bars.find(address.key(), address.start())
+                .orElseThrow(() -> Problems.barNotFound(address.key(), address.start()));
+        return answer(bar, request);
+    }
+
+    @PutMapping("/api/v1/data/{ticker}/{timestamp}")
+    ResponseEntity<byte[]> put(
+            @PathVariable String ticker, @PathVariable String timestamp, HttpServletRequest request) {
+        BarAddress address = BarAddress.of(ticker, timestamp, request);
+        PutOutcome outcome = singleBars.put(address.key(), bodies.bar(request, address), EntityTags.condition(request));
+        return switch (outcome) {
+            case PutOutcome.Created(StoredBar bar) -> written(ResponseEntity.created(address.location()), bar);
+            case PutOutcome.Replaced(StoredBar bar) -> written(ResponseEntity.ok(), bar);
+            case PutOutcome.ConditionFailed _ -> throw Problems.preconditionFailed();
+        };
+    }
+
+    @DeleteMapping("/api/v1/data/{ticker}/{timestamp}")
+    ResponseEntity<Void> delete(
+            @PathVariable String ticker, @PathVariable String timestamp, HttpServletRequest request) {
+        BarAddress address = BarAddress.of(ticker, timestamp, request);
+        return switch (singleBars.delete(address.key(), address.start(), EntityTags.condition(request))) {
+            case DELETED -> ResponseEntity.noContent().build();
+            case ABSENT -> throw Problems.barNotFound(address.key(), address.start());
+            case CONDITION_FAILED -> throw Problems.preconditionFailed();
+        };
+    }
+
+    private static ResponseEntity<byte[]> answer(StoredBar bar, HttpServletRequest request) {
+        String tag = EntityTags.of(bar);
+        return EntityTags.isKnown(request, tag)
+                ? EntityTags.tagged(ResponseEntity.status(HttpStatus.NOT_MODIFIED), tag)
+                        .build()
+                : written(EntityTags.tagged(ResponseEntity.ok(), tag), bar);
+    }
+
+    private static ResponseEntity<byte[]> written(ResponseEntity.BodyBuilder answer, StoredBar bar) {
+        return answer.eTag(EntityTags.of(bar))
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(BarsJson.bar(bar));
+    }
+
+    /**
+     * Where a bar is.
+     *
+     * @param key its series
+     * @param start epoch second
+     */
+    record BarAddress(SeriesKey key, long start) {
+
+        static BarAddress of(String ticker, String timestamp, HttpServletRequest request) {
+            QueryParameters parameters = new QueryParameters(request);
+            Timeframe timeframe = parameters.timeframe();
+            SeriesKey key = new SeriesKey(parameters.ticker(ticker), timeframe);
+            var start = parameters.parsed("timestamp", timestamp, TimestampFormat.ISO.parse(timestamp, timeframe));
+            parameters.check();
+            return new BarAddress(key, start.orElseThrow());
+        }
+
+        URI location() {
+            String query = key.timeframe() == Timeframe.DAY
+                    ? ""
+                    : "?timeframe=" + key.timeframe().code();
+            String ticker = key.ticker().symbol().replace("^", "%5E");
+            return URI.create("/api/v1/data/" + ticker + "/" + TimestampFormat.text(start) + query);
+        }
+    }
+}

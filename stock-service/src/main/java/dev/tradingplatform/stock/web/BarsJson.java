@@ -1,0 +1,117 @@
+package dev.tradingplatform.stock.web;
+
+import dev.tradingplatform.stock.bar.Bar;
+import dev.tradingplatform.stock.bar.Price;
+import dev.tradingplatform.stock.bar.StoredBar;
+import dev.tradingplatform.stock.bar.TimestampFormat;
+import dev.tradingplatform.stock.bar.Volume;
+import dev.tradingplatform.stock.quote.Listing;
+import dev.tradingplatform.stock.quote.Series;
+import dev.tradingplatform.stock.quote.Snapshot;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonEncoding;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** Writes bars as JSON: numbers in plain notation, never {@code 1E+2}; arrays present even when they are empty. */
+final class BarsJson {
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final String RAW = "raw";
+
+    private BarsJson() {}
+
+    static byte[] page(Snapshot snapshot, Optional<String> next) {
+        return write(json -> {
+            Series series = snapshot.series();
+            json.writeStringProperty("ticker", series.key().ticker().symbol());
+            json.writeStringProperty("timeframe", series.key().timeframe().code());
+            json.writeStringProperty("adjustment", RAW);
+            json.writeNumberProperty("revision", series.revision());
+            json.writeNumberProperty("count", snapshot.bars().size());
+            bars(json, "data", snapshot.bars());
+            json.writeStringProperty("next", next.orElse(null));
+        });
+    }
+
+    static byte[] bar(StoredBar bar) {
+        return write(json -> fields(json, bar));
+    }
+
+    static byte[] many(String timeframe, Map<String, List<StoredBar>> barsByTicker, List<String> missing) {
+        return write(json -> {
+            json.writeStringProperty("timeframe", timeframe);
+            json.writeStringProperty("adjustment", RAW);
+            json.writeName("data").writeStartObject();
+            barsByTicker.forEach((ticker, bars) -> bars(json, ticker, bars));
+            json.writeEndObject();
+            json.writeName("missing").writeStartArray();
+            missing.forEach(json::writeString);
+            json.writeEndArray();
+        });
+    }
+
+    static byte[] tickers(List<Listing> listings, Optional<String> next) {
+        return write(json -> {
+            json.writeNumberProperty("count", listings.size());
+            json.writeName("data").writeStartArray();
+            listings.forEach(listing -> listing(json, listing));
+            json.writeEndArray();
+            json.writeStringProperty("next", next.orElse(null));
+        });
+    }
+
+    private static void listing(JsonGenerator json, Listing listing) {
+        Series series = listing.series();
+        json.writeStartObject();
+        json.writeStringProperty("ticker", series.key().ticker().symbol());
+        json.writeStringProperty("timeframe", series.key().timeframe().code());
+        json.writeNumberProperty("count", series.bars());
+        json.writeStringProperty("first", text(series.first()));
+        json.writeStringProperty("last", text(series.last()));
+        json.writeName("lastClose").writeNumber(Price.text(listing.lastClose()));
+        json.writeNumberProperty("revision", series.revision());
+        json.writeEndObject();
+    }
+
+    private static @Nullable String text(@Nullable Long epochSecond) {
+        return epochSecond == null ? null : TimestampFormat.text(epochSecond);
+    }
+
+    private static void bars(JsonGenerator json, String name, List<StoredBar> bars) {
+        json.writeName(name).writeStartArray();
+        for (StoredBar bar : bars) {
+            json.writeStartObject();
+            fields(json, bar);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void fields(JsonGenerator json, StoredBar stored) {
+        Bar bar = stored.bar();
+        json.writeStringProperty("timestamp", TimestampFormat.text(bar.start()));
+        json.writeName("open").writeNumber(Price.text(bar.open()));
+        json.writeName("high").writeNumber(Price.text(bar.high()));
+        json.writeName("low").writeNumber(Price.text(bar.low()));
+        json.writeName("close").writeNumber(Price.text(bar.close()));
+        json.writeName("volume").writeNumber(Volume.text(bar.volume()));
+        json.writeNumberProperty("version", stored.version());
+    }
+
+    private static byte[] write(Consumer<JsonGenerator> content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
+            json.writeStartObject();
+            content.accept(json);
+            json.writeEndObject();
+        }
+        return bytes.toByteArray();
+    }
+}

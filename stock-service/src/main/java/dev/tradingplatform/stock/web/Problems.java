@@ -1,0 +1,123 @@
+package dev.tradingplatform.stock.web;
+
+import dev.tradingplatform.stock.bar.SeriesKey;
+import dev.tradingplatform.stock.bar.TimestampFormat;
+import dev.tradingplatform.stock.bar.Violation;
+import dev.tradingplatform.stock.intake.Harvest;
+import java.net.URI;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+
+/** Every refusal the API knows, as a problem document (RFC 9457) with a type of its own. */
+final class Problems {
+
+    private static final String TYPES = "urn:problem:";
+
+    private Problems() {}
+
+    static ErrorResponseException invalidParameters(List<Violation> violations) {
+        String detail =
+                String.join("; ", violations.stream().map(Violation::message).toList());
+        return withErrors(HttpStatus.BAD_REQUEST, "invalid-parameter", "Invalid parameter", detail, violations);
+    }
+
+    static ErrorResponseException tickerNotFound(SeriesKey key) {
+        String detail = "There are no %s bars of %s."
+                .formatted(key.timeframe().code(), key.ticker().symbol());
+        return problem(HttpStatus.NOT_FOUND, "ticker-not-found", "Ticker not found", detail);
+    }
+
+    static ErrorResponseException barNotFound(SeriesKey key, long start) {
+        String detail = "There is no %s bar of %s at %s."
+                .formatted(key.timeframe().code(), key.ticker().symbol(), TimestampFormat.text(start));
+        return problem(HttpStatus.NOT_FOUND, "bar-not-found", "Bar not found", detail);
+    }
+
+    static ErrorResponseException notAcceptable(String accept) {
+        String detail = "Accept: " + accept + " (expected: application/json or text/csv)";
+        return problem(HttpStatus.NOT_ACCEPTABLE, "not-acceptable", "Not acceptable", detail);
+    }
+
+    static ErrorResponseException preconditionFailed() {
+        return problem(
+                HttpStatus.PRECONDITION_FAILED,
+                "precondition-failed",
+                "Precondition failed",
+                "The bar is not as If-Match or If-None-Match demands; read it again. Nothing was written.");
+    }
+
+    static ErrorResponseException alreadyExists(List<Violation> violations, long total) {
+        String detail = total + " of the bars are there already and mode=insert refuses that. Nothing was written.";
+        return withErrors(HttpStatus.CONFLICT, "already-exists", "Already exists", detail, violations);
+    }
+
+    static ErrorResponseException payloadTooLarge(String limit) {
+        String detail = "One request may bring at most " + limit + ". Nothing was written; send it in parts.";
+        return problem(HttpStatus.CONTENT_TOO_LARGE, "payload-too-large", "Payload too large", detail);
+    }
+
+    static ErrorResponseException unsupportedMediaType(String contentType, String expected) {
+        String hint = contentType.startsWith("application/x-www-form-urlencoded")
+                ? " That is what curl sends unless told otherwise: add -H 'Content-Type: text/csv'."
+                : "";
+        String detail = "Content-Type: " + contentType + " (expected: " + expected + ")." + hint;
+        return problem(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "Unsupported media type", detail);
+    }
+
+    static ErrorResponseException bodyUnreadable() {
+        String detail = "The body ended before it was complete. Nothing was written.";
+        return problem(HttpStatus.BAD_REQUEST, "body-unreadable", "Body unreadable", detail);
+    }
+
+    static ErrorResponseException validationFailed(Harvest.Faults faults) {
+        String first = faults.listed().isEmpty()
+                ? ""
+                : " First: " + where(faults.listed().getFirst());
+        String detail = faults.total() + (faults.total() == 1 ? " fault" : " faults")
+                + " in the body. Nothing was written." + first;
+        ErrorResponseException problem = withErrors(
+                HttpStatus.UNPROCESSABLE_CONTENT, "validation-failed", "Validation failed", detail, faults.listed());
+        problem.getBody().setProperty("errorCount", faults.total());
+        return problem;
+    }
+
+    static ErrorResponseException storageBusy() {
+        ErrorResponseException problem = problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "storage-busy",
+                "Storage busy",
+                "Others were writing for longer than a request waits. Nothing was written; send the same again.");
+        problem.getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
+        return problem;
+    }
+
+    static ProblemDetail document(HttpStatus status, String slug, String title, String detail) {
+        ProblemDetail document = ProblemDetail.forStatusAndDetail(status, detail);
+        document.setType(type(slug));
+        document.setTitle(title);
+        return document;
+    }
+
+    static URI type(String slug) {
+        return URI.create(TYPES + slug);
+    }
+
+    private static String where(Violation violation) {
+        return (violation.line() == null ? violation.pointer() : "line " + violation.line()) + ", "
+                + violation.message();
+    }
+
+    private static ErrorResponseException withErrors(
+            HttpStatus status, String slug, String title, String detail, List<Violation> violations) {
+        ErrorResponseException problem = problem(status, slug, title, detail);
+        problem.getBody().setProperty("errors", violations);
+        return problem;
+    }
+
+    private static ErrorResponseException problem(HttpStatus status, String slug, String title, String detail) {
+        return new ErrorResponseException(status, document(status, slug, title, detail), null);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.tradingplatform.stock.testing;
+
+import dev.tradingplatform.stock.StockServiceApplication;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The service as a process of its own, as ECS runs it. */
+public final class StockProcess implements AutoCloseable {
+
+    private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+)");
+
+    private final Process process;
+    private final CompletableFuture<Integer> port = new CompletableFuture<>();
+    private final CompletableFuture<String> waiting = new CompletableFuture<>();
+
+    private StockProcess(Process process) {
+        this.process = process;
+        Thread.ofPlatform().daemon().name("stock-process-output").start(this::watch);
+    }
+
+    /** Starts a process on a file, and does not wait for it. */
+    public static StockProcess on(Path file, String instance) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> command = List.of(
+                java,
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                StockServiceApplication.class.getName(),
+                "--server.address=127.0.0.1",
+                "--server.port=0",
+                "--stock.instance-id=" + instance,
+                "--stock.database.file=" + file);
+        try {
+            return new StockProcess(
+                    new ProcessBuilder(command).redirectErrorStream(true).start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until it serves, and returns what calls it. */
+    public StockCalls calls() {
+        return new StockCalls(
+                "http://127.0.0.1:" + port.orTimeout(120, TimeUnit.SECONDS).join());
+    }
+
+    /** Waits until it says that it waits for another process to prepare the file. */
+    public void awaitWaiting() {
+        waiting.orTimeout(120, TimeUnit.SECONDS).join();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+    }
+
+    private void watch() {
+        StringBuilder output = new StringBuilder();
+        try (var lines = process.inputReader()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                output.append(line).append('\n');
+                if (line.contains("Waiting for another process")) {
+                    waiting.complete(line);
+                }
+                Matcher started = STARTED.matcher(line);
+                if (started.find()) {
+                    port.complete(Integer.parseInt(started.group(1)));
+                }
+            }
+        } catch (IOException e) {
+            port.completeExceptionally(e);
+        }
+        port.completeExceptionally(new IllegalStateException("It ended before it served:\n" + output));
+    }
+}

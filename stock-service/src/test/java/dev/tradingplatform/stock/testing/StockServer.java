@@ -1,0 +1,40 @@
+package dev.tradingplatform.stock.testing;
+
+import dev.tradingplatform.stock.StockServiceApplication;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The service within this process, on a port of its own. */
+public final class StockServer implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+
+    private StockServer(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** Starts the service on a file. */
+    public static StockServer on(Path file, String... settings) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.address=127.0.0.1",
+                "--server.port=0",
+                "--stock.instance-id=test",
+                "--stock.database.file=" + file));
+        arguments.addAll(List.of(settings));
+        return new StockServer(SpringApplication.run(StockServiceApplication.class, arguments.toArray(String[]::new)));
+    }
+
+    /** Returns what calls it. */
+    public StockCalls calls() {
+        String port = context.getEnvironment().getRequiredProperty("local.server.port");
+        return new StockCalls("http://127.0.0.1:" + port);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

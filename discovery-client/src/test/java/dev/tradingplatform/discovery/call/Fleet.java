@@ -1,5 +1,7 @@
 package dev.tradingplatform.discovery.call;
 
+import dev.tradingplatform.discovery.endpoint.Endpoint;
+import dev.tradingplatform.discovery.endpoint.ServiceName;
 import dev.tradingplatform.discovery.testkit.Backend;
 import dev.tradingplatform.discovery.testkit.CloudMap;
 import dev.tradingplatform.discovery.testkit.CloudMapNamespace;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.LongAdder;
 
 /** A stock-service of real HTTP servers on loopback, registered in a real DNS server, and a client that calls it. */
 final class Fleet implements AutoCloseable {
@@ -20,6 +23,7 @@ final class Fleet implements AutoCloseable {
     private final CloudMap cloudMap;
     private final DnsServer dns;
     private final List<Backend> backends = new ArrayList<>();
+    private final AttemptCounts counts = new AttemptCounts();
     private final ServiceClient client;
 
     private Fleet(Duration ttl, Duration deadline) {
@@ -29,10 +33,12 @@ final class Fleet implements AutoCloseable {
         } catch (IOException taken) {
             throw new UncheckedIOException(taken);
         }
-        client = ServiceClient.of(DiscoverySettings.inNamespace("trading-platform.local")
-                .withNameservers("127.0.0.1:" + dns.address().getPort())
-                .withLoopback()
-                .withDeadline(deadline));
+        client = ServiceClient.of(
+                DiscoverySettings.inNamespace("trading-platform.local")
+                        .withNameservers("127.0.0.1:" + dns.address().getPort())
+                        .withLoopback()
+                        .withDeadline(deadline),
+                counts);
     }
 
     /** With a ttl so long that DNS is asked once, and a deadline of 2 s. */
@@ -79,6 +85,30 @@ final class Fleet implements AutoCloseable {
 
     ServiceClient client() {
         return client;
+    }
+
+    /** How many attempts were made so far. */
+    long attempts() {
+        return counts.all.sum();
+    }
+
+    /** How many of them failed. */
+    int attemptsThatFailed() {
+        return counts.failed.intValue();
+    }
+
+    private static final class AttemptCounts implements DiscoveryListener {
+
+        private final LongAdder all = new LongAdder();
+        private final LongAdder failed = new LongAdder();
+
+        @Override
+        public void attempted(ServiceName service, Endpoint endpoint, String outcome) {
+            all.increment();
+            if (!outcome.equals("success")) {
+                failed.increment();
+            }
+        }
     }
 
     /** Sends a GET; the body, which names the backend unless it was told otherwise. */

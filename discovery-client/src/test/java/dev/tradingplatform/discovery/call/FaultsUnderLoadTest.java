@@ -1,0 +1,261 @@
+package dev.tradingplatform.discovery.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tradingplatform.discovery.testkit.Backend;
+import dev.tradingplatform.discovery.testkit.BackendBehaviour;
+import dev.tradingplatform.discovery.testkit.BackendRequest;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.xbill.DNS.Type;
+
+/** Sixteen callers, a deadline of 2 s, servers that need 4 ms, and one fault at a time. */
+class FaultsUnderLoadTest {
+
+    private static final int CALLERS = 16;
+    private static final Duration WORK = Duration.ofMillis(4);
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofMillis(600);
+
+    /** For a machine that does other things too; a second attempt timeout would be 600 ms. */
+    private static final Duration NOISE = Duration.ofMillis(400);
+
+    private Fleet fleet = Fleet.of(0);
+
+    @AfterEach
+    void stop() {
+        fleet.close();
+    }
+
+    private void start(int instances, Duration ttl) {
+        fleet.close();
+        fleet = Fleet.of(instances, ttl);
+        fleet.backends().forEach(FaultsUnderLoadTest::works);
+    }
+
+    private static Backend works(Backend backend) {
+        return backend.behave(BackendBehaviour.answering(200, backend.name()).after(WORK));
+    }
+
+    static Stream<Arguments> faults() {
+        return Stream.of(
+                fault("refuses", Backend::refuse),
+                fault("is black-holed", Backend::blackHole),
+                fault("freezes after accepting", backend -> backend.behave(BackendBehaviour.silent())),
+                fault("answers 503", backend -> backend.behave(BackendBehaviour.answering(503, "no"))),
+                fault(
+                        "resets in the middle of a response",
+                        backend -> backend.behave(BackendBehaviour.breakingInTheMiddle())));
+    }
+
+    private static Arguments fault(String name, Consumer<Backend> happens) {
+        return Arguments.of(name, happens);
+    }
+
+    @ParameterizedTest(name = "one of three {0}")
+    @MethodSource("faults")
+    void noCallFailsAndFewAreDelayedWhen(String name, Consumer<Backend> fault) {
+        start(3, Duration.ofSeconds(60));
+        try (Load load = Load.of(CALLERS, fleet::get)) {
+            load.goOnFor(2_000);
+            long begun = System.nanoTime();
+
+            fault.accept(fleet.backend(0));
+            load.goOnFor(Duration.ofSeconds(3));
+
+            assertThat(load.failures()).as(name).isEmpty();
+            assertThat(load.since(begun)).hasSizeGreaterThan(500);
+            assertThat(fleet.attemptsThatFailed()).as("calls it delayed").isBetween(1, CALLERS + 5);
+            assertThat(Load.percentile(load.since(begun), 1)).isLessThan(ATTEMPT_TIMEOUT.plus(NOISE));
+        }
+    }
+
+    static Stream<Arguments> executedAndLost() {
+        return Stream.of(
+                Arguments.of("before the first byte", BackendBehaviour.breakingAfterExecution()),
+                Arguments.of("in the middle of the answer", BackendBehaviour.breakingInTheMiddle()));
+    }
+
+    @ParameterizedTest(name = "that resets {0}")
+    @MethodSource("executedAndLost")
+    void neverSendsAPostTwiceToAFleetWithAServer(String when, BackendBehaviour breaking) {
+        start(3, Duration.ofSeconds(60));
+        AtomicInteger id = new AtomicInteger();
+        fleet.backend(0).behave(breaking);
+        try (Load load = Load.of(CALLERS, () -> post("id" + id.incrementAndGet()))) {
+            load.goOnFor(3_000);
+
+            assertThat(load.failures()).as(when).hasSizeBetween(1, CALLERS + 5);
+        }
+        List<String> executed = fleet.backends().stream()
+                .flatMap(backend -> backend.executed().stream())
+                .map(BackendRequest::body)
+                .toList();
+        assertThat(executed).hasSizeGreaterThan(2_900).doesNotHaveDuplicates();
+    }
+
+    private String post(String id) {
+        ServiceRequest request = ServiceRequest.of(
+                "POST", URI.create("http://stock-service/orders"), Map.of(), id.getBytes(StandardCharsets.UTF_8));
+        try (ServiceResponse response = fleet.client().send(request)) {
+            return response.text();
+        }
+    }
+
+    @Test
+    void eachNewEndpointHasItsShareWithinTheTtlAndHalfASecondWhenThreeBecomeSix() {
+        Duration ttl = Duration.ofSeconds(2);
+        start(3, ttl);
+        try (Load load = Load.of(CALLERS, fleet::get)) {
+            load.goOnFor(1_000);
+
+            for (int added = 0; added < 3; added++) {
+                works(fleet.add());
+            }
+            load.goOnFor(ttl.plusMillis(500));
+            long begun = System.nanoTime();
+            load.goOnFor(6_000);
+
+            Map<String, Double> shares = Load.shares(load.since(begun));
+            assertThat(shares).hasSize(6);
+            assertThat(shares.values()).allSatisfy(share -> assertThat(share).isBetween(0.12, 0.22));
+            assertThat(load.failures()).isEmpty();
+        }
+    }
+
+    @Test
+    void noCallFailsWhileAllAreReplacedOneByOne() {
+        Duration ttl = Duration.ofSeconds(1);
+        start(3, ttl);
+        List<Backend> old = List.copyOf(fleet.backends());
+        try (Load load = Load.of(CALLERS, fleet::get)) {
+            load.goOnFor(500);
+            for (Backend leaving : old) {
+                works(fleet.add());
+                fleet.deregister(leaving);
+                load.goOnFor(ttl.plusMillis(200));
+                leaving.refuse();
+                load.goOnFor(200);
+            }
+            long begun = System.nanoTime();
+            load.goOnFor(500);
+
+            assertThat(load.failures()).isEmpty();
+            assertThat(Load.shares(load.since(begun)).keySet())
+                    .doesNotContainAnyElementsOf(old.stream().map(Backend::name).toList());
+        }
+    }
+
+    @ParameterizedTest(name = "{0} endpoints")
+    @MethodSource("fleetsBehindEightRecords")
+    void learnsAllBehindAnswersOfEightAndUsesThemEvenly(int endpoints) {
+        start(endpoints, Duration.ofSeconds(1));
+        try (Load load = Load.of(CALLERS, fleet::get)) {
+            Load.await(
+                    () -> {
+                        load.goOnFor(50);
+                        return fleet.client().status().getFirst().endpoints().size() == endpoints;
+                    },
+                    "not all were learned");
+            long begun = System.nanoTime();
+            load.goOnFor(15_000);
+
+            Map<String, Double> shares = Load.shares(load.since(begun));
+            assertThat(shares).hasSize(endpoints);
+            assertThat(shares.values())
+                    .allSatisfy(share -> assertThat(share * endpoints).isLessThan(1.15));
+            assertThat(load.failures()).isEmpty();
+        }
+        assertThat(fleet.backends().stream().mapToLong(Backend::accepted).max().orElseThrow())
+                .as("connections to one endpoint")
+                .isLessThanOrEqualTo(CALLERS);
+
+        List<Backend> leaving = new ArrayList<>(fleet.backends().subList(5, endpoints));
+        leaving.forEach(fleet::deregister);
+        try (Load load = Load.of(CALLERS, fleet::get)) {
+            load.goOnFor(Duration.ofMillis(1_500));
+            long begun = System.nanoTime();
+            load.goOnFor(2_000);
+
+            assertThat(Load.shares(load.since(begun))).hasSize(5);
+        }
+    }
+
+    static Stream<Integer> fleetsBehindEightRecords() {
+        return Stream.of(12, 20);
+    }
+
+    @Test
+    void spares200MsSlowerEndpointsAndComesBackToThemWhenTheyAreFast() {
+        start(3, Duration.ofSeconds(60));
+        Backend slow = fleet.backend(0);
+        try (Load load = Load.of(CALLERS, fleet::get)) {
+            load.goOnFor(2_000);
+
+            slow.behave(BackendBehaviour.answering(200, slow.name()).after(WORK.plusMillis(200)));
+            load.goOnFor(Duration.ofSeconds(2));
+            long begun = System.nanoTime();
+            load.goOnFor(Duration.ofSeconds(4));
+            List<Load.Outcome> spared = load.since(begun);
+            assertThat(Load.shares(spared).getOrDefault(slow.name(), 0.0)).isLessThan(0.05);
+            assertThat(Load.percentile(spared, 0.99)).isLessThan(Duration.ofMillis(50));
+
+            works(slow);
+            load.goOnFor(Duration.ofSeconds(8));
+            long healed = System.nanoTime();
+            load.goOnFor(3_000);
+            assertThat(Load.shares(load.since(healed)).get(slow.name())).isBetween(0.25, 0.42);
+        }
+    }
+
+    @Test
+    void staysWithinTheRetryBudgetInATotalOutageAndRecoversWithinTwoSeconds() {
+        start(3, Duration.ofSeconds(60));
+        try (Load warm = Load.of(CALLERS, fleet::get)) {
+            warm.goOnFor(500);
+        }
+        fleet.backends().forEach(Backend::refuse);
+        long before = fleet.attempts();
+        try (Load load = Load.of(CALLERS, () -> {
+            Load.pause(Duration.ofMillis(80));
+            return fleet.get();
+        })) {
+            load.goOnFor(Duration.ofSeconds(10));
+            long attempts = fleet.attempts() - before;
+            int calls = load.failures().size() + CALLERS;
+            assertThat(calls).isGreaterThan(500);
+            // A fifth of the calls, ten a second, and the ten seconds' worth saved up before.
+            assertThat(attempts).isLessThanOrEqualTo((long) (calls * 1.2) + 100 + 110);
+
+            long back = System.nanoTime();
+            fleet.backend(1).open();
+            load.goOnFor(Duration.ofSeconds(2));
+            long recovered = System.nanoTime();
+            load.goOnFor(200);
+            assertThat(load.since(back)).isNotEmpty();
+            assertThat(load.since(recovered)).extracting(Load.Outcome::failure).containsOnly("");
+        }
+    }
+
+    @Test
+    void asksOncePerTtlUnderLoad() {
+        start(3, Duration.ofSeconds(2));
+        try (Load load = Load.of(CALLERS, fleet::get)) {
+            load.goOnFor(Duration.ofSeconds(5));
+        }
+        assertThat(fleet.dns().queries().count("stock-service.trading-platform.local", Type.SRV))
+                .isBetween(2L, 3L);
+        assertThat(fleet.dns().queries().count()).isLessThanOrEqualTo(3);
+    }
+}

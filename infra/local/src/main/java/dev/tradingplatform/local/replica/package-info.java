@@ -1,0 +1,8 @@
+/**
+ * Keeps replicas alive as ECS keeps tasks: starts them, registers them when they are ready, checks their health,
+ * replaces them when they die. Depends on {@code child} and on the test kit's Cloud Map.
+ */
+@NullMarked
+package dev.tradingplatform.local.replica;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,110 @@
+package dev.tradingplatform.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tradingplatform.local.child.Child;
+import dev.tradingplatform.local.demo.FirstStart;
+import dev.tradingplatform.local.replica.ReplicaEvent;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xbill.DNS.Record;
+
+/** The promise of the whole project, kept by the real services: a replica dies and nobody notices. */
+class KilledReplicaScenarioTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int BEFORE = 100;
+    private static final int AFTER = 100;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final BlockingQueue<ReplicaEvent> events = new LinkedBlockingQueue<>();
+    private final Layout layout;
+    private final Platform platform;
+    private final FirstStart firstStart;
+
+    KilledReplicaScenarioTest(@TempDir Path data) throws IOException {
+        Loopback loopback = new Loopback(RandomGenerator.getDefault());
+        Options options = Options.parse(List.of(
+                "--stock-jar=" + bootJar("stock-service"),
+                "--signal-jar=" + bootJar("signal-service"),
+                "--data=" + data,
+                "--dns=" + Story.address(loopback.place(1)),
+                "--signal=" + Story.address(loopback.place(2)),
+                "--stock=" + Story.address(loopback.place(101))));
+        layout = Layout.choose(options);
+        firstStart = FirstStart.of(options.data(), options.database());
+        platform = new Platform(options, layout, http, events::add);
+    }
+
+    @BeforeEach
+    void startThePlatform() throws Exception {
+        platform.start();
+        platform.ready().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        firstStart.fill(http, layout.stocks().getFirst());
+        events.clear();
+    }
+
+    @AfterEach
+    void stopThePlatform() {
+        platform.close();
+        http.close();
+    }
+
+    @Test
+    void noRequestFailsWhileAReplicaIsKilledAndComesBack() throws Exception {
+        List<String> before = targets();
+        Child victim = platform.replicas().get(1).child().orElseThrow();
+        try (SignalLoad load = new SignalLoad(http, layout.signal())) {
+            load.awaitAnswers(BEFORE, PATIENCE);
+
+            Launcher.signal("KILL", Stream.of(victim.pid()));
+            assertThat(next()).isInstanceOf(ReplicaEvent.Died.class);
+            List<String> without = targets();
+            assertThat(next()).isInstanceOf(ReplicaEvent.Ready.class);
+            load.awaitAnswers(load.answers() + AFTER, PATIENCE);
+
+            assertThat(load.failures()).isEmpty();
+            assertThat(load.answers()).isGreaterThan(BEFORE + AFTER);
+            assertThat(before).hasSize(3).containsAll(without);
+            assertThat(without).hasSize(2);
+            assertThat(targets()).hasSize(3).containsAll(without).isNotEqualTo(before);
+        }
+    }
+
+    private ReplicaEvent next() throws InterruptedException {
+        ReplicaEvent event = events.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(event).isNotNull();
+        return event;
+    }
+
+    private List<String> targets() throws IOException {
+        return Dig.srv(layout.dns()).stream()
+                .map(Record::rdataToString)
+                .sorted()
+                .toList();
+    }
+
+    /** Built by the modules' own packaging, before this phase. */
+    private static Path bootJar(String module) throws IOException {
+        Path target = Path.of("..", "..", module, "target");
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(file -> file.toString().endsWith("-boot.jar"))
+                    .findAny()
+                    .orElseThrow(() -> new AssertionError(
+                            "no boot jar in " + target.toAbsolutePath().normalize()));
+        }
+    }
+}

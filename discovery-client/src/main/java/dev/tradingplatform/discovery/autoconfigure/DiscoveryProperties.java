@@ -1,5 +1,6 @@
 package dev.tradingplatform.discovery.autoconfigure;
 
+import dev.tradingplatform.discovery.call.CallPolicy;
 import dev.tradingplatform.discovery.call.DiscoverySettings;
 import dev.tradingplatform.discovery.endpoint.RecordType;
 import java.time.Duration;
@@ -16,6 +17,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param record DNS records that say where a service is.
  * @param loopback whether DNS answers may lead to loopback addresses, as needed for a platform on one machine.
  * @param deadline time for a whole call: the wait for DNS and all attempts.
+ * @param connectTimeout time for one connection, after which the next endpoint is tried.
+ * @param maxConcurrentCalls calls of one service that may be under way at once; further ones fail at once.
+ * @param hedgeAfter time after which a GET without an answer is sent to a second endpoint as well; 0s for never.
+ * @param zoneCidrs address ranges of the own availability zone, whose endpoints are preferred from six on. On ECS the
+ *     own subnet if empty.
+ * @param slowStart time an endpoint that joins later takes to reach its full share; 0s for at once.
  */
 @ConfigurationProperties("discovery")
 record DiscoveryProperties(
@@ -23,9 +30,18 @@ record DiscoveryProperties(
         @DefaultValue List<String> nameservers,
         @DefaultValue("srv") RecordType record,
         @DefaultValue("false") boolean loopback,
-        @DefaultValue("10s") Duration deadline) {
+        @DefaultValue("10s") Duration deadline,
+        @DefaultValue("250ms") Duration connectTimeout,
+        @DefaultValue("1000") int maxConcurrentCalls,
+        @DefaultValue("0s") Duration hedgeAfter,
+        @DefaultValue List<String> zoneCidrs,
+        @DefaultValue("0s") Duration slowStart) {
 
     DiscoverySettings settings() {
-        return new DiscoverySettings(namespace, nameservers, record, loopback, deadline);
+        CallPolicy calls = CallPolicy.withDeadline(deadline)
+                .withConnectTimeout(connectTimeout)
+                .withMostConcurrentCalls(maxConcurrentCalls)
+                .withHedgeAfter(hedgeAfter);
+        return new DiscoverySettings(namespace, nameservers, record, loopback, calls, zoneCidrs, slowStart);
     }
 }

@@ -136,6 +136,14 @@ public final class EndpointPool {
         }
     }
 
+    /** Endpoints that may be picked while there is another. */
+    public List<Endpoint> takingCalls() {
+        return known.stream()
+                .filter(tracked -> tracked.presence() != TrackedEndpoint.Presence.LEFT && tracked.takesCalls())
+                .map(TrackedEndpoint::endpoint)
+                .toList();
+    }
+
     /** Endpoints that are out because no connection could be made, for the caller to try one and {@link #reached}. */
     public List<Endpoint> awaitingConnection() {
         return known.stream()

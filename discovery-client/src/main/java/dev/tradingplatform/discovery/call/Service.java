@@ -3,6 +3,8 @@ package dev.tradingplatform.discovery.call;
 import dev.tradingplatform.discovery.balance.Balancing;
 import dev.tradingplatform.discovery.balance.EndpointPool;
 import dev.tradingplatform.discovery.endpoint.Endpoint;
+import dev.tradingplatform.discovery.endpoint.EndpointState;
+import dev.tradingplatform.discovery.endpoint.EndpointStatus;
 import dev.tradingplatform.discovery.endpoint.RecordType;
 import dev.tradingplatform.discovery.endpoint.ServiceName;
 import dev.tradingplatform.discovery.endpoint.ServiceStatus;
@@ -12,7 +14,11 @@ import dev.tradingplatform.discovery.resolve.Resolution;
 import dev.tradingplatform.discovery.resolve.Resolver;
 import dev.tradingplatform.discovery.resolve.Surroundings;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One service as this client knows it: its resolution, its endpoints, its retry budget. Safe for concurrent use. */
 final class Service {
@@ -31,6 +37,8 @@ final class Service {
             DiscoveryListener listener,
             Surroundings surroundings) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+
     private final ServiceName name;
     private final DiscoveryListener listener;
     private final Surroundings surroundings;
@@ -38,6 +46,7 @@ final class Service {
     private final CachedResolution resolution;
     private final RetryBudget budget;
     private final ServiceGuard guard;
+    private final Map<Endpoint, EndpointState> announced = new HashMap<>();
     private volatile long lastCall;
 
     Service(ServiceName name, int port, Context context) {
@@ -115,6 +124,18 @@ final class Service {
                 }
             });
         }
+    }
+
+    /** Tells who has appeared or changed since the last time. To be called by one thread. */
+    void announceChanges() {
+        for (EndpointStatus status : pool.status(surroundings.wallClock().instant())) {
+            EndpointState before = announced.put(status.endpoint(), status.state());
+            if (before != status.state()) {
+                LOG.info("{}: {} is {} ({})", name, status.endpoint(), status.state(), status.reason());
+                listener.changed(name, status.endpoint(), status.state(), status.reason());
+            }
+        }
+        announced.values().removeIf(state -> state == EndpointState.GONE);
     }
 
     ServiceStatus status(RecordType record) {

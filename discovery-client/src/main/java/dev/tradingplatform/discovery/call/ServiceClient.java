@@ -3,6 +3,7 @@ package dev.tradingplatform.discovery.call;
 import dev.tradingplatform.discovery.balance.Balancing;
 import dev.tradingplatform.discovery.balance.Cidr;
 import dev.tradingplatform.discovery.balance.Zone;
+import dev.tradingplatform.discovery.endpoint.Endpoint;
 import dev.tradingplatform.discovery.endpoint.ServiceName;
 import dev.tradingplatform.discovery.endpoint.ServiceStatus;
 import dev.tradingplatform.discovery.resolve.AddressPolicy;
@@ -139,6 +140,26 @@ public final class ServiceClient implements AutoCloseable {
         return services.computeIfAbsent(key, _ -> new Service(key.name(), key.port(), context));
     }
 
+    /**
+     * The endpoints of a service that take calls, for those who send by other means. Looks them up if need be.
+     *
+     * @param host a service name, as in a URL
+     * @return empty if there are none, or DNS does not answer within the deadline
+     */
+    public List<Endpoint> endpoints(String host) {
+        Service service = service(URI.create("http://" + host));
+        try {
+            service.awaitEndpoints(
+                    surroundings.nanoTime().getAsLong() + policy.deadline().toNanos());
+        } catch (ServiceCallException.NoEndpoint none) {
+            return List.of();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
+        return service.pool().takingCalls();
+    }
+
     /** What is known of every service called so far, by name. */
     public List<ServiceStatus> status() {
         return services.values().stream()
@@ -158,6 +179,7 @@ public final class ServiceClient implements AutoCloseable {
 
     private void keepHouse() {
         services.values().forEach(Service::refreshIfInUse);
+        services.values().forEach(Service::announceChanges);
         services.values()
                 .forEach(service -> connections.closeAllTo(service.pool().gone()));
         ticks++;

@@ -1,0 +1,17 @@
+package dev.tradingplatform.signal.discovery;
+
+import dev.tradingplatform.discovery.call.ServiceClient;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class DiscoveryViewConfiguration {
+
+    @Bean
+    ServiceStatuses serviceStatuses(ObjectProvider<ServiceClient> clients) {
+        // None when discovery is switched off: then there is nothing to show, and that is not an error
+        return () ->
+                clients.stream().flatMap(client -> client.status().stream()).toList();
+    }
+}

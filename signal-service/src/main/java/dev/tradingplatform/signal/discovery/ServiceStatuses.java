@@ -1,0 +1,11 @@
+package dev.tradingplatform.signal.discovery;
+
+import dev.tradingplatform.discovery.endpoint.ServiceStatus;
+import java.util.List;
+
+/** What discovery-client knows at this moment. */
+@FunctionalInterface
+interface ServiceStatuses {
+
+    List<ServiceStatus> now();
+}

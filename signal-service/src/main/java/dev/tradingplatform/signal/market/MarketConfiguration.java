@@ -1,0 +1,27 @@
+package dev.tradingplatform.signal.market;
+
+import java.time.Clock;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.client.RestClient;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(MarketSettings.class)
+class MarketConfiguration {
+
+    @Bean
+    InstantSource clock() {
+        // Milliseconds are what people and JSON readers can use
+        return Clock.tickMillis(ZoneOffset.UTC);
+    }
+
+    @Bean
+    StockQuotes stockQuotes(MarketSettings settings, RestClient.Builder builder, InstantSource clock) {
+        RestClient client = builder.baseUrl(settings.stockService()).build();
+        StockService stockService = new StockService(new StockServiceHttp(client), clock);
+        return new StockQuotes(stockService, new Copies(settings.keptBars()), clock);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.tradingplatform.signal.market;
+
+/** Bars could not be had; the subclass says why. */
+public abstract sealed class MarketDataException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private MarketDataException(String message) {
+        super(message);
+    }
+
+    private MarketDataException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** stock-service knows no such ticker. */
+    public static final class UnknownTicker extends MarketDataException {
+
+        private static final long serialVersionUID = 1;
+
+        private final String ticker;
+
+        UnknownTicker(Ticker ticker, Throwable cause) {
+            super("stock-service has no bars of " + ticker, cause);
+            this.ticker = ticker.value();
+        }
+
+        /** The ticker asked for. */
+        public String ticker() {
+            return ticker;
+        }
+    }
+
+    /** No replica was found, or none of those found answered. */
+    public static final class NoEndpoint extends MarketDataException {
+
+        private static final long serialVersionUID = 1;
+
+        NoEndpoint(String message) {
+            super(message);
+        }
+
+        NoEndpoint(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** No replica answered in time. */
+    public static final class DeadlineExceeded extends MarketDataException {
+
+        private static final long serialVersionUID = 1;
+
+        DeadlineExceeded(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** A replica answered with something that is not what was asked for. */
+    public static final class UnreadableAnswer extends MarketDataException {
+
+        private static final long serialVersionUID = 1;
+
+        UnreadableAnswer(String message) {
+            super(message);
+        }
+
+        UnreadableAnswer(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

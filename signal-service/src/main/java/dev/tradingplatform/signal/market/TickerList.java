@@ -1,0 +1,22 @@
+package dev.tradingplatform.signal.market;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Every ticker there is and where the list came from. Immutable.
+ *
+ * @param tickers by name
+ * @param source the replica, and whether it still answers; its revision is always 0
+ */
+public record TickerList(List<TickerSummary> tickers, Source source) {
+
+    /** Copies the list. */
+    public TickerList {
+        tickers = List.copyOf(tickers);
+    }
+
+    TickerList stale(Instant now) {
+        return new TickerList(tickers, source.stale(now));
+    }
+}

@@ -1,0 +1,22 @@
+package dev.tradingplatform.signal.market;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stock-service says of one ticker. Immutable.
+ *
+ * @param ticker its name
+ * @param count bars stored
+ * @param first start of the oldest bar; null when there is none
+ * @param last start of the newest bar; null when there is none
+ * @param lastClose close of the newest bar; null when there is none
+ * @param revision moves with every change of a bar
+ */
+public record TickerSummary(
+        String ticker,
+        long count,
+        @Nullable Instant first,
+        @Nullable Instant last,
+        @Nullable Double lastClose,
+        long revision) {}

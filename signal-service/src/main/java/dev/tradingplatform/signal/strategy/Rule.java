@@ -1,0 +1,47 @@
+package dev.tradingplatform.signal.strategy;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Buys when one line rises above another, and sells when it falls below a third, which may be the second again.
+ *
+ * @param watched the line that crosses
+ * @param buyAbove nowhere above {@code sellBelow}
+ * @param sellBelow nowhere below {@code buyAbove}
+ */
+record Rule(Line watched, Line buyAbove, Line sellBelow) {
+
+    /** Buys and sells on the two directions of one crossing. */
+    static Rule crossing(Line watched, Line other) {
+        return new Rule(watched, other, other);
+    }
+
+    boolean readyAt(int index) {
+        return !Double.isNaN(watched.at(index) + buyAbove.at(index) + sellBelow.at(index));
+    }
+
+    /** What the lines are at a bar, by name; empty while one of them is not there yet. */
+    Map<String, Double> valuesAt(int index) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        if (readyAt(index)) {
+            values.put(watched.name(), watched.at(index));
+            values.put(buyAbove.name(), buyAbove.at(index));
+            values.put(sellBelow.name(), sellBelow.at(index));
+        }
+        return values;
+    }
+
+    /** Where the watched line is at a bar, in plain words. */
+    String sayAt(int index) {
+        if (watched.at(index) > sellBelow.at(index)) {
+            return watched.say(index) + " is above " + sellBelow.say(index);
+        }
+        if (watched.at(index) < buyAbove.at(index)) {
+            return watched.say(index) + " is below " + buyAbove.say(index);
+        }
+        return buyAbove == sellBelow
+                ? watched.say(index) + " is on " + buyAbove.say(index)
+                : watched.say(index) + " is between " + buyAbove.say(index) + " and " + sellBelow.say(index);
+    }
+}

@@ -1,0 +1,139 @@
+import {
+  CandlestickSeries, createChart, createSeriesMarkers, CrosshairMode, HistogramSeries, LineSeries, LineStyle,
+} from '../vendor/lightweight-charts/lightweight-charts-5.2.1.mjs';
+import { byId } from './dom.js';
+import { colour } from './theme.js';
+
+const LINES = {
+  light: ['#2456d6', '#b45309', '#7c3aed', '#0f766e', '#be185d', '#4d7c0f', '#0369a1', '#9a3412'],
+  dark: ['#86a9ff', '#f0a860', '#c3a3ff', '#5fd4c4', '#f58ab8', '#b5d86a', '#7cc7f2', '#f59f7f'],
+};
+const SHOWN_AT_FIRST = 180;
+
+const chart = createChart(byId('chart'), {
+  autoSize: true,
+  crosshair: { mode: CrosshairMode.Normal },
+  rightPriceScale: { borderVisible: false, minimumWidth: 70 },
+  timeScale: { borderVisible: false, rightOffset: 4, minBarSpacing: 0.05 },
+});
+const candles = chart.addSeries(CandlestickSeries, { priceLineVisible: false });
+const volume = chart.addSeries(HistogramSeries, {
+  priceScaleId: 'volume', priceFormat: { type: 'volume' }, priceLineVisible: false, lastValueVisible: false,
+});
+volume.priceScale().applyOptions({ scaleMargins: { top: 0.84, bottom: 0 } });
+candles.priceScale().applyOptions({ scaleMargins: { top: 0.12, bottom: 0.2 } });
+const markers = createSeriesMarkers(candles, []);
+
+let lines = [];
+let times = [];
+let drawn = { bars: { timestamps: [], series: {} }, columns: {}, events: [] };
+
+const toTime = (timestamp) => Date.parse(timestamp) / 1000;
+const lineColour = (at) => {
+  const palette = LINES[document.documentElement.dataset.theme];
+  return palette[at % palette.length];
+};
+
+/** Takes the colours of the page. */
+export function paint() {
+  chart.applyOptions({
+    layout: {
+      background: { color: colour('surface') },
+      textColor: colour('muted'),
+      fontFamily: getComputedStyle(document.body).fontFamily,
+      attributionLogo: true,
+      panes: { separatorColor: colour('line'), separatorHoverColor: colour('accent-soft') },
+    },
+    grid: { vertLines: { color: colour('raised') }, horzLines: { color: colour('raised') } },
+  });
+  candles.applyOptions({
+    upColor: colour('up'), downColor: colour('down'), wickUpColor: colour('up'), wickDownColor: colour('down'),
+    borderVisible: false,
+  });
+  draw(drawn, false);
+}
+
+/**
+ * Draws everything anew.
+ *
+ * @param content bars (columns), columns (indicators by key, with overlay), events
+ * @param fit whether to move to the newest bars
+ */
+export function draw(content, fit) {
+  drawn = content;
+  const { bars, columns, events } = content;
+  times = bars.timestamps.map(toTime);
+  const { open, high, low, close, volume: volumes } = bars.series;
+  chart.timeScale().applyOptions({ timeVisible: bars.timestamps.some((at) => !at.endsWith('T00:00:00Z')) });
+  const small = close?.length > 0 && Math.min(...close.slice(-SHOWN_AT_FIRST)) < 1;
+  candles.applyOptions({ priceFormat: { type: 'price', precision: small ? 6 : 2, minMove: small ? 1e-6 : 0.01 } });
+  candles.setData(times.map((time, i) => ({ time, open: open[i], high: high[i], low: low[i], close: close[i] })));
+  volume.setData(times.map((time, i) => ({
+    time, value: volumes[i], color: `${colour(close[i] >= open[i] ? 'up' : 'down')}55`,
+  })));
+  drawLines(columns);
+  drawMarkers(events);
+  if (fit) {
+    chart.timeScale().setVisibleLogicalRange({ from: times.length - SHOWN_AT_FIRST, to: times.length + 3 });
+  }
+}
+
+function drawLines(columns) {
+  lines.forEach(({ series }) => chart.removeSeries(series));
+  lines = [];
+  let pane = 0;
+  for (const [key, { overlay, outputs }] of Object.entries(columns)) {
+    pane += overlay ? 0 : 1;
+    for (const [name, values] of Object.entries(outputs)) {
+      const kind = name.endsWith('.histogram') ? HistogramSeries : LineSeries;
+      const series = chart.addSeries(kind, {
+        color: lineColour(lines.length), lineWidth: 1.5, priceLineVisible: false, lastValueVisible: !overlay,
+        crosshairMarkerVisible: false, title: '',
+      }, overlay ? 0 : pane);
+      series.setData(times.map((time, i) => (values[i] == null ? { time } : { time, value: values[i] })));
+      lines.push({ key, name, series, values, colour: lineColour(lines.length) });
+    }
+    drawLevels(key, overlay);
+  }
+  chart.panes().forEach((each, at) => each.setStretchFactor(at === 0 ? 4 : 1));
+}
+
+function drawLevels(key, overlay) {
+  const levels = { rsi: [30, 70], stoch: [20, 80] }[key.split(':')[0]];
+  if (levels && !overlay) {
+    levels.forEach((price) => lines.at(-1).series.createPriceLine({
+      price, color: colour('muted'), lineWidth: 1, lineStyle: LineStyle.Dotted, axisLabelVisible: false,
+    }));
+  }
+}
+
+/** The library wants markers in ascending order, which is the order events come in. */
+function drawMarkers(events) {
+  markers.setMarkers(events.map(({ timestamp, action }) => ({
+    time: toTime(timestamp),
+    position: action === 'BUY' ? 'belowBar' : 'aboveBar',
+    shape: action === 'BUY' ? 'arrowUp' : 'arrowDown',
+    color: colour(action === 'BUY' ? 'good' : 'bad'),
+    text: action === 'BUY' ? 'B' : 'S',
+  })));
+}
+
+/** Calls back with the index of the bar under the crosshair, or of the last bar when there is no crosshair. */
+export function onPoint(callback) {
+  chart.subscribeCrosshairMove(({ logical }) => {
+    const last = times.length - 1;
+    callback(logical == null ? last : Math.max(0, Math.min(last, Math.round(logical))));
+  });
+}
+
+/** What the lines are at a bar: for the legend. */
+export const linesAt = (index) =>
+  lines.map(({ name, values, colour: shade }) => ({ name, value: values[index], colour: shade }));
+
+/** Colours by indicator key: for the chips. */
+export const lineColours = () => Object.fromEntries(lines.map(({ key, colour: shade }) => [key, shade]).reverse());
+
+export function showBar(timestamp) {
+  const at = times.indexOf(toTime(timestamp));
+  chart.timeScale().setVisibleLogicalRange({ from: at - SHOWN_AT_FIRST / 2, to: at + SHOWN_AT_FIRST / 2 });
+}

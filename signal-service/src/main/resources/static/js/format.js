@@ -1,0 +1,30 @@
+const plain = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+
+/** Two digits behind the point for usual prices, more for small ones. */
+export function price(value) {
+  if (value == null) {
+    return '–';
+  }
+  return Math.abs(value) >= 1 || value === 0 ? value.toFixed(2) : value.toPrecision(4);
+}
+
+export const whole = (value) => plain.format(value);
+export const short = (value) => compact.format(value);
+
+/** The day of a bar, and its time where it is not midnight. */
+export function moment(timestamp) {
+  return timestamp.endsWith('T00:00:00Z') ? timestamp.slice(0, 10) : timestamp.slice(0, 16).replace('T', ' ');
+}
+
+export function milliseconds(value) {
+  return value === 0 ? '–' : `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
+}
+
+/** How long something lasts, in its largest unit. */
+export function duration(seconds) {
+  if (seconds < 120) {
+    return `${Math.max(0, Math.round(seconds))} s`;
+  }
+  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
+}

@@ -1,0 +1,27 @@
+import { byId, setText } from './dom.js';
+
+const CHOICES = ['auto', 'light', 'dark'];
+const system = matchMedia('(prefers-color-scheme: dark)');
+
+let choice = CHOICES.includes(localStorage.getItem('theme')) ? localStorage.getItem('theme') : 'auto';
+
+/** Follows the system until someone chooses; tells when the colours have changed. */
+export function followTheme(changed) {
+  const apply = () => {
+    const dark = choice === 'dark' || (choice === 'auto' && system.matches);
+    document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+    const label = choice[0].toUpperCase() + choice.slice(1);
+    setText(byId('theme'), label);
+    byId('theme').setAttribute('aria-label', `${label}: ${choice === 'auto' ? 'colours as the system' : `${choice} colours`}`);
+    changed();
+  };
+  system.addEventListener('change', apply);
+  byId('theme').addEventListener('click', () => {
+    choice = CHOICES[(CHOICES.indexOf(choice) + 1) % CHOICES.length];
+    localStorage.setItem('theme', choice);
+    apply();
+  });
+  apply();
+}
+
+export const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();

@@ -1,0 +1,181 @@
+package dev.tradingplatform.signal.market;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.tradingplatform.signal.bar.Bars;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** A stock-service in memory that pages, revalidates, and breaks on command. Listens on a free port of 127.0.0.1. */
+public final class FakeStockService implements AutoCloseable {
+
+    public static final String ENDPOINT = "10.0.1.102:80";
+
+    /** Everything a scripted answer can be. */
+    public record Answer(int status, String type, String body) {}
+
+    private record Stored(Bars bars, long revision) {}
+
+    private final HttpServer server;
+    private final Map<String, Stored> stored = new ConcurrentHashMap<>();
+    private final List<String> log = new CopyOnWriteArrayList<>();
+    private final AtomicReference<Runnable> beforeEachPage = new AtomicReference<>(() -> {});
+    private volatile int pageSize = 10_000;
+    private volatile boolean cut;
+    private volatile Answer scripted = new Answer(0, "", "");
+
+    public FakeStockService() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    public void store(String ticker, Bars bars, long revision) {
+        stored.put(ticker, new Stored(bars, revision));
+    }
+
+    public void pageSize(int bars) {
+        pageSize = bars;
+    }
+
+    /** Closes every connection without an answer, as a dead replica does. */
+    public void cutConnections(boolean on) {
+        cut = on;
+    }
+
+    /** Answers everything with this; status 0 ends it. */
+    public void answerWith(int status, String type, String body) {
+        scripted = new Answer(status, type, body);
+    }
+
+    public void beforeEachPage(Runnable action) {
+        beforeEachPage.set(action);
+    }
+
+    /** One line a request: path, query, and the status it got. */
+    public List<String> log() {
+        return List.copyOf(log);
+    }
+
+    public void reset() {
+        stored.clear();
+        log.clear();
+        beforeEachPage.set(() -> {});
+        pageSize = 10_000;
+        cut = false;
+        scripted = new Answer(0, "", "");
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            if (cut) {
+                log.add(exchange.getRequestURI() + " cut");
+                return;
+            }
+            Answer answer = scripted.status() > 0 ? scripted : route(exchange);
+            log.add(exchange.getRequestURI() + " " + answer.status());
+            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", answer.type());
+            exchange.getResponseHeaders().set("Discovery-Endpoint", ENDPOINT);
+            exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private Answer route(HttpExchange exchange) {
+        String path = exchange.getRequestURI().getPath();
+        if (path.equals("/api/v1/tickers")) {
+            return json(tickers());
+        }
+        Stored found = stored.get(path.substring(path.lastIndexOf('/') + 1));
+        if (found == null) {
+            return new Answer(
+                    404, "application/problem+json", "{\"type\":\"urn:problem:ticker-not-found\",\"status\":404}");
+        }
+        String etag = "\"" + found.revision() + "-all\"";
+        exchange.getResponseHeaders().set("ETag", etag);
+        if (etag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+            return new Answer(304, "application/json", "");
+        }
+        beforeEachPage.get().run();
+        Stored now = Objects.requireNonNull(stored.get(path.substring(path.lastIndexOf('/') + 1)));
+        return json(page(path, now, cursor(exchange.getRequestURI())));
+    }
+
+    private static int cursor(URI uri) {
+        String query = Objects.requireNonNullElse(uri.getRawQuery(), "");
+        // %3D checks that a next link is sent as it is, not encoded a second time
+        return query.contains("cursor=at%3D") ? Integer.parseInt(query.replaceAll(".*cursor=at%3D", "")) : 0;
+    }
+
+    private String page(String path, Stored stored, int from) {
+        int to = Math.min(stored.bars().size(), from + pageSize);
+        String next = to < stored.bars().size() ? "\"" + path + "?limit=10000&cursor=at%3D" + to + "\"" : "null";
+        return IntStream.range(from, to)
+                .mapToObj(i -> bar(stored.bars(), i))
+                .collect(Collectors.joining(
+                        ",",
+                        "{\"ticker\":\"T\",\"timeframe\":\"1d\",\"adjustment\":\"raw\",\"revision\":"
+                                + stored.revision() + ",\"count\":" + (to - from) + ",\"data\":[",
+                        "],\"next\":" + next + "}"));
+    }
+
+    private static String bar(Bars bars, int i) {
+        return "{\"timestamp\":\"%s\",\"open\":%s,\"high\":%s,\"low\":%s,\"close\":%s,\"volume\":%s,\"version\":1}"
+                .formatted(
+                        bars.timestamp(i),
+                        bars.open()[i],
+                        bars.high()[i],
+                        bars.low()[i],
+                        bars.close()[i],
+                        bars.volume()[i]);
+    }
+
+    private String tickers() {
+        return stored.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> summary(entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(",", "{\"count\":" + stored.size() + ",\"data\":[", "],\"next\":null}"));
+    }
+
+    private static String summary(String ticker, Stored stored) {
+        int last = stored.bars().size() - 1;
+        return "{\"ticker\":\"%s\",\"timeframe\":\"1d\",\"count\":%d,\"first\":\"%s\",\"last\":\"%s\",\"lastClose\":%s,\"revision\":%d}"
+                .formatted(
+                        ticker,
+                        last + 1,
+                        stored.bars().timestamp(0),
+                        stored.bars().timestamp(last),
+                        stored.bars().close()[last],
+                        stored.revision());
+    }
+
+    private static Answer json(String body) {
+        return new Answer(200, "application/json", body);
+    }
+}

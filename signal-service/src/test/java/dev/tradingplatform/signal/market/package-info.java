@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.tradingplatform.signal.market;
+
+import org.jspecify.annotations.NullMarked;

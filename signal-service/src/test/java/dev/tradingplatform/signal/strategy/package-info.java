@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.tradingplatform.signal.strategy;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,6 +5,7 @@ import dev.tradingplatform.discovery.call.DiscoverySettings;
 import dev.tradingplatform.discovery.endpoint.RecordType;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -37,11 +38,28 @@ record DiscoveryProperties(
         @DefaultValue List<String> zoneCidrs,
         @DefaultValue("0s") Duration slowStart) {
 
+    /** @throws IllegalArgumentException if a value cannot be used; the message names key, value and what is allowed */
     DiscoverySettings settings() {
-        CallPolicy calls = CallPolicy.withDeadline(deadline)
-                .withConnectTimeout(connectTimeout)
-                .withMostConcurrentCalls(maxConcurrentCalls)
-                .withHedgeAfter(hedgeAfter);
-        return new DiscoverySettings(namespace, nameservers, record, loopback, calls, zoneCidrs, slowStart);
+        CallPolicy calls = checked("deadline", () -> CallPolicy.withDeadline(deadline));
+        CallPolicy connecting = checked("connect-timeout", () -> calls.withConnectTimeout(connectTimeout));
+        CallPolicy bounded =
+                checked("max-concurrent-calls", () -> connecting.withMostConcurrentCalls(maxConcurrentCalls));
+        CallPolicy hedged = checked("hedge-after", () -> bounded.withHedgeAfter(hedgeAfter));
+        DiscoverySettings named = checked("namespace", () -> DiscoverySettings.inNamespace(namespace));
+        DiscoverySettings asking =
+                checked("nameservers", () -> named.withNameservers(nameservers.toArray(String[]::new)));
+        DiscoverySettings zoned = checked("zone-cidrs", () -> asking.withZoneCidrs(zoneCidrs.toArray(String[]::new)));
+        DiscoverySettings starting = checked("slow-start", () -> zoned.withSlowStart(slowStart));
+        DiscoverySettings recorded = starting.withRecord(record).withCalls(hedged);
+        return loopback ? recorded.withLoopback() : recorded;
+    }
+
+    private static <T> T checked(String key, Supplier<T> setting) {
+        try {
+            return setting.get();
+        } catch (IllegalArgumentException refused) {
+            throw new IllegalArgumentException(
+                    "discovery." + key + " cannot be used: " + refused.getMessage(), refused);
+        }
     }
 }

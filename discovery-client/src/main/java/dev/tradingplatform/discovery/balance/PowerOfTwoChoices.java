@@ -44,7 +44,8 @@ final class PowerOfTwoChoices {
         double suspicion = tracked.health().suspect() ? SUSPECT_FACTOR : 1;
         int weight = tracked.target().weight();
         double share = (weight == 0 ? ZERO_WEIGHT : weight) * tracked.warmth(now);
-        return (tracked.inFlight() + 1) * slowness * suspicion / share;
+        // Squared: an endpoint eight times slower is no relief for two that have eight calls each in flight.
+        return (tracked.inFlight() + 1) * slowness * slowness * suspicion / share;
     }
 
     private static double median(List<TrackedEndpoint> candidates, long now) {

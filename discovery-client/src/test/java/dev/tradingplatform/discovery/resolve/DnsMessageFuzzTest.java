@@ -28,8 +28,8 @@ import org.xbill.DNS.Type;
 @Timeout(60)
 class DnsMessageFuzzTest {
 
-    private static final int MESSAGES = 30_000;
-    private static final int ROUND_TRIPS = 150;
+    private static final int MESSAGES = 6_000;
+    private static final int ROUND_TRIPS = 40;
     private static final int LARGEST = 65_535;
     private static final Name STOCK = Name.fromConstantString("stock.zone.");
 
@@ -46,8 +46,7 @@ class DnsMessageFuzzTest {
             if (message.isPresent()) {
                 DnsAnswer answer = DnsAnswer.of(message.get(), STOCK, type);
                 assertThat(answer.ttl()).isBetween(Duration.ZERO, Duration.ofSeconds(Integer.MAX_VALUE));
-                assertThat(answer.records()).allMatch(record -> record.getName().equals(STOCK)
-                        || !message.get().getSection(Section.ANSWER).isEmpty());
+                assertThat(answer.records()).allMatch(record -> record.getType() == type);
                 read++;
             }
         }

@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the resolution of one service name. Once there are targets nobody ever waits for DNS again: a lookup that is
@@ -18,11 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CachedResolution {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CachedResolution.class);
+
     private final Supplier<Resolution> lookup;
     private final CachePolicy policy;
     private final Surroundings surroundings;
     private final Consumer<Resolution> listener;
     private final AtomicReference<CacheEntry> entry;
+    /** Used by the lookup under way alone. */
+    private final AnswerHistory history = new AnswerHistory();
     private final AtomicReference<@Nullable CompletableFuture<CacheEntry>> underWay = new AtomicReference<>();
 
     /**
@@ -85,31 +91,38 @@ public final class CachedResolution {
             mine.complete(entry.get());
             return;
         }
-        surroundings.executor().execute(() -> {
-            CacheEntry next = lookUp();
-            underWay.set(null);
-            mine.complete(next);
-        });
+        try {
+            surroundings.executor().execute(() -> end(mine, lookUpOrSayWhyNot()));
+        } catch (RuntimeException | Error noThread) {
+            end(mine, new Resolution.Unavailable("the lookup could not be started: " + noThread));
+        }
     }
 
-    private CacheEntry lookUp() {
-        Resolution resolution = lookUpOrSayWhyNot();
+    // Whatever happens here, the lookup ends with a time for the next one: otherwise this name would never be asked for
+    // again, and those who wait would wait in vain.
+    private void end(CompletableFuture<CacheEntry> mine, Resolution outcome) {
+        Resolution resolution = history.remarked(outcome);
         CacheEntry next = entry.get()
                 .after(
                         resolution,
                         policy,
                         surroundings.nanoTime().getAsLong(),
                         surroundings.random().nextDouble());
-        listener.accept(resolution);
-        entry.set(next);
-        return next;
+        try {
+            listener.accept(resolution);
+        } catch (RuntimeException | Error deaf) {
+            LOG.warn("The listener failed on {}", resolution, deaf);
+        } finally {
+            entry.set(next);
+            underWay.set(null);
+            mine.complete(next);
+        }
     }
 
     private Resolution lookUpOrSayWhyNot() {
         try {
             return lookup.get();
-        } catch (RuntimeException fault) {
-            // A fault in a lookup must leave a next lookup time behind, or this name would never be asked for again.
+        } catch (RuntimeException | Error fault) {
             return new Resolution.Unavailable("the lookup failed: " + fault);
         }
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
@@ -20,7 +21,7 @@ import org.xbill.DNS.Type;
  * @param additional what the server thought worth adding, unchecked
  * @param ttl the shortest ttl on the way to the records; for none, the time for which that may be believed (RFC 2308
  *     §5), zero where the zone's SOA record is missing
- * @param zone whether a SOA record came with a negative answer, that is whether the server knows the zone at all
+ * @param zone whether the server knows the zone at all: a negative answer came with its SOA record
  */
 record DnsAnswer(boolean exists, List<Record> records, List<Record> additional, Duration ttl, boolean zone) {
 
@@ -52,12 +53,25 @@ record DnsAnswer(boolean exists, List<Record> records, List<Record> additional, 
         return nothing(message);
     }
 
+    /** Both records of a name that may have addresses of two families; what one lacks, the other may have. */
+    DnsAnswer and(DnsAnswer other) {
+        if (records.isEmpty() != other.records.isEmpty()) {
+            return records.isEmpty() ? other : this;
+        }
+        List<Record> both = new ArrayList<>(records);
+        both.addAll(other.records);
+        Duration shorter = ttl.compareTo(other.ttl) < 0 ? ttl : other.ttl;
+        return new DnsAnswer(exists || other.exists, List.copyOf(both), additional, shorter, zone || other.zone);
+    }
+
     private static DnsAnswer nothing(Message message) {
         boolean exists = message.getRcode() != Rcode.NXDOMAIN;
         for (Record record : message.getSection(Section.AUTHORITY)) {
             if (record instanceof SOARecord soa) {
                 long ttl = Math.min(seconds(soa), soa.getMinimum());
-                return new DnsAnswer(exists, List.of(), List.of(), Duration.ofSeconds(ttl), true);
+                // The root's: the question went out to the public, where a private zone is unknown.
+                boolean zone = !soa.getName().equals(Name.root);
+                return new DnsAnswer(exists, List.of(), List.of(), Duration.ofSeconds(ttl), zone);
             }
         }
         return new DnsAnswer(exists, List.of(), List.of(), Duration.ZERO, false);
@@ -66,7 +80,9 @@ record DnsAnswer(boolean exists, List<Record> records, List<Record> additional, 
     private static List<Record> owned(Message message, Name owner, int type) {
         List<Record> found = new ArrayList<>();
         for (Record record : message.getSection(Section.ANSWER)) {
-            if (record.getType() == type && record.getName().equals(owner)) {
+            if (record.getType() == type
+                    && record.getDClass() == DClass.IN
+                    && record.getName().equals(owner)) {
                 found.add(record);
             }
         }

@@ -55,35 +55,44 @@ final class DnsExchange {
         /**
          * It did not, or not in time.
          *
-         * @param why in two or three words, such as {@code "no answer within 400 ms"}
+         * @param why in a few words, such as {@code "no answer within 400 ms"}
+         * @param late whether it may still have been about to
          */
-        record Silent(String why) implements Reply {}
+        record Silent(String why, boolean late) implements Reply {}
     }
 
     /**
      * Asks and waits.
      *
-     * @param timeout for the whole exchange, TCP included
+     * @param timeout for the answer over UDP, and once more for the one over TCP
      */
     Reply ask(InetSocketAddress server, Name name, int type, Duration timeout) {
-        long deadline = nanoTime.getAsLong() + timeout.toNanos();
-        Message query = Message.newQuery(Record.newRecord(name, type, DClass.IN));
-        query.addRecord(new OPTRecord(UDP_PAYLOAD, 0, 0), Section.ADDITIONAL);
+        Message plain = Message.newQuery(Record.newRecord(name, type, DClass.IN));
+        Message extended = plain.clone();
+        extended.addRecord(new OPTRecord(UDP_PAYLOAD, 0, 0), Section.ADDITIONAL);
         try {
-            Message reply = overUdp(server, query, deadline);
-            if (!reply.getHeader().getFlag(Flags.TC)) {
-                return new Reply.Answered(reply, false);
-            }
-            return overTcp(server, query, deadline)
-                    .<Reply>map(whole -> new Reply.Answered(whole, false))
-                    .orElseGet(() -> new Reply.Answered(reply, true));
+            Reply reply = ask(server, extended, timeout);
+            return reply instanceof Reply.Answered(Message message, boolean _) && DnsReply.refusesFormat(message)
+                    ? ask(server, plain, timeout)
+                    : reply;
         } catch (SocketTimeoutException late) {
-            return new Reply.Silent("no answer within " + timeout.toMillis() + " ms");
+            return new Reply.Silent("no answer within " + timeout.toMillis() + " ms", true);
         } catch (PortUnreachableException refused) {
-            return new Reply.Silent("nothing listens there");
-        } catch (IOException broken) {
-            return new Reply.Silent(String.valueOf(broken.getMessage()));
+            return new Reply.Silent("nothing listens there", false);
+        } catch (IOException | RuntimeException broken) {
+            // Also what no network should be able to cause: it is one server's trouble, and the next one is asked.
+            return new Reply.Silent(String.valueOf(broken.getMessage()), false);
         }
+    }
+
+    private Reply ask(InetSocketAddress server, Message query, Duration timeout) throws IOException {
+        Message reply = overUdp(server, query, nanoTime.getAsLong() + timeout.toNanos());
+        if (!reply.getHeader().getFlag(Flags.TC)) {
+            return new Reply.Answered(reply, false);
+        }
+        return overTcp(server, query, nanoTime.getAsLong() + timeout.toNanos())
+                .<Reply>map(whole -> new Reply.Answered(whole, false))
+                .orElseGet(() -> new Reply.Answered(reply, true));
     }
 
     private Message overUdp(InetSocketAddress server, Message query, long deadline) throws IOException {

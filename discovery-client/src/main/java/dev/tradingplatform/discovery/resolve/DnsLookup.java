@@ -26,9 +26,13 @@ final class DnsLookup {
     /** For the servers that kept silent: packets get lost, and the VPC resolver drops what exceeds 1,024 a second. */
     private static final Duration SECOND_TRY = Duration.ofMillis(800);
 
+    private static final String CUT_OFF =
+            "the answer was cut off and TCP did not get through: allow TCP 53 to the nameserver";
+
     private final Nameservers nameservers;
     private final DnsExchange exchange;
     private final AtomicReference<@Nullable InetSocketAddress> lastGood = new AtomicReference<>();
+    private final PacketLoss loss = new PacketLoss();
 
     DnsLookup(Nameservers nameservers, DnsExchange exchange) {
         this.nameservers = nameservers;
@@ -41,9 +45,9 @@ final class DnsLookup {
         /**
          * A nameserver knows about the name.
          *
-         * @param partial whether the answer was cut off
+         * @param gap what is missing of the answer, and why; empty when it is whole
          */
-        record Said(DnsAnswer answer, boolean partial) implements Outcome {}
+        record Said(DnsAnswer answer, String gap) implements Outcome {}
 
         /**
          * No nameserver did.
@@ -53,7 +57,7 @@ final class DnsLookup {
         record Nobody(String explanation) implements Outcome {}
     }
 
-    /** Asks and waits, at most 1.2 s for each nameserver. */
+    /** Asks and waits, at most 1.2 s for each nameserver, and as long again for one whose answers do not fit. */
     Outcome ask(Name name, int type) {
         Map<InetSocketAddress, String> said = new LinkedHashMap<>();
         List<InetSocketAddress> toAsk = inOrder();
@@ -65,13 +69,18 @@ final class DnsLookup {
             for (InetSocketAddress server : toAsk) {
                 switch (exchange.ask(server, name, type, timeout)) {
                     case DnsExchange.Reply.Answered(Message message, boolean partial) -> {
-                        if (saysSomething(message)) {
+                        loss.answered();
+                        DnsAnswer answer = DnsAnswer.of(message, name, type);
+                        if (saysSomething(message) && !(partial && answer.records().isEmpty())) {
                             lastGood.set(server);
-                            return new Outcome.Said(DnsAnswer.of(message, name, type), partial);
+                            return new Outcome.Said(answer, partial ? CUT_OFF : "");
                         }
-                        said.put(server, Rcode.string(message.getRcode()));
+                        said.put(server, partial ? CUT_OFF : Rcode.string(message.getRcode()));
                     }
-                    case DnsExchange.Reply.Silent(String why) -> {
+                    case DnsExchange.Reply.Silent(String why, boolean late) -> {
+                        if (late) {
+                            loss.lost();
+                        }
                         said.put(server, why);
                         silent.add(server);
                     }
@@ -79,7 +88,7 @@ final class DnsLookup {
             }
             toAsk = silent;
         }
-        return new Outcome.Nobody(explain(said));
+        return new Outcome.Nobody(explain(said) + (loss.comesInBursts() ? "; " + Diagnosis.ofLoss() : ""));
     }
 
     private List<InetSocketAddress> inOrder() {

@@ -1,11 +1,15 @@
 package dev.tradingplatform.discovery.resolve;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.xbill.DNS.Flags;
+import org.xbill.DNS.Header;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Opcode;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
 
 /** Tells the answer to a question from everything else that may arrive on its socket. */
 final class DnsReply {
@@ -27,14 +31,29 @@ final class DnsReply {
     }
 
     private static boolean answers(Message message, Message query) {
-        Record asked = query.getQuestion();
+        Header header = message.getHeader();
+        return header.getID() == query.getHeader().getID()
+                && header.getFlag(Flags.QR)
+                && header.getOpcode() == Opcode.QUERY
+                && (isAbout(message, query.getQuestion()) || refusesFormat(message));
+    }
+
+    private static boolean isAbout(Message message, Record asked) {
         Record echoed = message.getQuestion();
-        return message.getHeader().getID() == query.getHeader().getID()
-                && message.getHeader().getFlag(Flags.QR)
-                && message.getHeader().getOpcode() == Opcode.QUERY
-                && echoed != null
+        List<Record> answers = message.getSection(Section.ANSWER);
+        return message.getSection(Section.QUESTION).size() == 1
                 && echoed.getType() == asked.getType()
                 && echoed.getDClass() == asked.getDClass()
-                && echoed.getName().equals(asked.getName());
+                && echoed.getName().equals(asked.getName())
+                // Records that all belong to others are a forgery that got everything else right.
+                && (answers.isEmpty()
+                        || answers.stream().anyMatch(record -> record.getName().equals(asked.getName())));
+    }
+
+    /** A server from before EDNS may send back no more than a header (RFC 6891 §7). */
+    static boolean refusesFormat(Message message) {
+        int rcode = message.getRcode();
+        return (rcode == Rcode.FORMERR || rcode == Rcode.NOTIMP || rcode == Rcode.BADVERS)
+                && message.getSection(Section.ANSWER).isEmpty();
     }
 }

@@ -9,9 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import org.xbill.DNS.ARecord;
+import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.Record;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
@@ -24,46 +23,48 @@ public final class DnsResolver implements Resolver {
     private final RecordType record;
     private final AddressPolicy allowed;
     private final DnsLookup lookup;
+    private final AddressLookup addresses;
     private final SrvTargets srvTargets;
 
     /**
      * @param nameservers whom to ask
      * @param record which records to ask for
-     * @param allowed which addresses to believe
+     * @param allowed which addresses to believe, and whether to ask for those of IPv6
      * @param nanoTime elapsed time in nanoseconds, as {@link System#nanoTime()}
      */
     public DnsResolver(Nameservers nameservers, RecordType record, AddressPolicy allowed, LongSupplier nanoTime) {
         this.record = record;
         this.allowed = allowed;
         this.lookup = new DnsLookup(nameservers, new DnsExchange(nanoTime));
-        this.srvTargets = new SrvTargets(lookup);
+        this.addresses = new AddressLookup(lookup, allowed.ipv6());
+        this.srvTargets = new SrvTargets(addresses);
     }
 
     @Override
     public Resolution resolve(ServiceName service, int port) {
-        int type = record == RecordType.SRV ? Type.SRV : Type.A;
-        String question = Type.string(type) + " " + service;
-        return switch (lookup.ask(absolute(service), type)) {
+        String question = record + " " + service;
+        Name name = absolute(service);
+        return switch (record == RecordType.SRV ? lookup.ask(name, Type.SRV) : addresses.ask(name)) {
             case DnsLookup.Outcome.Nobody(String explanation) ->
                 new Resolution.Unavailable("asked for " + question + ": " + explanation);
-            case DnsLookup.Outcome.Said(DnsAnswer answer, boolean _)
+            case DnsLookup.Outcome.Said(DnsAnswer answer, String _)
             when answer.records().isEmpty() ->
                 new Resolution.Absent(
                         answer.ttl(), "asked for " + question + ": " + Diagnosis.ofNothing(answer, record));
-            case DnsLookup.Outcome.Said(DnsAnswer answer, boolean partial) -> found(question, answer, partial, port);
+            case DnsLookup.Outcome.Said(DnsAnswer answer, String gap) -> found(question, answer, gap, port);
         };
     }
 
-    private Resolution found(String question, DnsAnswer answer, boolean partial, int port) {
-        List<String> remarks = new ArrayList<>();
-        if (partial) {
-            remarks.add("the answer was cut off and TCP did not get through: allow TCP 53 to the nameserver");
-        }
+    private Resolution found(String question, DnsAnswer answer, String gap, int port) {
         Map<Endpoint, Target> targets = new LinkedHashMap<>();
         SrvTargets.Joined joined = record == RecordType.SRV
                 ? srvTargets.join(answer)
-                : new SrvTargets.Joined(addresses(answer, port), List.of(), answer.ttl());
-        remarks.addAll(joined.remarks());
+                : new SrvTargets.Joined(targets(answer, port), List.of(), answer.ttl());
+        List<String> remarks = new ArrayList<>(joined.gaps());
+        if (!gap.isEmpty()) {
+            remarks.addFirst(gap);
+        }
+        boolean complete = remarks.isEmpty() && !sample(answer);
         for (Target target : joined.targets()) {
             InetAddress address = target.endpoint().address();
             if (allowed.allows(address)) {
@@ -72,19 +73,25 @@ public final class DnsResolver implements Resolver {
                 remarks.add(Diagnosis.ofRefused(address));
             }
         }
-        String remark = String.join("; ", remarks);
         if (targets.isEmpty()) {
-            return new Resolution.Absent(answer.ttl(), "asked for " + question + ": no usable address: " + remark);
+            return new Resolution.Absent(
+                    answer.ttl(), "asked for " + question + ": no usable address: " + String.join("; ", remarks));
         }
-        boolean complete =
-                !partial && joined.remarks().isEmpty() && answer.records().size() < MULTIVALUE_LIMIT;
-        return new Resolution.Found(List.copyOf(targets.values()), complete, joined.ttl(), remark);
+        Diagnosis.ofTtl(joined.ttl()).ifPresent(remarks::add);
+        return new Resolution.Found(
+                List.copyOf(targets.values()), complete, joined.ttl(), String.join("; ", remarks));
     }
 
-    private static List<Target> addresses(DnsAnswer answer, int port) {
+    /** Each type is limited by itself. */
+    private static boolean sample(DnsAnswer answer) {
+        long v6 = answer.records().stream().filter(AAAARecord.class::isInstance).count();
+        return Math.max(v6, answer.records().size() - v6) >= MULTIVALUE_LIMIT;
+    }
+
+    private static List<Target> targets(DnsAnswer answer, int port) {
         List<Target> targets = new ArrayList<>();
-        for (Record found : answer.records()) {
-            targets.add(new Target(new Endpoint(((ARecord) found).getAddress(), port), 0, 1));
+        for (InetAddress address : SrvTargets.addresses(answer.records())) {
+            targets.add(new Target(new Endpoint(address, port), 0, 1));
         }
         return targets;
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The nameservers to ask, in the order of preference. Safe for concurrent use. */
@@ -28,7 +29,8 @@ public interface Nameservers extends Supplier<List<InetSocketAddress>> {
      * The {@code nameserver} lines of a resolv.conf, read anew for every lookup: a lookup happens once per ttl, and a
      * host that changes networks must not keep asking the old network's servers.
      *
-     * @param file usually {@code /etc/resolv.conf}; where it cannot be read there are no nameservers
+     * @param file usually {@code /etc/resolv.conf}; where it cannot be read there are no nameservers;
+     *     lines that name no IP address are passed over
      */
     static Nameservers in(Path file) {
         return () -> {
@@ -36,11 +38,20 @@ public interface Nameservers extends Supplier<List<InetSocketAddress>> {
             for (String line : lines(file)) {
                 String[] words = line.strip().split("\\s+", -1);
                 if (words.length >= 2 && words[0].equals("nameserver")) {
-                    servers.add(parse(words[1]));
+                    readable(words[1]).ifPresent(servers::add);
                 }
             }
             return List.copyOf(servers);
         };
+    }
+
+    // One line that nobody can use, such as a link-local address of an interface that is gone, must not cost the others.
+    private static Optional<InetSocketAddress> readable(String text) {
+        try {
+            return Optional.of(parse(text));
+        } catch (IllegalArgumentException skipped) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SRVRecord;
@@ -22,80 +23,119 @@ import org.xbill.DNS.Type;
  */
 final class SrvTargets {
 
-    private static final Executor VIRTUAL_THREADS = task -> Thread.ofVirtual().start(task);
+    /** Each target may cost a question, and an answer over TCP has room for thousands. */
+    private static final int MOST_TARGETS = 64;
 
-    private final DnsLookup lookup;
+    private final AddressLookup lookup;
 
-    SrvTargets(DnsLookup lookup) {
+    SrvTargets(AddressLookup lookup) {
         this.lookup = lookup;
     }
 
     /**
      * @param targets one for each address of each SRV target, in the order of the answer
-     * @param remarks which targets have no address, and why
+     * @param gaps which targets have no address, and why
      * @param ttl the shortest ttl of the SRV and address records used
      */
-    record Joined(List<Target> targets, List<String> remarks, Duration ttl) {}
+    record Joined(List<Target> targets, List<String> gaps, Duration ttl) {}
 
-    /** @param ttl of the records; what was answered, cut off or not, is used */
-    private record Addresses(List<InetAddress> addresses, Duration ttl, String problem) {}
+    /**
+     * @param ttl of the records; what was answered, cut off or not, is used
+     * @param gap what is missing, and why
+     */
+    private record Addresses(List<InetAddress> addresses, Duration ttl, String gap) {}
 
     Joined join(DnsAnswer answer) {
         Map<Name, CompletableFuture<Addresses>> addressesByTarget = new LinkedHashMap<>();
-        for (Record found : answer.records()) {
-            Name target = ((SRVRecord) found).getTarget();
-            if (!target.equals(Name.root)) {
-                addressesByTarget.computeIfAbsent(target, name -> addresses(name, answer));
+        List<Target> targets = new ArrayList<>();
+        List<String> gaps = new ArrayList<>();
+        List<SRVRecord> records = usable(answer, gaps);
+        for (SRVRecord srv : records) {
+            addressesByTarget.computeIfAbsent(srv.getTarget(), name -> addresses(name, answer));
+        }
+        Duration ttl = answer.ttl();
+        for (SRVRecord srv : records) {
+            Addresses known = Objects.requireNonNull(addressesByTarget.get(srv.getTarget()))
+                    .join();
+            if (!known.gap().isEmpty()) {
+                gaps.add("SRV target " + srv.getTarget() + ": " + known.gap());
+            }
+            for (InetAddress address : known.addresses()) {
+                ttl = known.ttl().compareTo(ttl) < 0 ? known.ttl() : ttl;
+                targets.add(new Target(new Endpoint(address, srv.getPort()), srv.getPriority(), srv.getWeight()));
             }
         }
-        List<Target> targets = new ArrayList<>();
-        List<String> remarks = new ArrayList<>();
-        Duration ttl = answer.ttl();
+        return new Joined(targets, gaps, ttl);
+    }
+
+    private static List<SRVRecord> usable(DnsAnswer answer, List<String> gaps) {
+        List<SRVRecord> usable = new ArrayList<>();
         for (Record found : answer.records()) {
             SRVRecord srv = (SRVRecord) found;
             if (srv.getTarget().equals(Name.root)) {
-                // RFC 2782: a target of "." says that the service is decidedly not available here.
-                continue;
-            }
-            Addresses known = Objects.requireNonNull(addressesByTarget.get(srv.getTarget()))
-                    .join();
-            if (known.addresses().isEmpty() || srv.getPort() == 0) {
-                remarks.add("SRV target " + srv.getTarget() + " is left out: "
-                        + (srv.getPort() == 0 ? "its port is 0" : known.problem()));
+                gaps.add("the SRV target is \".\": the service is decidedly not available here (RFC 2782)");
+            } else if (srv.getPort() == 0) {
+                gaps.add("SRV target " + srv.getTarget() + ": its port is 0");
+            } else if (usable.size() == MOST_TARGETS) {
+                gaps.add("only " + MOST_TARGETS + " of " + answer.records().size() + " SRV records are used");
+                return usable;
             } else {
-                ttl = known.ttl().compareTo(ttl) < 0 ? known.ttl() : ttl;
-                for (InetAddress address : known.addresses()) {
-                    targets.add(new Target(new Endpoint(address, srv.getPort()), srv.getPriority(), srv.getWeight()));
-                }
+                usable.add(srv);
             }
         }
-        return new Joined(targets, remarks, ttl);
+        return usable;
     }
 
     private CompletableFuture<Addresses> addresses(Name target, DnsAnswer answer) {
-        List<InetAddress> added = new ArrayList<>();
-        long ttl = Integer.MAX_VALUE;
+        List<Record> added = new ArrayList<>();
+        boolean aaaa = false;
+        boolean a = false;
         for (Record record : answer.additional()) {
-            if (record instanceof ARecord a && a.getName().equals(target)) {
-                added.add(a.getAddress());
-                ttl = Math.min(ttl, DnsAnswer.seconds(a));
+            if (record.getDClass() == DClass.IN && record.getName().equals(target)) {
+                boolean four = record.getType() == Type.A;
+                boolean six = record.getType() == Type.AAAA && lookup.ipv6();
+                a |= four;
+                aaaa |= six;
+                if (four || six) {
+                    added.add(record);
+                }
             }
         }
-        return added.isEmpty()
-                ? CompletableFuture.supplyAsync(() -> ask(target), VIRTUAL_THREADS)
-                : CompletableFuture.completedFuture(new Addresses(added, Duration.ofSeconds(ttl), ""));
+        return a && (aaaa || !lookup.ipv6())
+                ? CompletableFuture.completedFuture(new Addresses(addresses(added), shortest(added), ""))
+                : CompletableFuture.supplyAsync(() -> ask(target), AddressLookup.VIRTUAL_THREADS);
     }
 
     private Addresses ask(Name target) {
-        return switch (lookup.ask(target, Type.A)) {
-            case DnsLookup.Outcome.Said(DnsAnswer said, boolean _) -> {
-                List<InetAddress> addresses = new ArrayList<>();
-                for (Record record : said.records()) {
-                    addresses.add(((ARecord) record).getAddress());
-                }
-                yield new Addresses(addresses, said.ttl(), "it has no address");
-            }
-            case DnsLookup.Outcome.Nobody(String explanation) -> new Addresses(List.of(), Duration.ZERO, explanation);
-        };
+        try {
+            return switch (lookup.ask(target)) {
+                case DnsLookup.Outcome.Said(DnsAnswer said, String _) when said.records().isEmpty() ->
+                    new Addresses(List.of(), said.ttl(), "left out, it has no address");
+                case DnsLookup.Outcome.Said(DnsAnswer said, String gap) ->
+                    new Addresses(addresses(said.records()), said.ttl(), gap);
+                case DnsLookup.Outcome.Nobody(String explanation) ->
+                    new Addresses(List.of(), Duration.ZERO, "left out, " + explanation);
+            };
+        } catch (RuntimeException | Error fault) {
+            return new Addresses(List.of(), Duration.ZERO, "left out, its lookup failed: " + fault);
+        }
+    }
+
+    private static Duration shortest(List<Record> records) {
+        long ttl = Integer.MAX_VALUE;
+        for (Record record : records) {
+            ttl = Math.min(ttl, DnsAnswer.seconds(record));
+        }
+        return Duration.ofSeconds(ttl);
+    }
+
+    /** Of A and AAAA records. */
+    static List<InetAddress> addresses(List<Record> records) {
+        List<InetAddress> addresses = new ArrayList<>();
+        for (Record record : records) {
+            addresses.add(
+                    record instanceof AAAARecord aaaa ? aaaa.getAddress() : ((ARecord) record).getAddress());
+        }
+        return addresses;
     }
 }

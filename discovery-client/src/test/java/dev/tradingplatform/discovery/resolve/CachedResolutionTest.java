@@ -87,27 +87,6 @@ class CachedResolutionTest {
     }
 
     @Test
-    void keepsServingStaleTargetsWhileDnsFailsAndUpToTenMinutes() throws InterruptedException {
-        CachedResolution resolution = cached(Runnable::run);
-        Resolution good = resolution.get(PATIENCE);
-        for (Resolution failure : List.of(DOWN, GONE)) {
-            answer = failure;
-            time.advance(Duration.ofMinutes(5));
-            assertThat(resolution.get(PATIENCE)).isEqualTo(good);
-            assertThat(resolution.stale()).isTrue();
-        }
-        assertThat(resolution.problem()).isEqualTo("NXDOMAIN");
-
-        time.advance(Duration.ofMinutes(2));
-        assertThat(resolution.get(PATIENCE)).isEqualTo(GONE);
-
-        answer = good;
-        time.advance(Duration.ofSeconds(16));
-        assertThat(resolution.get(PATIENCE)).isEqualTo(good);
-        assertThat(resolution.stale()).isFalse();
-    }
-
-    @Test
     void believesThatNothingIsThereForAtMostFifteenSecondsWhateverTheZoneSays() throws InterruptedException {
         answer = GONE;
         CachedResolution resolution = cached(Runnable::run);

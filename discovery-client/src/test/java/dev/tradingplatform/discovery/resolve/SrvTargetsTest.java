@@ -1,0 +1,130 @@
+package dev.tradingplatform.discovery.resolve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.tradingplatform.discovery.endpoint.RecordType;
+import dev.tradingplatform.discovery.testkit.DnsFault;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Type;
+
+/** Scenario: everything RFC 2782 allows, and targets whose addresses are not to be had. */
+class SrvTargetsTest {
+
+    private final Zone zone = new Zone();
+
+    @AfterEach
+    void close() {
+        zone.close();
+    }
+
+    private Zone srv(int priority, int weight, int port, String target) {
+        return zone.with("stock", 60, Type.SRV, priority + " " + weight + " " + port + " " + target);
+    }
+
+    @Test
+    void keepsTheOthersWhenOneTargetHasNoAddress() {
+        srv(1, 1, 80, "one");
+        srv(1, 1, 80, "two").with("one", 60, Type.A, "10.0.1.1").with("two", 60, Type.TXT, "here");
+
+        Resolution.Found found = zone.found(RecordType.SRV);
+
+        assertThat(Zone.endpoints(found)).containsExactly("10.0.1.1:80");
+        assertThat(found.complete()).isFalse();
+        assertThat(found.remark()).isEqualTo("SRV target two.zone.: left out, it has no address");
+    }
+
+    @Test
+    void keepsTheOthersWithoutDelayBeyondItsTriesWhenOneTargetIsNeverAnswered() {
+        srv(1, 1, 80, "one");
+        srv(1, 1, 80, "two").with("one", 60, Type.A, "10.0.1.1").with("two", 60, Type.A, "10.0.1.2");
+        zone.server().fault(DnsFault.silence().onlyFor(question -> question
+                .getName()
+                .equals(Zone.name("two"))));
+
+        long begun = System.nanoTime();
+        Resolution.Found found = zone.found(RecordType.SRV);
+
+        assertThat(Zone.endpoints(found)).containsExactly("10.0.1.1:80");
+        assertThat(found.remark()).contains("two.zone.", "no answer within");
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void makesTwoEndpointsOfTwoPortsOnOneHostAndAsksForItsAddressOnce() {
+        srv(1, 1, 8080, "one");
+        srv(1, 1, 8081, "one").with("one", 60, Type.A, "10.0.1.1");
+
+        assertThat(Zone.endpoints(zone.found(RecordType.SRV))).containsExactly("10.0.1.1:8080", "10.0.1.1:8081");
+        assertThat(zone.server().queries().count("one.zone", Type.A)).isOne();
+    }
+
+    @Test
+    void followsAPortThatChangesOnTheSameHost() {
+        srv(1, 1, 8080, "one").with("one", 60, Type.A, "10.0.1.1");
+        assertThat(Zone.endpoints(zone.found(RecordType.SRV))).containsExactly("10.0.1.1:8080");
+
+        zone.without("stock", Type.SRV);
+        srv(1, 1, 9090, "one");
+
+        Resolution.Found changed = zone.found(RecordType.SRV);
+        assertThat(Zone.endpoints(changed)).containsExactly("10.0.1.1:9090");
+        assertThat(changed.complete()).isTrue();
+    }
+
+    @Test
+    void keepsWeightsAndPrioritiesAsTheyAreThoughAllWeightsAreZero() {
+        srv(1, 0, 80, "one");
+        srv(2, 0, 80, "two").with("one", 60, Type.A, "10.0.1.1").with("two", 60, Type.A, "10.0.1.2");
+
+        assertThat(zone.found(RecordType.SRV).targets())
+                .extracting(Target::priority, Target::weight)
+                .containsExactlyInAnyOrder(
+                        tuple(1, 0), tuple(2, 0));
+    }
+
+    @Test
+    void takesATargetOfJustTheRootForDecidedlyNotAvailable() {
+        srv(0, 0, 0, ".");
+
+        assertThat(zone.resolve(RecordType.SRV))
+                .isInstanceOfSatisfying(
+                        Resolution.Absent.class,
+                        absent -> assertThat(absent.explanation()).contains("decidedly not available"));
+        assertThat(zone.server().queries().count()).isOne();
+    }
+
+    @Test
+    void leavesARemovedTargetOutThoughItsAddressLookupFailsAtThatTime() {
+        srv(1, 1, 80, "one");
+        srv(1, 1, 80, "two").with("one", 60, Type.A, "10.0.1.1").with("two", 60, Type.A, "10.0.1.2");
+        assertThat(Zone.endpoints(zone.found(RecordType.SRV))).hasSize(2);
+        zone.server().fault(DnsFault.rcode(Rcode.SERVFAIL).onlyFor(question -> question
+                .getName()
+                .equals(Zone.name("two"))));
+        assertThat(zone.found(RecordType.SRV).complete()).isFalse();
+
+        zone.without("stock", Type.SRV);
+        srv(1, 1, 80, "one");
+
+        Resolution.Found removed = zone.found(RecordType.SRV);
+        assertThat(Zone.endpoints(removed)).containsExactly("10.0.1.1:80");
+        assertThat(removed.complete()).isTrue();
+    }
+
+    @Test
+    void asksForAtMostSixtyFourTargetsHoweverLongTheAnswer() {
+        for (int target = 0; target < 200; target++) {
+            srv(1, 1, 80, "t" + target).with("t" + target, 60, Type.A, "10.0.1." + target);
+        }
+
+        Resolution.Found found = zone.found(RecordType.SRV);
+
+        assertThat(found.targets()).hasSize(64);
+        assertThat(found.complete()).isFalse();
+        assertThat(found.remark()).contains("64 of 200");
+    }
+}

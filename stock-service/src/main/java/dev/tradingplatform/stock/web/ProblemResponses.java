@@ -1,6 +1,7 @@
 package dev.tradingplatform.stock.web;
 
 import dev.tradingplatform.stock.intake.TooManyRowsException;
+import dev.tradingplatform.stock.spool.SpoolFailedException;
 import dev.tradingplatform.stock.storage.StorageBusyException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,14 @@ class ProblemResponses extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     @Nullable
     ResponseEntity<Object> tooManyRows(TooManyRowsException e, WebRequest request) {
-        return refuse(Problems.payloadTooLarge(e.limit() + " rows"), request);
+        return refuse(Problems.payloadTooLarge(e.limit()), request);
+    }
+
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> spoolFailed(SpoolFailedException e, WebRequest request) {
+        LOG.error("{}", e.getMessage());
+        return refuse(Problems.insufficientStorage(), request);
     }
 
     @ExceptionHandler

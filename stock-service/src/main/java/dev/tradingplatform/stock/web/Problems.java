@@ -122,6 +122,24 @@ final class Problems {
         return problem;
     }
 
+    static ErrorResponseException storageFull() {
+        return problem(
+                HttpStatus.INSUFFICIENT_STORAGE,
+                "storage-full",
+                "Storage full",
+                "There is no room left for quotes. Nothing was written; what is there can still be read.");
+    }
+
+    static ErrorResponseException storageUnavailable() {
+        ErrorResponseException problem = problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "storage-unavailable",
+                "Storage unavailable",
+                "The database cannot be read or written. All of the request was done or nothing; send the same again.");
+        problem.getHeaders().set(HttpHeaders.RETRY_AFTER, "5");
+        return problem;
+    }
+
     static ProblemDetail document(HttpStatus status, String slug, String title, String detail) {
         ProblemDetail document = ProblemDetail.forStatusAndDetail(status, detail);
         document.setType(type(slug));

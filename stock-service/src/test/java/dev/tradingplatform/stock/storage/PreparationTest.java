@@ -22,14 +22,14 @@ class PreparationTest {
     void makesMissingDirectoriesAndTheFile() {
         Path file = directory.resolve("a/b/stock.db");
 
-        new Preparation(SqliteFile.at(file, BUSY)).run();
+        new Preparation(SqliteFile.at(file, BUSY, FileSystemKinds.REAL)).run();
 
         assertThat(file).isNotEmptyFile();
     }
 
     @Test
     void findsNothingToDoTheSecondTime() {
-        SqliteFile file = SqliteFile.at(directory.resolve("stock.db"), BUSY);
+        SqliteFile file = SqliteFile.at(directory.resolve("stock.db"), BUSY, FileSystemKinds.REAL);
         new Preparation(file).run();
 
         assertThatNoException().isThrownBy(() -> new Preparation(file).run());
@@ -41,7 +41,7 @@ class PreparationTest {
         byte[] before = Files.readAllBytes(file);
 
         assertThatExceptionOfType(StorageUnusableException.class)
-                .isThrownBy(() -> new Preparation(SqliteFile.at(file, BUSY)).run())
+                .isThrownBy(() -> new Preparation(SqliteFile.at(file, BUSY, FileSystemKinds.REAL)).run())
                 .withMessageContaining("notes.txt is not a sound SQLite database");
 
         assertThat(file).hasBinaryContent(before);
@@ -50,7 +50,7 @@ class PreparationTest {
     @Test
     void refusesADirectoryInPlaceOfAFile() {
         assertThatExceptionOfType(StorageUnusableException.class)
-                .isThrownBy(() -> SqliteFile.at(directory, BUSY))
+                .isThrownBy(() -> SqliteFile.at(directory, BUSY, FileSystemKinds.REAL))
                 .withMessageContaining("is a directory");
     }
 
@@ -59,7 +59,7 @@ class PreparationTest {
         Path file = Files.writeString(directory.resolve("file"), "");
 
         assertThatExceptionOfType(StorageUnusableException.class)
-                .isThrownBy(() -> SqliteFile.at(file.resolve("stock.db"), BUSY))
+                .isThrownBy(() -> SqliteFile.at(file.resolve("stock.db"), BUSY, FileSystemKinds.REAL))
                 .withMessageContaining("cannot be made");
     }
 }

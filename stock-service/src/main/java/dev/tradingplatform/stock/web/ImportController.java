@@ -5,6 +5,7 @@ import dev.tradingplatform.stock.intake.Harvest;
 import dev.tradingplatform.stock.quote.BulkImport;
 import dev.tradingplatform.stock.quote.ImportCounts;
 import dev.tradingplatform.stock.quote.ImportMode;
+import dev.tradingplatform.stock.storage.Patience;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
@@ -54,8 +55,12 @@ class ImportController {
             if (faults.fatal() || (faults.total() > 0 && !wanted.skipsErrors())) {
                 throw Problems.validationFailed(faults);
             }
-            List<ImportCounts> counts = write(harvest, wanted);
-            Duration taken = Duration.ofNanos(nanoTime.getAsLong() - begun);
+            Duration read = elapsed(begun);
+            Optional<Duration> left = TimeLeftFilter.of(request).map(total -> total.minus(read));
+            List<ImportCounts> counts = left.isPresent()
+                    ? Patience.within(left.get(), () -> write(harvest, wanted))
+                    : write(harvest, wanted);
+            Duration taken = elapsed(begun);
             ImportSummary summary = ImportSummary.of(harvest, counts, wanted, taken);
             LOG.info(
                     "Import {}: {} rows, {} inserted, {} updated, {} rows/s",
@@ -66,6 +71,10 @@ class ImportController {
                     summary.rowsPerSecond());
             return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(summary);
         }
+    }
+
+    private Duration elapsed(long begun) {
+        return Duration.ofNanos(nanoTime.getAsLong() - begun);
     }
 
     private List<ImportCounts> write(Harvest harvest, ImportRequest wanted) {

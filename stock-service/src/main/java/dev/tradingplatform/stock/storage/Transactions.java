@@ -6,7 +6,6 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Transactions of one kind on the connections of one pool. Safe for concurrent use. */
 final class Transactions {
@@ -41,7 +40,7 @@ final class Transactions {
         try {
             return pool.inTurn(wait, () -> {
                 Duration left = wait.minusNanos(nanoTime.getAsLong() - begun);
-                return new TransactionTemplate(manager, new PatientTransactions.Wanted(left))
+                return new PatientTransactions.Wanted(manager, left)
                         .execute(status -> work.apply(new Transaction(pool.template(), status)));
             });
         } catch (SQLTransientConnectionException e) {

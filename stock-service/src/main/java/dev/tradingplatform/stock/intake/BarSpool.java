@@ -30,11 +30,18 @@ final class BarSpool implements AutoCloseable {
     private final Map<SeriesKey, Integer> numbers = new HashMap<>();
     private final List<Extent> runs = new ArrayList<>();
     private final List<Arrival> recent = new ArrayList<>();
+    private @Nullable Arrival latest;
+    private boolean ascending = true;
     private Place.Kind placeKind = Place.Kind.DOCUMENT;
     private @Nullable SpoolFile file;
 
     BarSpool(Spool spool) {
         this.spool = spool;
+    }
+
+    /** Tells whether each bar was to come after the one before it, so that no two can collide. */
+    boolean isAscending() {
+        return ascending;
     }
 
     /** Returns how many series there are bars of. */
@@ -48,6 +55,8 @@ final class BarSpool implements AutoCloseable {
             return series.size() - 1;
         });
         placeKind = arrival.place().kind();
+        ascending = ascending && (latest == null || (latest.compareTo(arrival) < 0 && !latest.collidesWith(arrival)));
+        latest = arrival;
         recent.add(arrival);
         if (recent.size() == IN_MEMORY) {
             writeRun();
@@ -111,7 +120,8 @@ final class BarSpool implements AutoCloseable {
     private final class Run implements Iterator<Arrival> {
 
         private final Extent extent;
-        private final ByteBuffer buffer = ByteBuffer.allocate(RECORD * RECORDS_AT_ONCE).limit(0);
+        private final ByteBuffer buffer =
+                ByteBuffer.allocate(RECORD * RECORDS_AT_ONCE).limit(0);
         private long position;
 
         Run(Extent extent) {

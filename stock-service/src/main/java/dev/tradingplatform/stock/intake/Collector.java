@@ -39,7 +39,9 @@ final class Collector implements RowSink {
     }
 
     Harvest harvest() {
-        bars.sorted(this::collision).forEachRemaining(_ -> {});
+        if (!bars.isAscending()) {
+            bars.sorted(this::collision).forEachRemaining(_ -> {});
+        }
         return new Harvest(bars, rows, faults.faults(fatal), ignoredColumns);
     }
 

@@ -31,11 +31,12 @@ abstract class ApiServer {
 
     @BeforeParameterizedClassInvocation(injectArguments = false)
     void start(@TempDir Path directory) {
-        server = StockServer.on(
-                storage,
-                directory.resolve(storage.name()),
-                "--stock.import.max-rows=2000",
-                "--stock.import.max-size=200KB");
+        server = StockServer.on(storage, directory.resolve(storage.name()), settings());
+    }
+
+    /** Returns what is different from the defaults. */
+    String[] settings() {
+        return new String[] {"--stock.import.max-rows=2000", "--stock.import.max-size=200KB"};
     }
 
     @AfterParameterizedClassInvocation(injectArguments = false)

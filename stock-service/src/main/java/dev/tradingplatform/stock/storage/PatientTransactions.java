@@ -8,9 +8,9 @@ import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionException;
-import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Transactions that wait for locks as long as they are told to, and that leave nothing behind on their connection: one
@@ -35,9 +35,10 @@ final class PatientTransactions extends JdbcTransactionManager {
     protected void prepareTransactionalConnection(Connection connection, TransactionDefinition definition)
             throws SQLException {
         super.prepareTransactionalConnection(connection, definition);
-        if (definition instanceof Wanted wanted) {
-            beginning.begin(connection, wanted.patience);
+        if (!(definition instanceof Wanted wanted)) {
+            throw new IllegalStateException("Only Transactions begins transactions: " + definition);
         }
+        beginning.begin(connection, wanted.patience);
     }
 
     @Override
@@ -64,14 +65,15 @@ final class PatientTransactions extends JdbcTransactionManager {
         void begin(Connection connection, Duration patience) throws SQLException;
     }
 
-    /** A transaction as it is asked for. */
-    static final class Wanted extends DefaultTransactionDefinition {
+    /** One transaction as it is asked for; what it hands to the transaction manager is itself. */
+    static final class Wanted extends TransactionTemplate {
 
         private static final long serialVersionUID = 1L;
 
         private final Duration patience;
 
-        Wanted(Duration patience) {
+        Wanted(PatientTransactions manager, Duration patience) {
+            super(manager);
             this.patience = patience;
         }
     }

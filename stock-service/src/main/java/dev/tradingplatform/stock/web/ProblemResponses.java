@@ -1,6 +1,7 @@
 package dev.tradingplatform.stock.web;
 
 import dev.tradingplatform.stock.intake.TooManyRowsException;
+import dev.tradingplatform.stock.spool.SpoolFailedException;
 import dev.tradingplatform.stock.storage.StorageBusyException;
 import dev.tradingplatform.stock.storage.StorageException;
 import dev.tradingplatform.stock.storage.StorageFullException;
@@ -45,7 +46,14 @@ class ProblemResponses extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     @Nullable
     ResponseEntity<Object> tooManyRows(TooManyRowsException e, WebRequest request) {
-        return refuse(Problems.payloadTooLarge(e.limit() + " rows"), request);
+        return refuse(Problems.payloadTooLarge(e.limit()), request);
+    }
+
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> spoolFailed(SpoolFailedException e, WebRequest request) {
+        LOG.error("{}", e.getMessage());
+        return refuse(Problems.insufficientStorage(), request);
     }
 
     @ExceptionHandler

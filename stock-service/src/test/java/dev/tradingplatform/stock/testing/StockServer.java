@@ -42,6 +42,16 @@ public final class StockServer implements AutoCloseable {
         return new StockCalls("http://127.0.0.1:" + port);
     }
 
+    /** Returns a part of it. */
+    public <T> T part(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
+    /** Returns its port on 127.0.0.1. */
+    public int port() {
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
     @Override
     public void close() {
         context.close();

@@ -51,6 +51,10 @@ abstract class ApiServer {
         return running().calls();
     }
 
+    int port() {
+        return running().port();
+    }
+
     /** Imports daily bars that start on 2024-01-01 and close at 1, 2, 3 and so on. */
     void givenDays(String ticker, int days) {
         StringBuilder csv = new StringBuilder(HEADER);

@@ -1,0 +1,194 @@
+package dev.tradingplatform.stock.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tradingplatform.stock.testing.Answer;
+import dev.tradingplatform.stock.testing.RawClient;
+import dev.tradingplatform.stock.testing.StockServer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LimitsTest extends ApiServer {
+
+    private static final String BAR = "{\"open\":1,\"high\":2,\"low\":1,\"close\":2,\"volume\":3}";
+    private static final String HOST = " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "GET /api/v1/data/a|b HTTP/1.1; 400; bad-request",
+                "GET /api/v1/data/a%2Fb HTTP/1.1; 400; bad-request",
+                "TRACE /api/v1/tickers HTTP/1.1; 405; method-not-allowed",
+                "GET /api/v1/tickers HTTP/9.9; 505; http-version-not-supported"
+            })
+    void saysWhoRefusesWhatTomcatItselfRefuses(String requestLine, int status, String type) {
+        try (RawClient client = new RawClient(port())) {
+            String answer = client.send(requestLine + "\r\nHost: x\r\nConnection: close\r\n\r\n").answer();
+
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 " + status)
+                    .contains("X-Served-By: test", "Discovery-Service: stock-service")
+                    .contains("Content-Type: application/problem+json", "urn:problem:" + type);
+        }
+    }
+
+    @Test
+    void answers431ToAHeaderThatIsTooLargeOrHasTooManyFields() {
+        try (RawClient large = new RawClient(port());
+                RawClient many = new RawClient(port())) {
+            String field = "X-Large: " + "a".repeat(9000) + "\r\n\r\n";
+            String fields = "X-Many: 1\r\n".repeat(101) + "\r\n";
+
+            assertThat(large.send("GET /api/v1/tickers" + HOST + field).answer())
+                    .startsWith("HTTP/1.1 431")
+                    .contains("urn:problem:request-header-fields-too-large");
+            assertThat(many.send("GET /api/v1/tickers" + HOST + fields).answer()).startsWith("HTTP/1.1 431");
+        }
+    }
+
+    @Test
+    void refusesALargeBarBeforeItIsRead() {
+        Answer answer = api().put("/api/v1/data/LARGE/2024-01-02", " ".repeat(70_000) + BAR);
+
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.text("/detail")).contains("65536 bytes");
+    }
+
+    @Test
+    void doesNotWaitLongerForALockThanTheCallerForTheAnswer(@TempDir Path directory) throws SQLException {
+        Path file = directory.resolve("stock.db");
+        try (StockServer server = StockServer.on(file, "--stock.database.busy-timeout=60s");
+                Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = other.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+
+            Answer put = server.calls().put("/api/v1/data/A/2024-01-02", BAR, "Discovery-Time-Left", "200");
+            Answer bulk = server.calls().call(
+                            "POST",
+                            "/api/v1/data/A",
+                            HEADER + "2024-01-02,1,2,1,2,3\n",
+                            "Content-Type",
+                            CSV,
+                            "Discovery-Time-Left",
+                            "200");
+
+            assertThat(List.of(put.status(), bulk.status())).containsOnly(503);
+            assertThat(put.text("/type")).isEqualTo("urn:problem:storage-busy");
+        }
+    }
+
+    @Test
+    void letsNobodyWaitForAClientThatSendsItsBodySlowly(@TempDir Path directory) {
+        try (StockServer server = StockServer.on(
+                        directory.resolve("stock.db"),
+                        "--stock.import.patience=500ms",
+                        "--stock.import.slowest-rate=1MB",
+                        "--server.tomcat.connection-timeout=2s");
+                RawClient silent = new RawClient(server.port());
+                RawClient dripping = new RawClient(server.port())) {
+            String head = "POST /api/v1/data/SLOW" + HOST + "Content-Type: text/csv\r\nContent-Length: 1000\r\n\r\n";
+            silent.send(head + HEADER);
+            dripping.send(head + HEADER);
+
+            Answer other = server.calls().put("/api/v1/data/OTHER/2024-01-02", BAR);
+            CompletableFuture<String> late = CompletableFuture.supplyAsync(dripping::answer);
+            while (!late.isDone()) {
+                drip(dripping, late);
+            }
+
+            assertThat(other.status()).as("the writer is free").isEqualTo(201);
+            assertThat(late.join()).startsWith("HTTP/1.1 408").contains("urn:problem:request-timeout");
+            assertThat(silent.answer()).startsWith("HTTP/1.1 408");
+            assertThat(server.calls().get("/api/v1/data/SLOW").status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void readsOnlySoManyBodiesAtATime(@TempDir Path directory) {
+        try (StockServer server =
+                        StockServer.on(directory.resolve("stock.db"), "--stock.import.max-concurrent=1");
+                RawClient slow = new RawClient(server.port())) {
+            slow.send("POST /api/v1/data/SLOW" + HOST
+                    + "Content-Type: text/csv\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n");
+            assertThat(slow.line()).as("it begins to read").startsWith("HTTP/1.1 100");
+
+            Answer refused = server.calls().put("/api/v1/data/OTHER/2024-01-02", BAR);
+
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.text("/type")).isEqualTo("urn:problem:overloaded");
+            assertThat(refused.header("Retry-After")).isEqualTo("1");
+        }
+    }
+
+    /** Ten times as many callers as may wait: each is served or told to come back, and none is left without answer. */
+    @Test
+    void tellsCallersToComeBackWhenTooManyWait(@TempDir Path directory) throws SQLException {
+        Path file = directory.resolve("stock.db");
+        try (StockServer server = StockServer.on(
+                        file,
+                        "--server.tomcat.threads.max=4",
+                        "--server.tomcat.threads.min-spare=4",
+                        "--stock.http.max-waiting=20",
+                        "--stock.database.busy-timeout=1s");
+                Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = other.createStatement();
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            statement.execute("BEGIN IMMEDIATE");
+            List<CompletableFuture<Answer>> answers = IntStream.range(0, 200)
+                    .mapToObj(_ -> CompletableFuture.supplyAsync(
+                            () -> server.calls().put("/api/v1/data/CROWD/2024-01-02", BAR), callers))
+                    .toList();
+
+            List<String> types = answers.stream()
+                    .map(answer -> answer.orTimeout(30, TimeUnit.SECONDS)
+                            .join()
+                            .text("/type"))
+                    .toList();
+
+            assertThat(types).contains("urn:problem:overloaded", "urn:problem:storage-busy");
+            assertThat(types).allMatch(type -> type.startsWith("urn:problem:"));
+            assertThat(server.calls().get("/actuator/health/liveness").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void servesTwoThousandCallersWhoKeepTheirConnectionsWithoutAThreadEach() {
+        List<RawClient> idle =
+                IntStream.range(0, 2000).mapToObj(_ -> new RawClient(port())).toList();
+        try {
+            idle.forEach(client -> client.send("GET /api/v1/tickers HTTP/1.1\r\nHost: x\r\n\r\n"));
+
+            assertThat(api().get("/api/v1/tickers").status()).isEqualTo(200);
+            assertThat(idle).allMatch(client -> client.line().startsWith("HTTP/1.1 200"));
+            long threads = Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().contains("-exec-"))
+                    .count();
+            assertThat(threads).isLessThan(500);
+        } finally {
+            idle.forEach(RawClient::close);
+        }
+    }
+
+    private static void drip(RawClient client, CompletableFuture<String> answer) {
+        try {
+            client.send("2");
+            answer.copy().orTimeout(50, TimeUnit.MILLISECONDS).join();
+        } catch (RuntimeException _) {
+            // No answer yet, or no more to be sent: the loop ends with the answer.
+        }
+    }
+}

@@ -55,7 +55,8 @@ public record Violation(
             return line;
         }
         String[] steps = pointer == null ? new String[0] : pointer.split("/", 3);
-        boolean element = steps.length > 1 && !steps[1].isEmpty() && steps[1].chars().allMatch(Character::isDigit);
+        boolean element =
+                steps.length > 1 && !steps[1].isEmpty() && steps[1].chars().allMatch(Character::isDigit);
         return element ? Long.parseLong(steps[1]) : 0;
     }
 

@@ -45,7 +45,9 @@ public final class Volume {
 
     /** Tells what nearly all volumes are, so that they need no detour. */
     private static boolean isWhole(String text) {
-        return !text.isEmpty() && text.length() <= DIGITS && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+        return !text.isEmpty()
+                && text.length() <= DIGITS
+                && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
     }
 
     /** Returns a volume in plain notation without superfluous zeros, such as {@code 82488700} or {@code 0.00001}. */

@@ -111,7 +111,8 @@ final class BarSpool implements AutoCloseable {
     private final class Run implements Iterator<Arrival> {
 
         private final Extent extent;
-        private final ByteBuffer buffer = ByteBuffer.allocate(RECORD * RECORDS_AT_ONCE).limit(0);
+        private final ByteBuffer buffer =
+                ByteBuffer.allocate(RECORD * RECORDS_AT_ONCE).limit(0);
         private long position;
 
         Run(Extent extent) {

@@ -14,8 +14,7 @@ import java.util.List;
  * @param refused bars that were there, if that is an error
  * @param revision of the series afterwards
  */
-public record ImportCounts(
-        SeriesKey key, long inserted, long updated, long unchanged, Refused refused, long revision) {
+public record ImportCounts(SeriesKey key, long inserted, long updated, long unchanged, Refused refused, long revision) {
 
     /**
      * Bars that are there already.

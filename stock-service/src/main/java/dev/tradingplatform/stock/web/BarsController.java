@@ -93,9 +93,7 @@ class BarsController {
     }
 
     private static Optional<String> next(SeriesQuery query, Page page, HttpServletRequest request) {
-        return page.isLast()
-                ? Optional.empty()
-                : Optional.of(NextPage.of(request, query.cursorAfter(page.end())));
+        return page.isLast() ? Optional.empty() : Optional.of(NextPage.of(request, query.cursorAfter(page.end())));
     }
 
     private static ResponseEntity.BodyBuilder answer(SeriesQuery query, Series series, Optional<String> next) {

@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-
 import java.net.SocketTimeoutException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -32,11 +31,16 @@ class Bodies {
     private static final String JSON = "application/json";
     private static final DataSize SMALL = DataSize.ofKilobytes(64);
     private static final Map<String, BodyFormat> FORMATS = Map.of(
-            JSON, BodyFormat.JSON,
-            "text/csv", BodyFormat.CSV,
-            "application/csv", BodyFormat.CSV,
-            "application/x-ndjson", BodyFormat.NDJSON,
-            "application/ndjson", BodyFormat.NDJSON);
+            JSON,
+            BodyFormat.JSON,
+            "text/csv",
+            BodyFormat.CSV,
+            "application/csv",
+            BodyFormat.CSV,
+            "application/x-ndjson",
+            BodyFormat.NDJSON,
+            "application/ndjson",
+            BodyFormat.NDJSON);
 
     private final Intake intake;
     private final IntakeSettings settings;

@@ -56,8 +56,8 @@ final class EntityTags {
         List<String> unwanted = tags(request, HttpHeaders.IF_NONE_MATCH).stream()
                 .map(EntityTags::weak)
                 .toList();
-        return current -> (wanted.isEmpty() || isAmong(wanted, current))
-                && (unwanted.isEmpty() || !isAmong(unwanted, current));
+        return current ->
+                (wanted.isEmpty() || isAmong(wanted, current)) && (unwanted.isEmpty() || !isAmong(unwanted, current));
     }
 
     /** Starts an answer that may be kept, but not used without asking. */

@@ -49,8 +49,7 @@ record ImportSummary(
     private static final int LISTED = 100;
     private static final double MILLIS = 1000;
 
-    static ImportSummary of(
-            Harvest harvest, List<ImportCounts> counts, ImportRequest request, Duration taken) {
+    static ImportSummary of(Harvest harvest, List<ImportCounts> counts, ImportRequest request, Duration taken) {
         List<Violation> errors = new ArrayList<>(harvest.faults().listed());
         errors.addAll(listed(counts));
         SortedMap<String, Long> revisions = new TreeMap<>();
@@ -94,7 +93,6 @@ record ImportSummary(
 
     private static Violation exists(Arrival arrival) {
         String timestamp = TimestampFormat.text(arrival.bar().start());
-        return Violation.at(
-                arrival.place(), "timestamp", "already-exists", timestamp, "one that is not there yet");
+        return Violation.at(arrival.place(), "timestamp", "already-exists", timestamp, "one that is not there yet");
     }
 }

@@ -24,8 +24,7 @@ class OverloadFilter extends OncePerRequestFilter {
     private final HttpSettings settings;
     private final HandlerExceptionResolver handlerExceptionResolver;
 
-    OverloadFilter(
-            TomcatCustomizer tomcat, HttpSettings settings, HandlerExceptionResolver handlerExceptionResolver) {
+    OverloadFilter(TomcatCustomizer tomcat, HttpSettings settings, HandlerExceptionResolver handlerExceptionResolver) {
         this.tomcat = tomcat;
         this.settings = settings;
         this.handlerExceptionResolver = handlerExceptionResolver;

@@ -89,8 +89,7 @@ final class Problems {
 
     static ErrorResponseException overloaded(String why) {
         String detail = "Too much to do: " + why + ". Nothing was written; send the same again.";
-        ErrorResponseException problem =
-                problem(HttpStatus.SERVICE_UNAVAILABLE, "overloaded", "Overloaded", detail);
+        ErrorResponseException problem = problem(HttpStatus.SERVICE_UNAVAILABLE, "overloaded", "Overloaded", detail);
         problem.getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
         return problem;
     }

@@ -46,8 +46,7 @@ record SeriesQuery(
         Adjustment adjustment = parameters.choice("adjustment", Adjustment.class);
         Representation representation = Representation.of(request, parameters);
         OptionalInt last = parameters.integer("last", MAX_BARS);
-        OptionalInt limit =
-                parameters.integer("limit", representation == Representation.JSON ? MAX_BARS : MAX_LINES);
+        OptionalInt limit = parameters.integer("limit", representation == Representation.JSON ? MAX_BARS : MAX_LINES);
         Order order = parameters.choice("sort", Order.class);
         Optional<Long> after = parameters
                 .text("cursor")
@@ -58,7 +57,8 @@ record SeriesQuery(
         }
         parameters.check();
         int count = last.orElse(limit.orElse(DEFAULT_LIMIT));
-        return new SeriesQuery(key, range, new Window(order, count, last.isPresent(), after), adjustment, representation);
+        return new SeriesQuery(
+                key, range, new Window(order, count, last.isPresent(), after), adjustment, representation);
     }
 
     static TimeRange range(QueryParameters parameters) {

@@ -64,8 +64,10 @@ final class SplitsBody {
             refuse(place, "split", "not-an-object", cut(node), "a split as a JSON object");
             return Optional.empty();
         }
-        node.propertyNames().stream().filter(name -> !FIELDS.contains(name)).forEach(name -> refuse(
-                place, name, "unknown-field", cut(node.path(name)), "timestamp, numerator, denominator"));
+        node.propertyNames().stream()
+                .filter(name -> !FIELDS.contains(name))
+                .forEach(name -> refuse(
+                        place, name, "unknown-field", cut(node.path(name)), "timestamp, numerator, denominator"));
         Optional<Long> start = start(place, node.path("timestamp"));
         Optional<Integer> numerator = number(place, "numerator", node);
         Optional<Integer> denominator = number(place, "denominator", node);

@@ -34,8 +34,7 @@ class SpooledBytesConverter extends AbstractHttpMessageConverter<SpooledBytes> {
     }
 
     @Override
-    protected Long getContentLength(
-            SpooledBytes bytes, @Nullable MediaType contentType) {
+    protected Long getContentLength(SpooledBytes bytes, @Nullable MediaType contentType) {
         return bytes.size();
     }
 

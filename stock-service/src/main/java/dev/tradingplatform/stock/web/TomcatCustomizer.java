@@ -28,8 +28,8 @@ class TomcatCustomizer implements WebServerFactoryCustomizer<TomcatServletWebSer
     public void customize(TomcatServletWebServerFactory factory) {
         String service = environment.getProperty("discovery.server.name", "");
         factory.addConnectorCustomizers(this::remember);
-        factory.addContextCustomizers(context ->
-                context.getParent().getPipeline().addValve(new FrontValve(instance.name(), service)));
+        factory.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new FrontValve(instance.name(), service)));
     }
 
     /** Returns how many requests have come in and wait for a thread. */

@@ -1,6 +1,8 @@
 package dev.tradingplatform.stock.quote;
 
+import dev.tradingplatform.stock.bar.Arrival;
 import dev.tradingplatform.stock.bar.Bar;
+import dev.tradingplatform.stock.bar.Place;
 import dev.tradingplatform.stock.bar.SeriesKey;
 import dev.tradingplatform.stock.bar.StoredBar;
 import dev.tradingplatform.stock.bar.Ticker;
@@ -13,12 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Writes without end, and says of each write on its standard output that it was acknowledged, until it is killed. */
 final class DoomedWriter {
@@ -85,15 +85,11 @@ final class DoomedWriter {
     }
 
     private void importMany(long start) {
-        List<Bar> rows = new ArrayList<>();
-        for (int i = 0; i < IMPORTED; i++) {
-            rows.add(bar(start + i, 1));
-        }
-        SortedMap<SeriesKey, List<Bar>> both =
-                new TreeMap<>(Comparator.comparing(series -> series.ticker().symbol()));
-        both.put(LEFT, rows);
-        both.put(RIGHT, rows);
-        List<ImportCounts> counts = bulkImport.run(both, ImportMode.UPSERT, _ -> true);
+        List<Arrival> rows = Stream.of(LEFT, RIGHT)
+                .flatMap(key -> LongStream.range(start, start + IMPORTED)
+                        .mapToObj(i -> new Arrival(key, bar(i, 1), Place.line(i))))
+                .toList();
+        List<ImportCounts> counts = bulkImport.run(rows.iterator(), ImportMode.UPSERT, _ -> true);
         acknowledge("import", start, counts.getFirst().revision());
     }
 

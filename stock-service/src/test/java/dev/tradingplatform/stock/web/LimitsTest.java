@@ -37,7 +37,8 @@ class LimitsTest extends ApiServer {
             })
     void saysWhoRefusesWhatTomcatItselfRefuses(String requestLine, int status, String type) {
         try (RawClient client = new RawClient(port())) {
-            String answer = client.send(requestLine + "\r\nHost: x\r\nConnection: close\r\n\r\n").answer();
+            String answer = client.send(requestLine + "\r\nHost: x\r\nConnection: close\r\n\r\n")
+                    .answer();
 
             assertThat(answer)
                     .startsWith("HTTP/1.1 " + status)
@@ -56,7 +57,8 @@ class LimitsTest extends ApiServer {
             assertThat(large.send("GET /api/v1/tickers" + HOST + field).answer())
                     .startsWith("HTTP/1.1 431")
                     .contains("urn:problem:request-header-fields-too-large");
-            assertThat(many.send("GET /api/v1/tickers" + HOST + fields).answer()).startsWith("HTTP/1.1 431");
+            assertThat(many.send("GET /api/v1/tickers" + HOST + fields).answer())
+                    .startsWith("HTTP/1.1 431");
         }
     }
 
@@ -77,7 +79,8 @@ class LimitsTest extends ApiServer {
             statement.execute("BEGIN IMMEDIATE");
 
             Answer put = server.calls().put("/api/v1/data/A/2024-01-02", BAR, "Discovery-Time-Left", "200");
-            Answer bulk = server.calls().call(
+            Answer bulk = server.calls()
+                    .call(
                             "POST",
                             "/api/v1/data/A",
                             HEADER + "2024-01-02,1,2,1,2,3\n",
@@ -119,8 +122,7 @@ class LimitsTest extends ApiServer {
 
     @Test
     void readsOnlySoManyBodiesAtATime(@TempDir Path directory) {
-        try (StockServer server =
-                        StockServer.on(directory.resolve("stock.db"), "--stock.import.max-concurrent=1");
+        try (StockServer server = StockServer.on(directory.resolve("stock.db"), "--stock.import.max-concurrent=1");
                 RawClient slow = new RawClient(server.port())) {
             slow.send("POST /api/v1/data/SLOW" + HOST
                     + "Content-Type: text/csv\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n");
@@ -154,9 +156,7 @@ class LimitsTest extends ApiServer {
                     .toList();
 
             List<String> types = answers.stream()
-                    .map(answer -> answer.orTimeout(30, TimeUnit.SECONDS)
-                            .join()
-                            .text("/type"))
+                    .map(answer -> answer.orTimeout(30, TimeUnit.SECONDS).join().text("/type"))
                     .toList();
 
             assertThat(types).contains("urn:problem:overloaded", "urn:problem:storage-busy");

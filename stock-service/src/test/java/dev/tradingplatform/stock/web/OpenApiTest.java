@@ -29,7 +29,11 @@ class OpenApiTest {
     void listsEveryMappingAndNoOther() {
         try (StockServer server = StockServer.on(directory.resolve("mappings.db"))) {
             Set<String> mapped = new TreeSet<>();
-            server.part("requestMappingHandlerMapping", RequestMappingHandlerMapping.class).getHandlerMethods().keySet().stream()
+            server
+                    .part("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                    .getHandlerMethods()
+                    .keySet()
+                    .stream()
                     .flatMap(info -> info.getPathPatternsCondition().getPatternValues().stream()
                             .filter(path -> path.startsWith("/api/"))
                             .flatMap(path -> info.getMethodsCondition().getMethods().stream()
@@ -60,17 +64,18 @@ class OpenApiTest {
         try (StockServer server = StockServer.on(directory.resolve("examples.db"))) {
             JsonNode document = document(server);
             List<String> refused = new ArrayList<>();
-            operations(document).forEach((name, operation) -> operation
-                    .at("/requestBody/content")
-                    .forEachEntry((type, content) -> {
-                        JsonNode example = content.get("example");
-                        String body = example.isString() ? example.stringValue() : example.toString();
-                        Answer answer = server.calls()
-                                .call(method(name), address(name), body, "Content-Type", type);
-                        if (answer.status() > 201) {
-                            refused.add(name + " " + type + " " + answer.body());
-                        }
-                    }));
+            operations(document)
+                    .forEach((name, operation) -> operation
+                            .at("/requestBody/content")
+                            .forEachEntry((type, content) -> {
+                                JsonNode example = content.get("example");
+                                String body = example.isString() ? example.stringValue() : example.toString();
+                                Answer answer =
+                                        server.calls().call(method(name), address(name), body, "Content-Type", type);
+                                if (answer.status() > 201) {
+                                    refused.add(name + " " + type + " " + answer.body());
+                                }
+                            }));
 
             assertThat(refused).isEmpty();
             assertThat(server.calls().get("/api/v1/data/TICKER_1/latest").status())
@@ -84,7 +89,8 @@ class OpenApiTest {
             JsonNode document = document(server);
 
             assertThat(document.findValuesAsString("$ref"))
-                    .allSatisfy(reference -> assertThat(document.at(reference.substring(1)).isMissingNode())
+                    .allSatisfy(reference -> assertThat(
+                                    document.at(reference.substring(1)).isMissingNode())
                             .as(reference)
                             .isFalse());
             Set<String> statuses = new TreeSet<>();
@@ -148,11 +154,13 @@ class OpenApiTest {
         Answer answer = server.calls()
                 .call(
                         method(operation),
-                        address(operation) + (operation.equals("GET /api/v1/data") ? "?tickers=A&" : "?") + "nonsense=1",
+                        address(operation) + (operation.equals("GET /api/v1/data") ? "?tickers=A&" : "?")
+                                + "nonsense=1",
                         "[]",
                         "Content-Type",
                         "application/json");
-        String expected = answer.at("/errors").valueStream()
+        String expected = answer.at("/errors")
+                .valueStream()
                 .filter(error -> error.get("field").asString().equals("nonsense"))
                 .map(error -> error.get("message").asString().replaceAll(".*\\(expected: (.*)\\)", "$1"))
                 .collect(Collectors.joining());

@@ -9,8 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SplitsTest extends ApiServer {
 
-    private static final String TEN_FOR_ONE =
-            "[{\"timestamp\":\"2024-01-03\",\"numerator\":10,\"denominator\":1}]";
+    private static final String TEN_FOR_ONE = "[{\"timestamp\":\"2024-01-03\",\"numerator\":10,\"denominator\":1}]";
 
     @Test
     void adjustsWhatWasTradedBeforeASplitAndNothingElse() {
@@ -56,9 +55,10 @@ class SplitsTest extends ApiServer {
         Answer lines = api().get("/api/v1/data/TWICE?adjustment=split&format=csv");
         Answer many = api().get("/api/v1/data?tickers=TWICE&adjustment=split");
 
-        assertThat(lines.body()).isEqualTo(HEADER + "2024-01-01T00:00:00Z,0.333333,0.333333,0.333333,0.333333,300\n"
-                + "2024-01-02T00:00:00Z,14,14,14,14,28.5714285714286\n"
-                + "2024-01-03T00:00:00Z,3,3,3,3,300\n");
+        assertThat(lines.body())
+                .isEqualTo(HEADER + "2024-01-01T00:00:00Z,0.333333,0.333333,0.333333,0.333333,300\n"
+                        + "2024-01-02T00:00:00Z,14,14,14,14,28.5714285714286\n"
+                        + "2024-01-03T00:00:00Z,3,3,3,3,300\n");
         assertThat(lines.header("Adjustment")).isEqualTo("split");
         assertThat(many.at("/data/TWICE/1/close").toString()).isEqualTo("14");
     }

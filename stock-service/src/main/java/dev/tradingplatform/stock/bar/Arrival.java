@@ -12,7 +12,7 @@ public record Arrival(SeriesKey key, Bar bar, Place place) implements Comparable
     /** By series, then start, then place in the request. */
     @Override
     public int compareTo(Arrival other) {
-        int byKey = key == other.key ? 0 : key.compareTo(other.key);
+        int byKey = key.compareTo(other.key);
         if (byKey != 0) {
             return byKey;
         }

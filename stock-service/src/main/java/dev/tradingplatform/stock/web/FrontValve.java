@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.coyote.ActionCode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,10 @@ final class FrontValve extends ErrorReportValve {
             response.setHeader(DiscoveryHeaders.SERVICE, service);
         }
         super.invoke(request, response);
+        if (response.getStatus() == HttpStatus.REQUEST_TIMEOUT.value()) {
+            // Tomcat would read on to the body's end, at the pace that was refused.
+            request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+        }
     }
 
     @Override

@@ -48,14 +48,15 @@ public class Splits {
     public boolean replace(Ticker ticker, List<Split> splits, Predicate<List<Split>> condition) {
         List<Split> sorted = splits.stream().sorted().toList();
         return storage.write(transaction -> {
+            lock(transaction, ticker);
             List<Split> current = of(transaction, ticker);
-            if (!condition.test(current)) {
-                return false;
-            }
-            if (!current.equals(sorted)) {
+            boolean wanted = condition.test(current);
+            if (wanted && !current.equals(sorted)) {
                 write(transaction, ticker, sorted);
+            } else {
+                transaction.undo();
             }
-            return true;
+            return wanted;
         });
     }
 
@@ -66,6 +67,15 @@ public class Splits {
                 .param(ticker.symbol())
                 .query((row, _) -> new Split(row.getLong(1), row.getInt(2), row.getInt(3)))
                 .list();
+    }
+
+    /** PostgreSQL would otherwise let two writers see the same splits and both replace them. */
+    private static void lock(Transaction transaction, Ticker ticker) {
+        transaction
+                .sql()
+                .sql("UPDATE ticker SET updated_at = updated_at WHERE ticker = ?")
+                .param(ticker.symbol())
+                .update();
     }
 
     private void write(Transaction transaction, Ticker ticker, List<Split> splits) {

@@ -35,9 +35,10 @@ final class PatientTransactions extends JdbcTransactionManager {
     protected void prepareTransactionalConnection(Connection connection, TransactionDefinition definition)
             throws SQLException {
         super.prepareTransactionalConnection(connection, definition);
-        if (definition instanceof Wanted wanted) {
-            beginning.begin(connection, wanted.patience);
+        if (!(definition instanceof Wanted wanted)) {
+            throw new IllegalStateException("Only Transactions begins transactions: " + definition);
         }
+        beginning.begin(connection, wanted.patience);
     }
 
     @Override
@@ -64,7 +65,7 @@ final class PatientTransactions extends JdbcTransactionManager {
         void begin(Connection connection, Duration patience) throws SQLException;
     }
 
-    /** A transaction as it is asked for: the template itself, as that is the definition the manager is handed. */
+    /** One transaction as it is asked for; what it hands to the transaction manager is itself. */
     static final class Wanted extends TransactionTemplate {
 
         private static final long serialVersionUID = 1L;

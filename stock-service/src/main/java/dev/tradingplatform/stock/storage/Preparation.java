@@ -106,13 +106,19 @@ final class Preparation {
     }
 
     private void check(boolean recovering) throws SQLException {
-        try (Connection connection = file.inspector(recovering).getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("PRAGMA quick_check(1)")) {
-            String verdict = result.next() ? result.getString(1) : "no answer";
+        try (Connection connection = file.inspector(recovering).getConnection()) {
+            String verdict = check(connection);
             if (!"ok".equals(verdict)) {
                 throw unsound(verdict, null);
             }
+        }
+    }
+
+    /** Returns ok, or what is wrong with the file. */
+    static String check(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("PRAGMA quick_check(1)")) {
+            return result.next() ? result.getString(1) : "no answer";
         }
     }
 

@@ -19,6 +19,11 @@ record SqliteDatabase(SqliteFile file, int readers) implements Database {
     @Override
     public Storage.Pools open() {
         new Preparation(file).run();
+        return connect();
+    }
+
+    /** Connects to a file that is ready. */
+    Storage.Pools connect() {
         ConnectionPool writer = new ConnectionPool(connections("writer", file.writer(), 1));
         if (!file.journal().readsWhileWriting()) {
             return new Storage.Pools(writer, writer);

@@ -1,5 +1,6 @@
 package dev.tradingplatform.stock.storage;
 
+import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -14,8 +15,8 @@ public final class Storage implements AutoCloseable {
     private final Transactions writing;
     private final Transactions reading;
 
-    Storage(Database database, LongSupplier nanoTime) {
-        this.pools = database.open();
+    Storage(Database database, Pools pools, LongSupplier nanoTime) {
+        this.pools = pools;
         this.writing = new Transactions(pools.writer(), database::beginWriting, database.patience(), nanoTime);
         this.reading = new Transactions(pools.reader(), database::beginReading, database.patience(), nanoTime);
     }
@@ -37,6 +38,11 @@ public final class Storage implements AutoCloseable {
      */
     public <T> T write(Function<Transaction, T> work) {
         return writing.run(work);
+    }
+
+    /** Copies a SQLite database as it is at this moment to a file that is not there yet. */
+    void copyTo(Path file) {
+        reading.withoutTransaction(template -> template.update("VACUUM INTO ?", file.toString()));
     }
 
     /** Returns if the database answers, and throws otherwise. */

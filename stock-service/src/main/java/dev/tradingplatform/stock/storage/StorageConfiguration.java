@@ -1,5 +1,7 @@
 package dev.tradingplatform.stock.storage;
 
+import java.time.InstantSource;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
@@ -9,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Opens the database. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(DatabaseSettings.class)
+@EnableConfigurationProperties({DatabaseSettings.class, BackupSettings.class})
 class StorageConfiguration {
 
     @Bean
@@ -30,7 +32,18 @@ class StorageConfiguration {
 
     @Bean
     Storage storage(Database database) {
-        return new Storage(database, System::nanoTime);
+        return new Storage(database, database.open(), System::nanoTime);
+    }
+
+    @Bean
+    BackupEndpoint backupEndpoint(Database database, Storage storage, BackupSettings settings, InstantSource clock) {
+        return switch (database) {
+            case SqliteDatabase sqlite -> {
+                Backups backups = new Backups(sqlite.file(), settings, clock);
+                yield new BackupEndpoint(Optional.of(() -> backups.make(storage)));
+            }
+            case PostgresDatabase _ -> new BackupEndpoint(Optional.empty());
+        };
     }
 
     /** Ready means: the database answers a reader and the writer. */

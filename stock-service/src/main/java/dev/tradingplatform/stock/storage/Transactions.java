@@ -2,9 +2,12 @@ package dev.tradingplatform.stock.storage;
 
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionException;
 
 /** Transactions of one kind on the connections of one pool. Safe for concurrent use. */
@@ -37,12 +40,24 @@ final class Transactions {
     <T> T run(Function<Transaction, T> work) {
         Duration wait = Patience.atMost(patience);
         long begun = nanoTime.getAsLong();
+        return inTurn(wait, () -> {
+            Duration left = wait.minusNanos(nanoTime.getAsLong() - begun);
+            return new PatientTransactions.Wanted(manager, left)
+                    .execute(status -> work.apply(new Transaction(pool.template(), status)));
+        });
+    }
+
+    /** Runs what cannot be run in a transaction. */
+    void withoutTransaction(Consumer<JdbcTemplate> work) {
+        inTurn(patience, () -> {
+            work.accept(pool.template());
+            return true;
+        });
+    }
+
+    private <T> T inTurn(Duration wait, Supplier<T> call) {
         try {
-            return pool.inTurn(wait, () -> {
-                Duration left = wait.minusNanos(nanoTime.getAsLong() - begun);
-                return new PatientTransactions.Wanted(manager, left)
-                        .execute(status -> work.apply(new Transaction(pool.template(), status)));
-            });
+            return pool.inTurn(wait, call);
         } catch (SQLTransientConnectionException e) {
             throw new StorageBusyException(e);
         } catch (TransactionException | DataAccessException e) {

@@ -11,7 +11,18 @@ public final class Storages {
 
     /** Opens a SQLite file as the service does. */
     public static Storage open(Path file, TestStorage kind, Duration patience) {
+        SqliteDatabase database = database(file, kind, patience);
+        return new Storage(database, database.open(), System::nanoTime);
+    }
+
+    /** Opens a SQLite file that somebody else has made ready. */
+    public static Storage openPrepared(Path file, TestStorage kind, Duration patience) {
+        SqliteDatabase database = database(file, kind, patience);
+        return new Storage(database, database.connect(), System::nanoTime);
+    }
+
+    private static SqliteDatabase database(Path file, TestStorage kind, Duration patience) {
         FileSystemKinds kinds = kind == TestStorage.ROLLBACK ? _ -> "nfs4" : _ -> "ext4";
-        return new Storage(new SqliteDatabase(SqliteFile.at(file, patience, kinds), 2), System::nanoTime);
+        return new SqliteDatabase(SqliteFile.at(file, patience, kinds), 2);
     }
 }

@@ -16,7 +16,7 @@ public final class RawClient implements AutoCloseable {
     /** Connects to a port of 127.0.0.1. */
     public RawClient(int port) {
         try {
-            socket = new Socket(InetAddress.getByName("127.0.0.1"), port);
+            socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.setTcpNoDelay(true);
         } catch (IOException e) {

@@ -34,7 +34,7 @@ class OpenApiTest {
                     .getHandlerMethods()
                     .keySet()
                     .stream()
-                    .flatMap(info -> info.getPathPatternsCondition().getPatternValues().stream()
+                    .flatMap(info -> info.getPatternValues().stream()
                             .filter(path -> path.startsWith("/api/"))
                             .flatMap(path -> info.getMethodsCondition().getMethods().stream()
                                     .map(method -> method + " " + path)))

@@ -88,7 +88,8 @@ final class BareDatabase {
 
     private static void write(JsonGenerator json, ResultSet row) throws SQLException {
         json.writeStartObject();
-        json.writeStringProperty("timestamp", Instant.ofEpochSecond(row.getLong(1)).toString());
+        json.writeStringProperty(
+                "timestamp", Instant.ofEpochSecond(row.getLong(1)).toString());
         json.writeName("open").writeNumber(decimal(row.getLong(2)));
         json.writeName("high").writeNumber(decimal(row.getLong(3)));
         json.writeName("low").writeNumber(decimal(row.getLong(4)));

@@ -38,7 +38,8 @@ public final class Bench {
                 double alone = rate(rows, () -> bare.insert(ticker, rows));
                 double http = rate(rows, () -> service.importCsv(ticker, csv));
                 double export = rate(rows, () -> service.exportCsv(ticker, rows));
-                print("round %d: import %,.0f rows/s, bare batches %,.0f rows/s, ratio %.2f; export %,.0f rows/s",
+                print(
+                        "round %d: import %,.0f rows/s, bare batches %,.0f rows/s, ratio %.2f; export %,.0f rows/s",
                         round, http, alone, http / alone, export);
             }
             read(bare, service);
@@ -50,7 +51,8 @@ public final class Bench {
         for (int round = 1; round <= 3; round++) {
             double alone = median(() -> bare.readAsJson("BENCH1", READ_ROWS));
             double http = median(() -> service.readJson("BENCH1", READ_ROWS));
-            print("round %d: reading %d bars as JSON: %.2f ms over HTTP, %.2f ms bare, ratio %.2f",
+            print(
+                    "round %d: reading %d bars as JSON: %.2f ms over HTTP, %.2f ms bare, ratio %.2f",
                     round, READ_ROWS, http, alone, http / alone);
         }
     }
@@ -68,7 +70,12 @@ public final class Bench {
             work.call();
             millis[i] = (System.nanoTime() - begun) / 1e6;
         }
-        return IntStream.range(0, READS).mapToDouble(i -> millis[i]).sorted().skip(READS / 2).findFirst().orElseThrow();
+        return IntStream.range(0, READS)
+                .mapToDouble(i -> millis[i])
+                .sorted()
+                .skip(READS / 2)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void write(Path csv, int rows) throws IOException {
@@ -79,8 +86,8 @@ public final class Bench {
                 List<String> fields = IntStream.range(0, 4)
                         .mapToObj(n -> price[n] / MICROS + "." + (price[n] / 10_000 % 100 + 100 + "").substring(1))
                         .toList();
-                out.write(Instant.ofEpochSecond(BareDatabase.start(i)) + "," + String.join(",", fields) + "," + (1000 + i % 9999)
-                        + "\n");
+                out.write(Instant.ofEpochSecond(BareDatabase.start(i)) + "," + String.join(",", fields) + ","
+                        + (1000 + i % 9999) + "\n");
             }
         }
     }

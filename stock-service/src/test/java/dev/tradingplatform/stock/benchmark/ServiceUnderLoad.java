@@ -50,7 +50,8 @@ final class ServiceUnderLoad implements AutoCloseable {
                 .header("Content-Type", "text/csv")
                 .POST(HttpRequest.BodyPublishers.ofFile(csv))
                 .build();
-        return checked(client.send(request, HttpResponse.BodyHandlers.ofString())).body();
+        return checked(client.send(request, HttpResponse.BodyHandlers.ofString()))
+                .body();
     }
 
     long exportCsv(String ticker, int rows) throws IOException, InterruptedException {
@@ -64,10 +65,8 @@ final class ServiceUnderLoad implements AutoCloseable {
 
     /** Reads by a client without threads of its own, whose part in the time is small. */
     byte[] readJson(String ticker, int rows) throws IOException {
-        URL address = request(ticker + "?timeframe=1m&limit=" + rows)
-                .build()
-                .uri()
-                .toURL();
+        URL address =
+                request(ticker + "?timeframe=1m&limit=" + rows).build().uri().toURL();
         try (InputStream body = address.openConnection().getInputStream()) {
             return body.readAllBytes();
         }

@@ -192,8 +192,9 @@ class LimitsTest {
 
     @Test
     void servesTwoThousandCallersWhoKeepTheirConnectionsWithoutAThreadEach() {
-        List<RawClient> idle =
-                IntStream.range(0, 2000).mapToObj(_ -> new RawClient(running().port())).toList();
+        List<RawClient> idle = IntStream.range(0, 2000)
+                .mapToObj(_ -> new RawClient(running().port()))
+                .toList();
         try {
             idle.forEach(client -> client.send("GET /api/v1/tickers HTTP/1.1\r\nHost: x\r\n\r\n"));
 

@@ -24,8 +24,8 @@ class StaleLimitsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration TTL = Duration.ofSeconds(60);
-    private static final Duration ABSENT = CachePolicy.DEFAULT.staleWhileAbsent();
-    private static final Duration UNAVAILABLE = CachePolicy.DEFAULT.staleWhileUnavailable();
+    private static final Duration ABSENT = Duration.ofMinutes(10);
+    private static final Duration UNAVAILABLE = Duration.ofMinutes(30);
 
     private final ManualTime time = new ManualTime();
     private final Zone zone = new Zone().with("stock", 60, Type.A, "10.0.1.101");

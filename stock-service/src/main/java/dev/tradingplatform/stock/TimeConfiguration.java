@@ -1,6 +1,7 @@
 package dev.tradingplatform.stock;
 
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -11,5 +12,11 @@ class TimeConfiguration {
     @Bean
     InstantSource clock() {
         return InstantSource.system();
+    }
+
+    /** Nanoseconds that only ever go forward, for durations. */
+    @Bean
+    LongSupplier nanoTime() {
+        return System::nanoTime;
     }
 }

@@ -32,6 +32,8 @@ class ArchitectureTest {
             .definedBy("..stock.intake..")
             .layer("storage")
             .definedBy("..stock.storage..")
+            .layer("spool")
+            .definedBy("..stock.spool..")
             .layer("bar")
             .definedBy("..stock.bar..")
             .whereLayer("web")
@@ -42,6 +44,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("web")
             .whereLayer("storage")
             .mayOnlyBeAccessedByLayers("quote", "web")
+            .whereLayer("spool")
+            .mayOnlyBeAccessedByLayers("web", "intake")
             .whereLayer("bar")
             .mayOnlyBeAccessedByLayers("web", "quote", "intake");
 

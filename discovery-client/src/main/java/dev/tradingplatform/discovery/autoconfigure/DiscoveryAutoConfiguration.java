@@ -15,6 +15,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.cloud.client.discovery.DiscoveryClient;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -30,8 +32,26 @@ public final class DiscoveryAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ServiceClient serviceClient(DiscoveryProperties properties, ObjectProvider<DiscoveryListener> listener) {
-        return ServiceClient.of(properties.settings(), listener.getIfUnique(() -> DiscoveryListener.NONE));
+    ServiceClient serviceClient(DiscoveryProperties properties, ObjectProvider<DiscoveryListener> listeners) {
+        return ServiceClient.of(
+                properties.settings(),
+                new AllListeners(listeners.orderedStream().toList()));
+    }
+
+    @Bean
+    EndpointEvents discoveryEvents(ApplicationEventPublisher publisher) {
+        return new EndpointEvents(publisher);
+    }
+
+    /** Only with Spring Cloud Commons. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(DiscoveryClient.class)
+    static class SpringCloud {
+
+        @Bean
+        CloudDiscoveryClient cloudDiscoveryClient(ServiceClient client) {
+            return new CloudDiscoveryClient(client);
+        }
     }
 
     /** Only where Spring's blocking HTTP clients are there to be taught. */
@@ -52,7 +72,6 @@ public final class DiscoveryAutoConfiguration {
     static class Metrics {
 
         @Bean
-        @ConditionalOnMissingBean(DiscoveryListener.class)
         DiscoveryMetrics discoveryMetrics(MeterRegistry registry, ObjectProvider<ServiceClient> client) {
             return new DiscoveryMetrics(registry, client::getObject);
         }

@@ -7,14 +7,15 @@ import java.time.ZoneOffset;
 import java.util.function.LongSupplier;
 
 /** Elapsed time as a clock, for a library that counts in instants: a step of the wall clock must not readmit anyone. */
-final class ElapsedClock extends Clock {
+public final class ElapsedClock extends Clock {
 
     private final LongSupplier nanoTime;
 
     /** Elapsed time may overflow; what has passed since the beginning does not. */
     private final long start;
 
-    ElapsedClock(LongSupplier nanoTime) {
+    /** @param nanoTime elapsed time in nanoseconds, as {@link System#nanoTime()} */
+    public ElapsedClock(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.start = nanoTime.getAsLong();
     }

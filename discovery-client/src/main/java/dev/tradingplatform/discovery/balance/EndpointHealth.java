@@ -34,6 +34,7 @@ final class EndpointHealth {
     private final LongSupplier nanoTime;
     private int failuresInARow;
     private long lastSuccess;
+    private boolean everSucceeded;
     private long suspectUntil;
     private long ejectedAt;
     private Fault lastFault = Fault.UNREACHABLE;
@@ -73,6 +74,11 @@ final class EndpointHealth {
         return nanoTime.getAsLong() - suspectUntil < 0;
     }
 
+    /** Whether a call has succeeded since then, in nanoseconds of elapsed time. */
+    synchronized boolean answeredSince(long then) {
+        return everSucceeded && lastSuccess - then >= 0;
+    }
+
     /** Takes the one call that may find out whether an ejected endpoint has recovered, if its time has come. */
     boolean claimTrial() {
         return !takesCalls() && breaker.tryAcquirePermission();
@@ -105,6 +111,7 @@ final class EndpointHealth {
     synchronized void succeeded(long started) {
         long now = nanoTime.getAsLong();
         lastSuccess = now;
+        everSucceeded = true;
         failuresInARow = 0;
         suspectUntil = now;
         if (takesCalls()) {

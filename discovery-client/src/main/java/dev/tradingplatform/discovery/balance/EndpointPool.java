@@ -27,6 +27,8 @@ public final class EndpointPool {
 
     private final LongSupplier nanoTime;
     private final RandomGenerator random;
+    private final Duration slowStart;
+    private final ZoneAffinity affinity;
     private final PowerOfTwoChoices choice;
     private volatile List<TrackedEndpoint> known = List.of();
 
@@ -35,10 +37,13 @@ public final class EndpointPool {
      *
      * @param nanoTime elapsed time in nanoseconds, as {@link System#nanoTime()}
      * @param random safe for concurrent use
+     * @param balancing how calls are spread beyond the load itself
      */
-    public EndpointPool(LongSupplier nanoTime, RandomGenerator random) {
+    public EndpointPool(LongSupplier nanoTime, RandomGenerator random, Balancing balancing) {
         this.nanoTime = nanoTime;
         this.random = random;
+        this.slowStart = balancing.slowStart();
+        this.affinity = new ZoneAffinity(balancing.zone());
         this.choice = new PowerOfTwoChoices(random);
     }
 
@@ -68,7 +73,9 @@ public final class EndpointPool {
                 tracked.unnamed();
             }
         }
-        named.values().forEach(target -> next.put(target.endpoint(), new TrackedEndpoint(target, nanoTime, random)));
+        Duration warmUp = known.isEmpty() ? Duration.ZERO : slowStart;
+        named.values()
+                .forEach(target -> next.put(target.endpoint(), new TrackedEndpoint(target, warmUp, nanoTime, random)));
         known = List.copyOf(next.values());
     }
 
@@ -102,7 +109,7 @@ public final class EndpointPool {
                 return Optional.of(new Lease(this, tracked));
             }
         }
-        List<TrackedEndpoint> candidates = bestPriority(taking.isEmpty() ? untried : taking);
+        List<TrackedEndpoint> candidates = affinity.preferred(bestPriority(taking.isEmpty() ? untried : taking));
         return Optional.of(new Lease(this, choice.pick(candidates, nanoTime.getAsLong())));
     }
 
@@ -129,6 +136,14 @@ public final class EndpointPool {
         }
     }
 
+    /** Endpoints that may be picked while there is another. */
+    public List<Endpoint> takingCalls() {
+        return known.stream()
+                .filter(tracked -> tracked.presence() != TrackedEndpoint.Presence.LEFT && tracked.takesCalls())
+                .map(TrackedEndpoint::endpoint)
+                .toList();
+    }
+
     /** Endpoints that are out because no connection could be made, for the caller to try one and {@link #reached}. */
     public List<Endpoint> awaitingConnection() {
         return known.stream()
@@ -149,6 +164,14 @@ public final class EndpointPool {
     /** Whether no endpoint is known that has not left. */
     public boolean empty() {
         return known.stream().allMatch(tracked -> tracked.presence() == TrackedEndpoint.Presence.LEFT);
+    }
+
+    /** Whether an endpoint that has not left has answered within the given time. */
+    public boolean works(Duration lately) {
+        long now = nanoTime.getAsLong();
+        return known.stream()
+                .filter(tracked -> tracked.presence() != TrackedEndpoint.Presence.LEFT)
+                .anyMatch(tracked -> tracked.health().answeredSince(now - lately.toNanos()));
     }
 
     /** Endpoints that have left and have nothing in flight: their connections may be closed. */

@@ -4,10 +4,10 @@ import dev.tradingplatform.discovery.endpoint.Endpoint;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One attempt's claim on an endpoint: counts as in flight until it is told how the attempt ended. Exactly one of the
- * three endings must be called; later ones do nothing.
+ * One attempt's claim on an endpoint: counts as in flight until it is told how the attempt ended, or closed. What comes
+ * after the first of these does nothing.
  */
-public final class Lease {
+public final class Lease implements AutoCloseable {
 
     private final EndpointPool pool;
     private final TrackedEndpoint tracked;
@@ -46,8 +46,9 @@ public final class Lease {
         }
     }
 
-    /** The attempt ended for the caller's reasons and says nothing about the endpoint. */
-    public void abandoned() {
+    /** If it has not been told, the attempt ended for the caller's reasons and says nothing about the endpoint. */
+    @Override
+    public void close() {
         if (ended.compareAndSet(false, true)) {
             tracked.abandon();
         }

@@ -43,7 +43,9 @@ final class PowerOfTwoChoices {
         double slowness = Math.max(1, tracked.latencyNanos(now) / usualLatency);
         double suspicion = tracked.health().suspect() ? SUSPECT_FACTOR : 1;
         int weight = tracked.target().weight();
-        return (tracked.inFlight() + 1) * slowness * suspicion / (weight == 0 ? ZERO_WEIGHT : weight);
+        double share = (weight == 0 ? ZERO_WEIGHT : weight) * tracked.warmth(now);
+        // Squared: an endpoint eight times slower is no relief for two that have eight calls each in flight.
+        return (tracked.inFlight() + 1) * slowness * slowness * suspicion / share;
     }
 
     private static double median(List<TrackedEndpoint> candidates, long now) {

@@ -27,6 +27,8 @@ final class TrackedEndpoint {
     /** Others take the calls of an endpoint for this long after it last said that it is shutting down. */
     private static final Duration SPARED = Duration.ofSeconds(10);
 
+    private static final double COLDEST = 0.1;
+
     private final Endpoint endpoint;
     private final LongSupplier nanoTime;
     private final EndpointHealth health;
@@ -35,13 +37,16 @@ final class TrackedEndpoint {
     private final AtomicInteger inFlight = new AtomicInteger();
     private final LongAdder attempts = new LongAdder();
     private final LongAdder failures = new LongAdder();
+    private final Duration warmUp;
     private final long firstSeen;
     private volatile long lastSeen;
     private volatile Target target;
     private volatile Presence presence = Presence.NAMED;
     private volatile long sparedUntil;
 
-    TrackedEndpoint(Target target, LongSupplier nanoTime, RandomGenerator random) {
+    /** @param warmUp how long until it takes its full share */
+    TrackedEndpoint(Target target, Duration warmUp, LongSupplier nanoTime, RandomGenerator random) {
+        this.warmUp = warmUp;
         this.endpoint = target.endpoint();
         this.target = target;
         this.nanoTime = nanoTime;
@@ -70,6 +75,11 @@ final class TrackedEndpoint {
 
     long lastSeen() {
         return lastSeen;
+    }
+
+    /** The part of its share that it takes by now, 0.1 to 1. */
+    double warmth(long now) {
+        return warmUp.isZero() ? 1 : Math.clamp((double) (now - firstSeen) / warmUp.toNanos(), COLDEST, 1);
     }
 
     int inFlight() {

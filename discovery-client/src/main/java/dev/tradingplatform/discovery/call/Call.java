@@ -19,20 +19,20 @@ final class Call {
 
     private final Service service;
     private final ServiceRequest request;
-    private final HttpExchange exchange;
+    private final Trying trying;
     private final CallPolicy policy;
     private final LongSupplier nanoTime;
     private final long begun;
     private final long deadline;
     private final List<Endpoint> tried = new ArrayList<>(4);
     private final List<Attempt> attempts = new ArrayList<>(4);
-    private int sent;
+    private int reached;
     private @Nullable ServiceResponse lastAnswer;
 
-    Call(Service service, ServiceRequest request, HttpExchange exchange, CallPolicy policy, LongSupplier nanoTime) {
+    Call(Service service, ServiceRequest request, Trying trying, CallPolicy policy, LongSupplier nanoTime) {
         this.service = service;
         this.request = request;
-        this.exchange = exchange;
+        this.trying = trying;
         this.policy = policy;
         this.nanoTime = nanoTime;
         this.begun = nanoTime.getAsLong();
@@ -43,7 +43,8 @@ final class Call {
     ServiceResponse run() throws InterruptedException {
         String outcome = "interrupted";
         try {
-            ServiceResponse answer = answer();
+            service.guard().enter();
+            ServiceResponse answer = guarded();
             outcome = answer.status() < 500 ? "success" : "error";
             return answer;
         } catch (ServiceCallException failure) {
@@ -54,42 +55,56 @@ final class Call {
         }
     }
 
+    private ServiceResponse guarded() throws InterruptedException {
+        boolean answered = false;
+        try {
+            ServiceResponse answer = answer();
+            answered = true;
+            return answer;
+        } finally {
+            service.guard().leave(answered, begun);
+        }
+    }
+
     private ServiceResponse answer() throws InterruptedException {
         service.budget().called();
         service.awaitEndpoints(deadline);
-        Optional<Lease> lease = pick();
-        while (lease.isPresent()) {
-            long attemptBegun = nanoTime.getAsLong();
-            switch (exchange.send(lease.get().endpoint(), request, attemptDeadline(attemptBegun))) {
-                case Exchanged.Answered(ServiceResponse answer) -> {
-                    Optional<Fault> fault = Judge.faultOf(answer, service.name());
-                    tell(lease.get(), fault);
-                    end(lease.get(), fault, answer);
-                    keep(answer, fault);
-                    if (fault.isEmpty()
-                            || !Judge.anotherMayHelp(fault.get())
-                            || !mayRepeat(fault.get().reached())) {
-                        return lastAnswerOrFail("and no retry is left");
-                    }
-                    note(lease.get(), Judge.words(answer), attemptBegun);
-                }
-                case Exchanged.Failed(Fault fault, boolean wasSent, String why) -> {
-                    tell(lease.get(), Optional.of(fault));
-                    lease.get().failed(fault);
-                    note(lease.get(), why, attemptBegun);
-                    tryAgainOnFreshConnection(fault);
-                    if (!mayRepeat(wasSent)) {
-                        return lastAnswerOrFail(wasSent ? "and it may have been executed" : "and no retry is left");
-                    }
-                }
-                case Exchanged.NoConnectionFree(Duration _) -> {
-                    lease.get().abandoned();
-                    note(lease.get(), "had no connection free", attemptBegun);
-                }
+        for (Optional<Lease> lease = pick(); lease.isPresent(); lease = pick()) {
+            Tried last = attempt(lease.get());
+            keep(last);
+            if (last.settled()) {
+                return lastAnswerOrFail("");
             }
-            lease = pick();
+            note(last);
+            if (!mayRepeat(last)) {
+                return lastAnswerOrFail(
+                        last.reached() && !request.repeatable()
+                                ? "and it may have been executed"
+                                : "and no retry is left");
+            }
         }
         return lastAnswerOrFail("and no other endpoint is left");
+    }
+
+    private Tried attempt(Lease lease) throws InterruptedException {
+        long attemptDeadline = attemptDeadline();
+        return trying.hedges(request)
+                ? trying.hedged(lease, claimed -> onOwnThread(claimed, attemptDeadline), () -> anotherBeside(lease))
+                : trying.once(service, lease, request, attemptDeadline);
+    }
+
+    private Tried onOwnThread(Lease lease, long attemptDeadline) {
+        try {
+            return trying.once(service, lease, request, attemptDeadline);
+        } catch (InterruptedException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private Optional<Lease> anotherBeside(Lease first) {
+        List<Endpoint> taken = new ArrayList<>(tried);
+        taken.add(first.endpoint());
+        return service.budget().spend() ? service.pool().pick(taken, false) : Optional.empty();
     }
 
     private Optional<Lease> pick() {
@@ -98,56 +113,38 @@ final class Call {
                 : Optional.empty();
     }
 
-    private long attemptDeadline(long begun) {
-        long timeout = begun + policy.attemptTimeout().toNanos();
+    private long attemptDeadline() {
+        long timeout = nanoTime.getAsLong() + policy.attemptTimeout().toNanos();
         return request.repeatable() && timeout - deadline < 0 ? timeout : deadline;
     }
 
-    private boolean mayRepeat(boolean wasSent) {
-        if (wasSent) {
-            sent++;
+    private boolean mayRepeat(Tried last) {
+        if (last.reached()) {
+            reached++;
         }
-        return (!wasSent || request.repeatable())
-                && sent < policy.mostAttempts()
+        return (!last.reached() || request.repeatable())
+                && reached < policy.mostAttempts()
                 && service.budget().spend();
     }
 
-    /** A kept connection that broke says little about its endpoint, which may be the only one there is. */
-    private void tryAgainOnFreshConnection(Fault fault) {
-        if (fault == Fault.STALE_CONNECTION) {
-            tried.removeLast();
+    private void note(Tried last) {
+        attempts.add(last.told());
+        // A kept connection that broke says little about its endpoint, which may be the only one there is.
+        if (!last.fault().equals(Optional.of(Fault.STALE_CONNECTION))) {
+            tried.add(last.endpoint());
         }
     }
 
-    private static void end(Lease lease, Optional<Fault> fault, ServiceResponse answer) {
-        if (fault.isPresent()) {
-            lease.failed(fault.get());
-        } else if (answer.headers().containsKey(DiscoveryHeaders.DRAINING)) {
-            lease.succeededAndDrains();
-        } else {
-            lease.succeeded();
-        }
-    }
-
-    private void note(Lease lease, String outcome, long begun) {
-        tried.add(lease.endpoint());
-        attempts.add(new Attempt(lease.endpoint(), outcome, Duration.ofNanos(nanoTime.getAsLong() - begun)));
-    }
-
-    private void tell(Lease lease, Optional<Fault> fault) {
-        String outcome = fault.map(Fault::label).orElse("success");
-        service.listener().attempted(service.name(), lease.endpoint(), outcome);
-    }
-
-    private void keep(ServiceResponse answer, Optional<Fault> fault) {
-        if (lastAnswer != null) {
-            lastAnswer.close();
-            lastAnswer = null;
-        }
-        if (fault.equals(Optional.of(Fault.FOREIGN))) {
-            answer.close();
-        } else {
-            lastAnswer = answer;
+    private void keep(Tried last) {
+        if (last.exchanged() instanceof Exchanged.Answered(ServiceResponse answer)) {
+            if (lastAnswer != null) {
+                lastAnswer.close();
+            }
+            boolean foreign = last.fault().equals(Optional.of(Fault.FOREIGN));
+            lastAnswer = foreign ? null : answer;
+            if (foreign) {
+                answer.close();
+            }
         }
     }
 

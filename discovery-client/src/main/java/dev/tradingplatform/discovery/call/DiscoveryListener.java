@@ -1,6 +1,7 @@
 package dev.tradingplatform.discovery.call;
 
 import dev.tradingplatform.discovery.endpoint.Endpoint;
+import dev.tradingplatform.discovery.endpoint.EndpointState;
 import dev.tradingplatform.discovery.endpoint.ServiceName;
 import java.time.Duration;
 
@@ -28,6 +29,13 @@ public interface DiscoveryListener {
      * @param outcome {@code success}, or what it says against the endpoint, such as {@code unreachable}
      */
     default void attempted(ServiceName service, Endpoint endpoint, String outcome) {}
+
+    /**
+     * An endpoint was found, or changed its state. Told within a fifth of a second, by the client's own thread.
+     *
+     * @param reason why it is in that state, in plain words
+     */
+    default void changed(ServiceName service, Endpoint endpoint, EndpointState state, String reason) {}
 
     /**
      * A lookup ended.

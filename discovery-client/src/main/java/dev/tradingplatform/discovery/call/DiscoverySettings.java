@@ -1,5 +1,6 @@
 package dev.tradingplatform.discovery.call;
 
+import dev.tradingplatform.discovery.balance.Cidr;
 import dev.tradingplatform.discovery.endpoint.RecordType;
 import dev.tradingplatform.discovery.endpoint.ServiceName;
 import dev.tradingplatform.discovery.resolve.Nameservers;
@@ -13,41 +14,65 @@ import java.util.List;
  * @param nameservers IP addresses, each with a port if it is not 53; empty for those of {@code /etc/resolv.conf}
  * @param record which records to ask for
  * @param loopback whether answers may lead to loopback addresses, as on one machine
- * @param deadline for a whole call
+ * @param calls how long calls may take, and how many there may be
+ * @param zoneCidrs address ranges of the own availability zone, such as {@code 10.0.1.0/24}; empty for the own subnet
+ *     as ECS tells it, and none outside ECS
+ * @param slowStart how long an endpoint that joins later takes to reach its full share; zero for at once
  */
 public record DiscoverySettings(
-        String namespace, List<String> nameservers, RecordType record, boolean loopback, Duration deadline) {
+        String namespace,
+        List<String> nameservers,
+        RecordType record,
+        boolean loopback,
+        CallPolicy calls,
+        List<String> zoneCidrs,
+        Duration slowStart) {
 
     /** @throws IllegalArgumentException if a value is not one of those allowed; the message says which and why */
     public DiscoverySettings {
         namespace = new ServiceName(namespace).value();
         nameservers = List.copyOf(nameservers);
         nameservers.forEach(Nameservers::parse);
-        CallPolicy.withDeadline(deadline);
+        zoneCidrs = List.copyOf(zoneCidrs);
+        zoneCidrs.forEach(Cidr::new);
+        if (slowStart.isNegative()) {
+            throw new IllegalArgumentException("slow start: " + slowStart + " (expected: zero or more)");
+        }
     }
 
-    /** SRV records, asked of the machine's nameservers, with a deadline of 10 s. */
+    /** SRV records, asked of the machine's nameservers, and the defaults of {@link CallPolicy}. */
     public static DiscoverySettings inNamespace(String namespace) {
-        return new DiscoverySettings(namespace, List.of(), RecordType.SRV, false, CallPolicy.DEFAULT.deadline());
+        return new DiscoverySettings(
+                namespace, List.of(), RecordType.SRV, false, CallPolicy.DEFAULT, List.of(), Duration.ZERO);
     }
 
     /** The same with other nameservers. */
     public DiscoverySettings withNameservers(String... servers) {
-        return new DiscoverySettings(namespace, List.of(servers), record, loopback, deadline);
+        return new DiscoverySettings(namespace, List.of(servers), record, loopback, calls, zoneCidrs, slowStart);
     }
 
     /** The same with another record type. */
     public DiscoverySettings withRecord(RecordType other) {
-        return new DiscoverySettings(namespace, nameservers, other, loopback, deadline);
+        return new DiscoverySettings(namespace, nameservers, other, loopback, calls, zoneCidrs, slowStart);
     }
 
     /** The same, on one machine. */
     public DiscoverySettings withLoopback() {
-        return new DiscoverySettings(namespace, nameservers, record, true, deadline);
+        return new DiscoverySettings(namespace, nameservers, record, true, calls, zoneCidrs, slowStart);
     }
 
-    /** The same with another deadline. */
-    public DiscoverySettings withDeadline(Duration other) {
-        return new DiscoverySettings(namespace, nameservers, record, loopback, other);
+    /** The same with another policy for calls. */
+    public DiscoverySettings withCalls(CallPolicy other) {
+        return new DiscoverySettings(namespace, nameservers, record, loopback, other, zoneCidrs, slowStart);
+    }
+
+    /** The same with a zone to prefer. */
+    public DiscoverySettings withZoneCidrs(String... ranges) {
+        return new DiscoverySettings(namespace, nameservers, record, loopback, calls, List.of(ranges), slowStart);
+    }
+
+    /** The same with a slow start for endpoints that join later. */
+    public DiscoverySettings withSlowStart(Duration other) {
+        return new DiscoverySettings(namespace, nameservers, record, loopback, calls, zoneCidrs, other);
     }
 }

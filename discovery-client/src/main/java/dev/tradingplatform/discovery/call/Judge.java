@@ -14,8 +14,17 @@ final class Judge {
 
     private Judge() {}
 
-    /** What an answer says against its endpoint; nothing for every status below 500 that the service itself gave. */
-    static Optional<Fault> faultOf(ServiceResponse answer, ServiceName service) {
+    /** What an outcome says against its endpoint. */
+    static Optional<Fault> faultOf(Exchanged exchanged, ServiceName service) {
+        return switch (exchanged) {
+            case Exchanged.Answered(ServiceResponse answer) -> faultOf(answer, service);
+            case Exchanged.Failed failed -> Optional.of(failed.fault());
+            case Exchanged.NoConnectionFree _ -> Optional.empty();
+        };
+    }
+
+    /** Nothing for every status below 500 that the service itself gave. */
+    private static Optional<Fault> faultOf(ServiceResponse answer, ServiceName service) {
         List<String> names = answer.headers().getOrDefault(DiscoveryHeaders.SERVICE, List.of());
         if (!names.isEmpty() && !service.value().startsWith(names.getFirst() + ".")) {
             return Optional.of(Fault.FOREIGN);

@@ -1,7 +1,10 @@
 package dev.tradingplatform.discovery.call;
 
+import dev.tradingplatform.discovery.balance.Balancing;
 import dev.tradingplatform.discovery.balance.EndpointPool;
 import dev.tradingplatform.discovery.endpoint.Endpoint;
+import dev.tradingplatform.discovery.endpoint.EndpointState;
+import dev.tradingplatform.discovery.endpoint.EndpointStatus;
 import dev.tradingplatform.discovery.endpoint.RecordType;
 import dev.tradingplatform.discovery.endpoint.ServiceName;
 import dev.tradingplatform.discovery.endpoint.ServiceStatus;
@@ -11,7 +14,11 @@ import dev.tradingplatform.discovery.resolve.Resolution;
 import dev.tradingplatform.discovery.resolve.Resolver;
 import dev.tradingplatform.discovery.resolve.Surroundings;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One service as this client knows it: its resolution, its endpoints, its retry budget. Safe for concurrent use. */
 final class Service {
@@ -19,22 +26,38 @@ final class Service {
     /** A name that nobody has called for this long is not looked up in the background any more. */
     private static final Duration IDLE = Duration.ofMinutes(5);
 
+    /** An endpoint that answered within this time works, whatever DNS says or does not say. */
+    private static final Duration PROVEN = Duration.ofMinutes(1);
+
+    /** What all services of a client have in common. */
+    record Context(
+            Resolver resolver,
+            Balancing balancing,
+            int mostConcurrentCalls,
+            DiscoveryListener listener,
+            Surroundings surroundings) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+
     private final ServiceName name;
     private final DiscoveryListener listener;
     private final Surroundings surroundings;
     private final EndpointPool pool;
     private final CachedResolution resolution;
     private final RetryBudget budget;
+    private final ServiceGuard guard;
+    private final Map<Endpoint, EndpointState> announced = new HashMap<>();
     private volatile long lastCall;
 
-    Service(ServiceName name, int port, Resolver resolver, DiscoveryListener listener, Surroundings surroundings) {
+    Service(ServiceName name, int port, Context context) {
         this.name = name;
-        this.listener = listener;
-        this.surroundings = surroundings;
-        this.pool = new EndpointPool(surroundings.nanoTime(), surroundings.random());
+        this.listener = context.listener();
+        this.surroundings = context.surroundings();
+        this.pool = new EndpointPool(surroundings.nanoTime(), surroundings.random(), context.balancing());
         this.resolution = new CachedResolution(
-                () -> resolver.resolve(name, port), CachePolicy.DEFAULT, surroundings, this::update);
+                () -> context.resolver().resolve(name, port), CachePolicy.DEFAULT, surroundings, this::update);
         this.budget = new RetryBudget(surroundings.nanoTime());
+        this.guard = new ServiceGuard(name, context.mostConcurrentCalls(), surroundings);
         this.lastCall = surroundings.nanoTime().getAsLong();
     }
 
@@ -64,6 +87,10 @@ final class Service {
         return budget;
     }
 
+    ServiceGuard guard() {
+        return guard;
+    }
+
     /**
      * Makes sure that there are endpoints to pick from; waits only while there are none.
      *
@@ -74,7 +101,8 @@ final class Service {
         long now = surroundings.nanoTime().getAsLong();
         lastCall = now;
         Resolution found = resolution.get(Duration.ofNanos(Math.max(0, deadline - now)));
-        if (!(found instanceof Resolution.Found) || pool.empty()) {
+        boolean named = found instanceof Resolution.Found && !pool.empty();
+        if (!named && !pool.works(PROVEN)) {
             throw new ServiceCallException.NoEndpoint(name, resolution.problem());
         }
     }
@@ -96,6 +124,18 @@ final class Service {
                 }
             });
         }
+    }
+
+    /** Tells who has appeared or changed since the last time. To be called by one thread. */
+    void announceChanges() {
+        for (EndpointStatus status : pool.status(surroundings.wallClock().instant())) {
+            EndpointState before = announced.put(status.endpoint(), status.state());
+            if (before != status.state()) {
+                LOG.info("{}: {} is {} ({})", name, status.endpoint(), status.state(), status.reason());
+                listener.changed(name, status.endpoint(), status.state(), status.reason());
+            }
+        }
+        announced.values().removeIf(state -> state == EndpointState.GONE);
     }
 
     ServiceStatus status(RecordType record) {

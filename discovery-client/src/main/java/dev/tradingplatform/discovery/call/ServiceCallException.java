@@ -35,6 +35,7 @@ public abstract sealed class ServiceCallException extends RuntimeException {
             case NoEndpoint _ -> "no-endpoint";
             case DeadlineExceeded _ -> "deadline-exceeded";
             case AttemptsExhausted _ -> "attempts-exhausted";
+            case Rejected _ -> "rejected";
         };
     }
 
@@ -61,6 +62,15 @@ public abstract sealed class ServiceCallException extends RuntimeException {
                     attempts,
                     service + " did not answer within " + deadline.toMillis() + " ms"
                             + (attempts.isEmpty() ? "" : ": " + tell(attempts)));
+        }
+    }
+
+    /** The client did not try: too many calls are under way, or none has been answered lately. Nothing was sent. */
+    public static final class Rejected extends ServiceCallException {
+        private static final long serialVersionUID = 1;
+
+        Rejected(ServiceName service, String why) {
+            super(service, List.of(), service + " was not called: " + why);
         }
     }
 

@@ -1,5 +1,9 @@
 package dev.tradingplatform.discovery.call;
 
+import dev.tradingplatform.discovery.balance.Balancing;
+import dev.tradingplatform.discovery.balance.Cidr;
+import dev.tradingplatform.discovery.balance.Zone;
+import dev.tradingplatform.discovery.endpoint.Endpoint;
 import dev.tradingplatform.discovery.endpoint.ServiceName;
 import dev.tradingplatform.discovery.endpoint.ServiceStatus;
 import dev.tradingplatform.discovery.resolve.AddressPolicy;
@@ -35,12 +39,11 @@ public final class ServiceClient implements AutoCloseable {
     private static final int TICKS_PER_PROBE = 10;
 
     private final DiscoverySettings settings;
-    private final DiscoveryListener listener;
     private final CallPolicy policy;
-    private final Resolver resolver;
+    private final Service.Context context;
     private final Surroundings surroundings;
     private final Connections connections;
-    private final HttpExchange exchange;
+    private final Trying trying;
     private final ConcurrentMap<ServiceKey, Service> services = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock;
     private int ticks;
@@ -49,17 +52,29 @@ public final class ServiceClient implements AutoCloseable {
     private record ServiceKey(ServiceName name, int port) {}
 
     private ServiceClient(DiscoverySettings settings, DiscoveryListener listener, Surroundings surroundings) {
-        this.listener = listener;
         this.settings = settings;
         this.surroundings = surroundings;
-        this.policy = CallPolicy.withDeadline(settings.deadline());
-        this.resolver = new DnsResolver(
+        this.policy = settings.calls();
+        Resolver resolver = new DnsResolver(
                 nameservers(settings),
                 settings.record(),
                 new AddressPolicy(settings.loopback()),
                 surroundings.nanoTime());
         this.connections = new Connections(policy.connectTimeout());
-        this.exchange = new HttpExchange(connections, policy.connectTimeout(), surroundings.nanoTime());
+        this.trying = new Trying(
+                new HttpExchange(connections, policy.connectTimeout(), surroundings.nanoTime()),
+                policy.hedgeAfter(),
+                surroundings.nanoTime());
+        Zone zone = new Zone(settings.zoneCidrs().stream().map(Cidr::new).toList());
+        if (settings.zoneCidrs().isEmpty()) {
+            surroundings.executor().execute(() -> zone.learn(EcsTaskMetadata.subnets(System.getenv())));
+        }
+        this.context = new Service.Context(
+                resolver,
+                new Balancing(zone, settings.slowStart()),
+                policy.mostConcurrentCalls(),
+                listener,
+                surroundings);
         this.clock = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("discovery-clock").factory());
     }
@@ -107,7 +122,7 @@ public final class ServiceClient implements AutoCloseable {
     public ServiceResponse send(ServiceRequest request) {
         Service service = service(request.uri());
         try {
-            return new Call(service, request, exchange, policy, surroundings.nanoTime()).run();
+            return new Call(service, request, trying, policy, surroundings.nanoTime()).run();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new ServiceCallException.AttemptsExhausted(service.name(), List.of(), "the caller was interrupted");
@@ -122,8 +137,27 @@ public final class ServiceClient implements AutoCloseable {
         int usual = "https".equals(uri.getScheme()) ? HTTPS_PORT : HTTP_PORT;
         ServiceKey key = new ServiceKey(
                 ServiceName.of(uri.getHost(), settings.namespace()), uri.getPort() < 0 ? usual : uri.getPort());
-        return services.computeIfAbsent(
-                key, _ -> new Service(key.name(), key.port(), resolver, listener, surroundings));
+        return services.computeIfAbsent(key, _ -> new Service(key.name(), key.port(), context));
+    }
+
+    /**
+     * The endpoints of a service that take calls, for those who send by other means. Looks them up if need be.
+     *
+     * @param host a service name, as in a URL
+     * @return empty if there are none, or DNS does not answer within the deadline
+     */
+    public List<Endpoint> endpoints(String host) {
+        Service service = service(URI.create("http://" + host));
+        try {
+            service.awaitEndpoints(
+                    surroundings.nanoTime().getAsLong() + policy.deadline().toNanos());
+        } catch (ServiceCallException.NoEndpoint none) {
+            return List.of();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
+        return service.pool().takingCalls();
     }
 
     /** What is known of every service called so far, by name. */
@@ -145,6 +179,7 @@ public final class ServiceClient implements AutoCloseable {
 
     private void keepHouse() {
         services.values().forEach(Service::refreshIfInUse);
+        services.values().forEach(Service::announceChanges);
         services.values()
                 .forEach(service -> connections.closeAllTo(service.pool().gone()));
         ticks++;

@@ -46,8 +46,7 @@ public record AddressPolicy(boolean loopback, boolean ipv6) {
     }
 
     private static boolean startsWith(byte[] bytes, byte[] prefix) {
-        return bytes.length > IPV4_LENGTH
-                && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
+        return bytes.length > IPV4_LENGTH && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
     }
 
     private static InetAddress embedded(byte[] bytes) {

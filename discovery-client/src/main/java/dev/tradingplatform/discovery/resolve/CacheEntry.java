@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param nextLookup when the next one is due
  * @param failures how many lookups in a row did not bring targets
  */
-record CacheEntry(
-        Optional<Resolution.Found> good, Lifetime until, Resolution latest, long nextLookup, int failures) {
+record CacheEntry(Optional<Resolution.Found> good, Lifetime until, Resolution latest, long nextLookup, int failures) {
 
     /**
      * The ages of an answer.
@@ -30,7 +29,8 @@ record CacheEntry(
 
         /** Once DNS has said that there is nothing, later failures of DNS prolong nothing. */
         Lifetime absentSince(long now, CachePolicy policy) {
-            long end = Math.max(0, now - fresh) + fresh + policy.staleWhileAbsent().toNanos();
+            long end =
+                    Math.max(0, now - fresh) + fresh + policy.staleWhileAbsent().toNanos();
             return end - usable < 0 ? new Lifetime(fresh, end) : this;
         }
     }
@@ -73,8 +73,8 @@ record CacheEntry(
     /** The targets that may be used now: fresh ones, or stale ones within the bound. */
     Optional<Resolution.Found> usable(CachePolicy policy, long now) {
         // Nobody has asked since the ttl ended. Later than this it is better to ask first, as long as DNS answers.
-        boolean forgotten = failures == 0
-                && now - until.fresh() > policy.staleWhileAbsent().toNanos();
+        boolean forgotten =
+                failures == 0 && now - until.fresh() > policy.staleWhileAbsent().toNanos();
         return good.filter(_ -> !forgotten && now - until.usable() <= 0);
     }
 

@@ -29,6 +29,7 @@ public final class CachedResolution {
     private final AtomicReference<CacheEntry> entry;
     /** Used by the lookup under way alone. */
     private final AnswerHistory history = new AnswerHistory();
+
     private final AtomicReference<@Nullable CompletableFuture<CacheEntry>> underWay = new AtomicReference<>();
 
     /**

@@ -71,7 +71,8 @@ final class DnsLookup {
                     case DnsExchange.Reply.Answered(Message message, boolean partial) -> {
                         loss.answered();
                         DnsAnswer answer = DnsAnswer.of(message, name, type);
-                        if (saysSomething(message) && !(partial && answer.records().isEmpty())) {
+                        if (saysSomething(message)
+                                && !(partial && answer.records().isEmpty())) {
                             lastGood.set(server);
                             return new Outcome.Said(answer, partial ? CUT_OFF : "");
                         }

@@ -78,8 +78,7 @@ public final class DnsResolver implements Resolver {
                     answer.ttl(), "asked for " + question + ": no usable address: " + String.join("; ", remarks));
         }
         Diagnosis.ofTtl(joined.ttl()).ifPresent(remarks::add);
-        return new Resolution.Found(
-                List.copyOf(targets.values()), complete, joined.ttl(), String.join("; ", remarks));
+        return new Resolution.Found(List.copyOf(targets.values()), complete, joined.ttl(), String.join("; ", remarks));
     }
 
     /** Each type is limited by itself. */

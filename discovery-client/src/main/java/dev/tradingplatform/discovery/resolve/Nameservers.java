@@ -29,8 +29,8 @@ public interface Nameservers extends Supplier<List<InetSocketAddress>> {
      * The {@code nameserver} lines of a resolv.conf, read anew for every lookup: a lookup happens once per ttl, and a
      * host that changes networks must not keep asking the old network's servers.
      *
-     * @param file usually {@code /etc/resolv.conf}; where it cannot be read there are no nameservers;
-     *     lines that name no IP address are passed over
+     * @param file usually {@code /etc/resolv.conf}; where it cannot be read there are no nameservers; lines that name
+     *     no IP address are passed over
      */
     static Nameservers in(Path file) {
         return () -> {
@@ -45,7 +45,8 @@ public interface Nameservers extends Supplier<List<InetSocketAddress>> {
         };
     }
 
-    // One line that nobody can use, such as a link-local address of an interface that is gone, must not cost the others.
+    // One line that nobody can use, such as a link-local address of an interface that is gone, must not cost the
+    // others.
     private static Optional<InetSocketAddress> readable(String text) {
         try {
             return Optional.of(parse(text));

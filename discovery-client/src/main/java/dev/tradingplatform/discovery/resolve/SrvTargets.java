@@ -109,8 +109,8 @@ final class SrvTargets {
     private Addresses ask(Name target) {
         try {
             return switch (lookup.ask(target)) {
-                case DnsLookup.Outcome.Said(DnsAnswer said, String _) when said.records().isEmpty() ->
-                    new Addresses(List.of(), said.ttl(), "left out, it has no address");
+                case DnsLookup.Outcome.Said(DnsAnswer said, String _)
+                when said.records().isEmpty() -> new Addresses(List.of(), said.ttl(), "left out, it has no address");
                 case DnsLookup.Outcome.Said(DnsAnswer said, String gap) ->
                     new Addresses(addresses(said.records()), said.ttl(), gap);
                 case DnsLookup.Outcome.Nobody(String explanation) ->
@@ -133,8 +133,7 @@ final class SrvTargets {
     static List<InetAddress> addresses(List<Record> records) {
         List<InetAddress> addresses = new ArrayList<>();
         for (Record record : records) {
-            addresses.add(
-                    record instanceof AAAARecord aaaa ? aaaa.getAddress() : ((ARecord) record).getAddress());
+            addresses.add(record instanceof AAAARecord aaaa ? aaaa.getAddress() : ((ARecord) record).getAddress());
         }
         return addresses;
     }

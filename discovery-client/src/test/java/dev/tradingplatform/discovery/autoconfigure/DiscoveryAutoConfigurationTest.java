@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.tradingplatform.discovery.call.DiscoverySettings;
 import dev.tradingplatform.discovery.call.ServiceCallException;
 import dev.tradingplatform.discovery.call.ServiceClient;
+import dev.tradingplatform.discovery.endpoint.EndpointState;
 import dev.tradingplatform.discovery.testkit.Backend;
 import dev.tradingplatform.discovery.testkit.BackendRequest;
 import dev.tradingplatform.discovery.testkit.CloudMap;
@@ -14,6 +15,9 @@ import dev.tradingplatform.discovery.testkit.DnsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +30,9 @@ import org.springframework.boot.http.client.autoconfigure.service.HttpServiceCli
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.service.HttpServiceClientAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.client.RestClient;
@@ -155,6 +161,49 @@ class DiscoveryAutoConfigurationTest {
     }
 
     @Test
+    void showsEndpointsToSpringCloud() {
+        application.run(context -> {
+            DiscoveryClient cloud = context.getBean(DiscoveryClient.class);
+
+            assertThat(cloud.getInstances("stock-service")).singleElement().satisfies(instance -> {
+                assertThat(instance.getHost() + ":" + instance.getPort()).isEqualTo(backend.name());
+                assertThat(instance.getServiceId()).isEqualTo("stock-service");
+            });
+            assertThat(cloud.getInstances("unknown-service")).isEmpty();
+            assertThat(cloud.getServices())
+                    .containsExactly("stock-service.trading-platform.local", "unknown-service.trading-platform.local");
+        });
+    }
+
+    @Test
+    void publishesChangesOfEndpointsAsEvents() {
+        BlockingQueue<EndpointChanged> events = new LinkedBlockingQueue<>();
+        application
+                .withInitializer(context -> context.addApplicationListener(event -> {
+                    if (event instanceof PayloadApplicationEvent<?> payload
+                            && payload.getPayload() instanceof EndpointChanged changed) {
+                        events.add(changed);
+                    }
+                }))
+                .run(context -> {
+                    RestClient stock = restClient(context, "http://stock-service");
+                    stock.get().retrieve().toBodilessEntity();
+                    assertThat(events.poll(10, TimeUnit.SECONDS)).isNotNull().satisfies(event -> {
+                        assertThat(event.endpoint()).hasToString(backend.name());
+                        assertThat(event.state()).isEqualTo(EndpointState.ACTIVE);
+                    });
+
+                    backend.refuse();
+                    assertThatExceptionOfType(ServiceCallException.class)
+                            .isThrownBy(() -> stock.get().retrieve().toBodilessEntity());
+                    assertThat(events.poll(10, TimeUnit.SECONDS)).isNotNull().satisfies(event -> {
+                        assertThat(event.state()).isEqualTo(EndpointState.EJECTED);
+                        assertThat(event.reason()).startsWith("no connection");
+                    });
+                });
+    }
+
+    @Test
     void isOffWithoutANamespace() {
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(DiscoveryAutoConfiguration.class))
@@ -174,9 +223,14 @@ class DiscoveryAutoConfigurationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "discovery.namespace=no name, service name: \"no name\"",
-        "discovery.nameservers=dns.example, nameserver: \"dns.example\" (expected: an IP address",
-        "discovery.deadline=0s, deadline: PT0S (expected: more than zero)",
+        "discovery.namespace=no name, discovery.namespace cannot be used: service name: \"no name\"",
+        "discovery.nameservers=dns.example, discovery.nameservers cannot be used: nameserver: \"dns.example\" (expected:",
+        "discovery.deadline=0s, discovery.deadline cannot be used: deadline: PT0S (expected: more than zero)",
+        "discovery.connect-timeout=-1s, discovery.connect-timeout cannot be used: connect timeout: PT-1S (expected:",
+        "discovery.max-concurrent-calls=0, discovery.max-concurrent-calls cannot be used: most concurrent calls: 0 (exp",
+        "discovery.hedge-after=-1s, discovery.hedge-after cannot be used: hedge after: PT-1S (expected: zero or more)",
+        "discovery.zone-cidrs=10.0.0.0, discovery.zone-cidrs cannot be used: address range: \"10.0.0.0\" (expected:",
+        "discovery.slow-start=-1s, discovery.slow-start cannot be used: slow start: PT-1S (expected: zero or more)",
         "discovery.record=mx, discovery.record"
     })
     void refusesASettingItCannotUseAndSaysWhatItExpects(String property, String message) {

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EndpointPoolTest {
 
     private final ManualTime time = new ManualTime();
-    private final EndpointPool pool = new EndpointPool(time, new Random(1));
+    private final EndpointPool pool =
+            new EndpointPool(time, new Random(1), new Balancing(new Zone(List.of()), Duration.ZERO));
 
     private static Target target(int port, int priority, int weight) {
         return new Target(new Endpoint(InetAddress.getLoopbackAddress(), port), priority, weight);
@@ -61,7 +62,7 @@ class EndpointPoolTest {
         for (int picks = 0; picks < times; picks++) {
             Lease lease = pick();
             ports.add(lease.endpoint().port());
-            lease.abandoned();
+            lease.close();
         }
         return ports;
     }
@@ -282,7 +283,7 @@ class EndpointPoolTest {
         lease(1).failed(Fault.BROKEN);
         time.advance(Duration.ofMillis(6_100));
 
-        pick().abandoned();
+        pick().close();
 
         assertThat(pick().endpoint().port()).isEqualTo(1);
     }
@@ -384,7 +385,7 @@ class EndpointPoolTest {
         assertThat(status.p50()).isEqualTo(Duration.ofMillis(10));
         assertThat(status.p95()).isEqualTo(Duration.ofMillis(19));
         assertThat(Duration.between(status.firstSeen(), status.lastSeen())).isEqualTo(Duration.ofSeconds(3));
-        open.abandoned();
+        open.close();
         assertThat(status(1).inFlight()).isZero();
     }
 }

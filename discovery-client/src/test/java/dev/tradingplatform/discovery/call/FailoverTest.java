@@ -152,6 +152,44 @@ class FailoverTest {
     }
 
     @Test
+    void sendsAPostElsewhereWhenAStoppedTaskDropsItsPackets() {
+        fleet.backend(0).blackHole();
+        fleet.backend(1).blackHole();
+
+        for (int call = 0; call < 20; call++) {
+            long begun = System.nanoTime();
+            try (ServiceResponse response = post("id" + call, Map.of())) {
+                assertThat(response.endpoint()).hasToString(fleet.backend(2).name());
+            }
+            // Two connect timeouts of 250 ms at most, for the first one; noise of the machine on top.
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(1_200));
+        }
+        assertThat(fleet.attemptsThatFailed()).as("later calls skip them").isBetween(1, 4);
+    }
+
+    @Test
+    void survivesAllEndpointsBeingReplacedBetweenTwoAnswers() throws Exception {
+        start(Fleet.of(3, Duration.ofSeconds(1)));
+        List<Backend> old = List.copyOf(fleet.backends());
+        Backend busy = fleet.backend(0);
+        old.forEach(backend ->
+                backend.behave(BackendBehaviour.answering(200, backend.name()).after(Duration.ofMillis(100))));
+        fleet.get();
+        CompletableFuture<String> inFlight = CompletableFuture.supplyAsync(fleet::get);
+        for (int added = 0; added < 3; added++) {
+            fleet.add();
+        }
+        old.forEach(fleet::deregister);
+
+        List<String> names =
+                fleet.backends().subList(3, 6).stream().map(Backend::name).toList();
+        until(() -> names.contains(fleet.get()));
+        assertThat(names(60)).containsExactlyInAnyOrderElementsOf(names);
+        assertThat(inFlight.get(5, TimeUnit.SECONDS)).isNotEmpty();
+        assertThat(status(busy).state()).isEqualTo(EndpointState.GONE);
+    }
+
+    @Test
     void neverSendsAPostTwiceThatMayHaveBeenExecuted() {
         fleet.backends().forEach(backend -> backend.behave(BackendBehaviour.breakingAfterExecution()));
 

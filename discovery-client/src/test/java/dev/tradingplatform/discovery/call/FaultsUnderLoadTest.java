@@ -208,14 +208,57 @@ class FaultsUnderLoadTest {
             long begun = System.nanoTime();
             load.goOnFor(Duration.ofSeconds(4));
             List<Load.Outcome> spared = load.since(begun);
-            assertThat(Load.shares(spared).getOrDefault(slow.name(), 0.0)).isLessThan(0.05);
-            assertThat(Load.percentile(spared, 0.99)).isLessThan(Duration.ofMillis(50));
+            // Under one in a hundred, so that the slow answers are beyond the 99th percentile whatever else is slow
+            // here.
+            assertThat(Load.shares(spared).getOrDefault(slow.name(), 0.0)).isLessThan(0.01);
+            assertThat(Load.percentile(spared, 0.99)).isLessThan(WORK.plusMillis(200));
 
             works(slow);
             load.goOnFor(Duration.ofSeconds(8));
             long healed = System.nanoTime();
             load.goOnFor(3_000);
             assertThat(Load.shares(load.since(healed)).get(slow.name())).isBetween(0.25, 0.42);
+        }
+    }
+
+    @Test
+    void sparesAnEndpointThatAnswersFast500sAlthoughItIsTheLeastBusy() {
+        start(3, Duration.ofSeconds(60));
+        Backend broken = fleet.backend(0);
+        try (Load load = Load.of(CALLERS, fleet::get)) {
+            load.goOnFor(1_000);
+            long begun = System.nanoTime();
+            broken.behave(BackendBehaviour.answering(500, "a bug"));
+            load.goOnFor(Duration.ofSeconds(4));
+
+            long bugs = load.since(begun).stream()
+                    .filter(outcome -> outcome.answer().equals("a bug"))
+                    .count();
+            // Half of its calls within 20 s, those before the fault included; then one trial after 5 s at the earliest.
+            assertThat(bugs).isBetween(5L, 600L);
+            load.goOnFor(Duration.ofMillis(500));
+            long later = System.nanoTime();
+            load.goOnFor(300);
+            assertThat(Load.shares(load.since(later)).getOrDefault("a bug", 0.0))
+                    .isLessThan(0.02);
+        }
+    }
+
+    @Test
+    void deliversWhatAllAnswerWhenAllAreBadAndRecoversWithThem() {
+        start(3, Duration.ofSeconds(60));
+        try (Load load = Load.of(CALLERS, fleet::get)) {
+            load.goOnFor(500);
+            fleet.backends().forEach(backend -> backend.behave(BackendBehaviour.answering(503, "overloaded")));
+            load.goOnFor(Duration.ofSeconds(1));
+
+            fleet.backends().forEach(FaultsUnderLoadTest::works);
+            load.goOnFor(Duration.ofSeconds(2));
+            long healed = System.nanoTime();
+            load.goOnFor(1_500);
+
+            assertThat(load.failures()).isEmpty();
+            assertThat(Load.shares(load.since(healed))).hasSize(3).doesNotContainKey("overloaded");
         }
     }
 

@@ -26,7 +26,7 @@ final class Fleet implements AutoCloseable {
     private final AttemptCounts counts = new AttemptCounts();
     private final ServiceClient client;
 
-    private Fleet(Duration ttl, Duration deadline) {
+    private Fleet(Duration ttl, CallPolicy calls) {
         cloudMap = new CloudMap(CloudMapNamespace.of("trading-platform.local").withTtl(ttl), new Random(1));
         try {
             dns = DnsServer.start(InetAddress.getLoopbackAddress(), 0, cloudMap::answer);
@@ -37,7 +37,7 @@ final class Fleet implements AutoCloseable {
                 DiscoverySettings.inNamespace("trading-platform.local")
                         .withNameservers("127.0.0.1:" + dns.address().getPort())
                         .withLoopback()
-                        .withDeadline(deadline),
+                        .withCalls(calls),
                 counts);
     }
 
@@ -47,7 +47,15 @@ final class Fleet implements AutoCloseable {
     }
 
     static Fleet of(int instances, Duration ttl) {
-        Fleet fleet = new Fleet(ttl, Duration.ofSeconds(2));
+        return of(instances, ttl, CallPolicy.withDeadline(Duration.ofSeconds(2)));
+    }
+
+    static Fleet of(int instances, CallPolicy calls) {
+        return of(instances, Duration.ofSeconds(60), calls);
+    }
+
+    private static Fleet of(int instances, Duration ttl, CallPolicy calls) {
+        Fleet fleet = new Fleet(ttl, calls);
         for (int instance = 0; instance < instances; instance++) {
             fleet.add();
         }

@@ -21,7 +21,9 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** Scenario: a task leaves while DNS cannot even say where it was. Nothing listens: only what DNS names is looked at. */
+/**
+ * Scenario: a task leaves while DNS cannot even say where it was. Nothing listens: only what DNS names is looked at.
+ */
 class SrvTargetRemovalTest {
 
     private static final String SERVICE = "stock-service.trading-platform.local";
@@ -58,14 +60,15 @@ class SrvTargetRemovalTest {
         return ServiceClient.of(DiscoverySettings.inNamespace("trading-platform.local")
                 .withNameservers("127.0.0.1:" + dns.address().getPort())
                 .withLoopback()
-                .withDeadline(Duration.ofSeconds(10)));
+                .withCalls(CallPolicy.withDeadline(Duration.ofSeconds(10))));
     }
 
     private static DnsFault withoutAddressOfTheRemoved() {
         DnsFault noGlue = DnsFault.answering(SrvTargetRemovalTest::withoutAdditional);
         DnsFault failing = DnsFault.rcode(Rcode.SERVFAIL);
         return exchange -> {
-            boolean address = exchange.query().getQuestion().getName().toString().equals(REMOVED);
+            boolean address =
+                    exchange.query().getQuestion().getName().toString().equals(REMOVED);
             return (address ? failing : noGlue).replies(exchange);
         };
     }

@@ -59,7 +59,9 @@ class DiagnosisTest {
     void saysNothingOfANegativeTtlThatIsShort() {
         negativeAnswerWith(soa("zone.", 15));
 
-        assertThat(absence(RecordType.SRV)).contains("no instance is registered").doesNotContain("remember");
+        assertThat(absence(RecordType.SRV))
+                .contains("no instance is registered")
+                .doesNotContain("remember");
     }
 
     @Test

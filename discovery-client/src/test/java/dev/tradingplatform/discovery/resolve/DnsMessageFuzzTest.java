@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tradingplatform.discovery.endpoint.RecordType;
 import dev.tradingplatform.discovery.testkit.DnsFault;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,7 +74,8 @@ class DnsMessageFuzzTest {
                 wire[at] = (byte) (0xC0 | to >>> 8);
                 wire[at + 1] = (byte) to;
                 DnsReply.read(wire, query)
-                        .ifPresent(message -> assertThat(DnsAnswer.of(message, STOCK, Type.A).ttl())
+                        .ifPresent(message -> assertThat(
+                                        DnsAnswer.of(message, STOCK, Type.A).ttl())
                                 .isGreaterThanOrEqualTo(Duration.ZERO));
             }
         }
@@ -118,7 +118,8 @@ class DnsMessageFuzzTest {
     private static DnsFault fuzzing(Random random) {
         return exchange -> {
             synchronized (random) {
-                return List.of(dev.tradingplatform.discovery.testkit.DnsReply.of(mutated(exchange.encode(exchange.truth()), random)));
+                return List.of(dev.tradingplatform.discovery.testkit.DnsReply.of(
+                        mutated(exchange.encode(exchange.truth()), random)));
             }
         };
     }

@@ -104,12 +104,9 @@ class LookupFaultTest {
 
     @Test
     void keepsTheAnswerOfALookupWhoseListenerThrows() throws InterruptedException {
-        CachedResolution resolution = cached(
-                () -> GOOD,
-                THREADS,
-                _ -> {
-                    throw new IllegalStateException("a listener with a fault");
-                });
+        CachedResolution resolution = cached(() -> GOOD, THREADS, _ -> {
+            throw new IllegalStateException("a listener with a fault");
+        });
 
         assertThat(resolution.get(PATIENCE)).isEqualTo(GOOD);
         time.advance(Duration.ofSeconds(64));

@@ -41,9 +41,8 @@ class SrvTargetsTest {
     void keepsTheOthersWithoutDelayBeyondItsTriesWhenOneTargetIsNeverAnswered() {
         srv(1, 1, 80, "one");
         srv(1, 1, 80, "two").with("one", 60, Type.A, "10.0.1.1").with("two", 60, Type.A, "10.0.1.2");
-        zone.server().fault(DnsFault.silence().onlyFor(question -> question
-                .getName()
-                .equals(Zone.name("two"))));
+        zone.server()
+                .fault(DnsFault.silence().onlyFor(question -> question.getName().equals(Zone.name("two"))));
 
         long begun = System.nanoTime();
         Resolution.Found found = zone.found(RecordType.SRV);
@@ -82,8 +81,7 @@ class SrvTargetsTest {
 
         assertThat(zone.found(RecordType.SRV).targets())
                 .extracting(Target::priority, Target::weight)
-                .containsExactlyInAnyOrder(
-                        tuple(1, 0), tuple(2, 0));
+                .containsExactlyInAnyOrder(tuple(1, 0), tuple(2, 0));
     }
 
     @Test
@@ -102,9 +100,9 @@ class SrvTargetsTest {
         srv(1, 1, 80, "one");
         srv(1, 1, 80, "two").with("one", 60, Type.A, "10.0.1.1").with("two", 60, Type.A, "10.0.1.2");
         assertThat(Zone.endpoints(zone.found(RecordType.SRV))).hasSize(2);
-        zone.server().fault(DnsFault.rcode(Rcode.SERVFAIL).onlyFor(question -> question
-                .getName()
-                .equals(Zone.name("two"))));
+        zone.server()
+                .fault(DnsFault.rcode(Rcode.SERVFAIL)
+                        .onlyFor(question -> question.getName().equals(Zone.name("two"))));
         assertThat(zone.found(RecordType.SRV).complete()).isFalse();
 
         zone.without("stock", Type.SRV);

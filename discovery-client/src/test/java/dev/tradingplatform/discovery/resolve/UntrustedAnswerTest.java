@@ -72,8 +72,7 @@ class UntrustedAnswerTest {
         assertThat(zone.resolve(RecordType.A))
                 .isInstanceOfSatisfying(
                         Resolution.Absent.class,
-                        absent ->
-                                assertThat(absent.explanation()).contains("no usable address", "169.254.169.254"));
+                        absent -> assertThat(absent.explanation()).contains("no usable address", "169.254.169.254"));
     }
 
     @Test
@@ -114,20 +113,17 @@ class UntrustedAnswerTest {
 
     @Test
     void leavesRecordsOfForeignOwnersOutOfAnAnswerThatHasOwnOnes() {
-        zone.server()
-                .fault(DnsFault.answering(answer -> {
-                    answer.addRecord(Zone.record("other", 60, Type.A, "10.6.6.6"), Section.ANSWER);
-                    return answer;
-                }));
+        zone.server().fault(DnsFault.answering(answer -> {
+            answer.addRecord(Zone.record("other", 60, Type.A, "10.6.6.6"), Section.ANSWER);
+            return answer;
+        }));
 
         assertThat(Zone.endpoints(zone.found(RecordType.A))).containsExactly("10.0.1.101:80");
     }
 
     @Test
     void endsAChainOfAliasesThatGoesInCircles() {
-        zone.without("stock", Type.A)
-                .with("stock", 60, Type.CNAME, "other")
-                .with("other", 60, Type.CNAME, "stock");
+        zone.without("stock", Type.A).with("stock", 60, Type.CNAME, "other").with("other", 60, Type.CNAME, "stock");
 
         assertThat(zone.resolve(RecordType.A)).isInstanceOf(Resolution.Absent.class);
     }

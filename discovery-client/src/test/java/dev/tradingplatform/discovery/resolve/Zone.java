@@ -93,7 +93,8 @@ final class Zone implements AutoCloseable {
         }
         if (message.getSection(Section.ANSWER).isEmpty()) {
             message.getHeader().setRcode(exists ? Rcode.NOERROR : Rcode.NXDOMAIN);
-            message.addRecord(record("zone.", 10, Type.SOA, "ns hostmaster 1 7200 900 1209600 86400"), Section.AUTHORITY);
+            message.addRecord(
+                    record("zone.", 10, Type.SOA, "ns hostmaster 1 7200 900 1209600 86400"), Section.AUTHORITY);
         } else {
             additional.forEach(glue -> message.addRecord(glue, Section.ADDITIONAL));
         }
@@ -114,7 +115,10 @@ final class Zone implements AutoCloseable {
 
     static List<String> endpoints(Resolution resolution) {
         return ((Resolution.Found) resolution)
-                .targets().stream().map(target -> target.endpoint().toString()).sorted().toList();
+                .targets().stream()
+                        .map(target -> target.endpoint().toString())
+                        .sorted()
+                        .toList();
     }
 
     @Override

@@ -133,9 +133,8 @@ public final class LocalPlatform {
     }
 
     private void stop(Platform platform) {
-        terminal.status("");
         // All is said before it is done: Maven does not wait for this program, and a line behind the prompt confuses.
-        terminal.line("Stopping everything; the data stays in %s".formatted(options.data()));
+        terminal.lastLine("Stopping everything; the data stays in %s".formatted(options.data()));
         platform.close();
         // To be told to stop and to stop is a success, whichever signal it was that said so.
         Runtime.getRuntime().halt(0);

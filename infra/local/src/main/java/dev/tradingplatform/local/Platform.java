@@ -27,7 +27,9 @@ final class Platform implements AutoCloseable {
     /** What clients may remember of an empty service; Cloud Map's five minutes would be felt at every start. */
     private static final Duration NEGATIVE_TTL = Duration.ofSeconds(5);
 
-    private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(1);
+    /** Long enough for a machine that starts everything at once; a process that ended is noticed without a check. */
+    private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(2);
+
     private static final Duration GRACE = Duration.ofSeconds(4);
     private static final Duration AFTER_KILL = Duration.ofSeconds(2);
 

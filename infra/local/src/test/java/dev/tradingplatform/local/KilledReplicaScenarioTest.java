@@ -1,9 +1,10 @@
 package dev.tradingplatform.local;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tradingplatform.local.child.Child;
 import dev.tradingplatform.local.demo.FirstStart;
+import dev.tradingplatform.local.replica.Replica;
 import dev.tradingplatform.local.replica.ReplicaEvent;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -66,14 +67,15 @@ class KilledReplicaScenarioTest {
     @Test
     void noRequestFailsWhileAReplicaIsKilledAndComesBack() throws Exception {
         List<String> before = targets();
-        Child victim = platform.replicas().get(1).child().orElseThrow();
+        Replica victim = platform.replicas().get(1);
+        long pid = victim.child().orElseThrow().pid();
         try (SignalLoad load = new SignalLoad(http, layout.signal())) {
             load.awaitAnswers(BEFORE, PATIENCE);
 
-            Launcher.signal("KILL", Stream.of(victim.pid()));
-            assertThat(next()).isInstanceOf(ReplicaEvent.Died.class);
+            Launcher.signal("KILL", Stream.of(pid));
+            await(ReplicaEvent.Died.class, victim);
             List<String> without = targets();
-            assertThat(next()).isInstanceOf(ReplicaEvent.Ready.class);
+            await(ReplicaEvent.Ready.class, victim);
             load.awaitAnswers(load.answers() + AFTER, PATIENCE);
 
             assertThat(load.failures()).isEmpty();
@@ -84,10 +86,12 @@ class KilledReplicaScenarioTest {
         }
     }
 
-    private ReplicaEvent next() throws InterruptedException {
-        ReplicaEvent event = events.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        assertThat(event).isNotNull();
-        return event;
+    /** Passes over what a busy machine does to others, such as a health check that takes too long. */
+    private void await(Class<? extends ReplicaEvent> type, Replica replica) throws InterruptedException {
+        ReplicaEvent event;
+        do {
+            event = requireNonNull(events.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS), type.getSimpleName());
+        } while (!type.isInstance(event) || !event.replica().equals(replica.spec()));
     }
 
     private List<String> targets() throws IOException {

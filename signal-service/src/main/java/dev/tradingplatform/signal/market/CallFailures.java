@@ -33,6 +33,7 @@ final class CallFailures {
             case ServiceCallException.DeadlineExceeded late -> new MarketDataException.DeadlineExceeded(said, late);
             case ServiceCallException.NoEndpoint none -> new MarketDataException.NoEndpoint(said, none);
             case ServiceCallException.AttemptsExhausted all -> new MarketDataException.NoEndpoint(said, all);
+            case ServiceCallException.Rejected none -> new MarketDataException.NoEndpoint(said, none);
         };
     }
 

@@ -62,6 +62,10 @@ public final class TimestampFormat {
      * @return epoch second
      */
     public Parsed<Long> parse(String text, Timeframe timeframe) {
+        long plain = pattern == null && !timeframe.startsAtMidnight() ? PlainTime.epochSecond(text) : PlainTime.NONE;
+        if (plain != PlainTime.NONE) {
+            return good(plain);
+        }
         Moment moment;
         try {
             moment = pattern == null ? iso(text) : shaped(text, pattern);

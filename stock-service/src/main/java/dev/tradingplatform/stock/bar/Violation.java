@@ -49,6 +49,17 @@ public record Violation(
                 : new Violation(null, row, what, code, inField.value(), inField.message());
     }
 
+    /** Returns the number of the line or element this is about, and 0 if it is about neither. */
+    public long position() {
+        if (line != null) {
+            return line;
+        }
+        String[] steps = pointer == null ? new String[0] : pointer.split("/", 3);
+        boolean element =
+                steps.length > 1 && !steps[1].isEmpty() && steps[1].chars().allMatch(Character::isDigit);
+        return element ? Long.parseLong(steps[1]) : 0;
+    }
+
     private static @Nullable String pointer(Place place, String field) {
         String escaped = field.replace("~", "~0").replace("/", "~1");
         return switch (place.kind()) {

@@ -1,7 +1,7 @@
 package dev.tradingplatform.stock.intake;
 
+import dev.tradingplatform.stock.bar.Arrival;
 import dev.tradingplatform.stock.bar.Bar;
-import dev.tradingplatform.stock.bar.Place;
 import dev.tradingplatform.stock.bar.SeriesKey;
 import dev.tradingplatform.stock.bar.Ticker;
 import dev.tradingplatform.stock.bar.TimestampFormat;
@@ -11,36 +11,38 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Checks rows as they come and gathers good bars and faults. For one thread and one body. */
 final class Collector implements RowSink {
 
-    private static final int LISTED = 100;
+    private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
+    private static final int PROGRESS = 100_000;
 
     private final IntakeOptions options;
     private final BarRules rules;
-    private final int maxRows;
-    private final SortedMap<SeriesKey, List<Bar>> bars = new TreeMap<>();
-    private final Map<SeriesKey, Map<Long, Place>> places = new HashMap<>();
+    private final IntakeSettings limits;
+    private final BarSpool bars;
+    private final Map<String, Ticker> tickers = new HashMap<>();
     private final List<String> ignoredColumns = new ArrayList<>();
-    private final List<Violation> listed = new ArrayList<>();
-    private long violations;
-    private long spoiltRows;
+    private final FaultList faults = new FaultList();
     private long rows;
     private boolean rowSpoilt;
     private boolean fatal;
 
-    Collector(IntakeOptions options, BarRules rules, int maxRows) {
+    Collector(IntakeOptions options, BarRules rules, IntakeSettings limits, BarSpool bars) {
         this.options = options;
         this.rules = rules;
-        this.maxRows = maxRows;
+        this.limits = limits;
+        this.bars = bars;
     }
 
     Harvest harvest() {
-        return new Harvest(
-                bars, places, new Harvest.Faults(listed, violations, spoiltRows, fatal), List.copyOf(ignoredColumns));
+        if (!bars.isAscending()) {
+            bars.sorted(this::collision).forEachRemaining(_ -> {});
+        }
+        return new Harvest(bars, rows, faults.faults(fatal), ignoredColumns);
     }
 
     @Override
@@ -55,28 +57,28 @@ final class Collector implements RowSink {
         if (found.isEmpty() && good && ticker.isPresent() && bar.isPresent()) {
             keep(new SeriesKey(ticker.get(), options.timeframe()), bar.get(), complete, found);
         }
-        found.forEach(this::list);
+        found.forEach(faults::add);
         if (!found.isEmpty() || !good) {
-            spoiltRows++;
+            faults.countRow();
         }
     }
 
     @Override
     public void spoiltRow(Violation violation) {
         countRow();
-        list(violation);
-        spoiltRows++;
+        faults.add(violation);
+        faults.countRow();
     }
 
     @Override
     public void spoiltField(Violation violation) {
-        list(violation);
+        faults.add(violation);
         rowSpoilt = true;
     }
 
     @Override
     public void broken(Violation violation) {
-        list(violation);
+        faults.add(violation);
         fatal = true;
     }
 
@@ -86,15 +88,11 @@ final class Collector implements RowSink {
     }
 
     private void countRow() {
-        if (++rows > maxRows) {
-            throw new TooManyRowsException(maxRows);
+        if (++rows > limits.maxRows()) {
+            throw new TooManyRowsException(limits.maxRows() + " rows");
         }
-    }
-
-    private void list(Violation violation) {
-        violations++;
-        if (listed.size() < LISTED) {
-            listed.add(violation);
+        if (rows % PROGRESS == 0) {
+            LOG.info("Import: {} rows read", rows);
         }
     }
 
@@ -111,28 +109,35 @@ final class Collector implements RowSink {
             }
             return options.ticker();
         }
-        Optional<Ticker> ticker = Ticker.parse(text);
+        Optional<Ticker> ticker = Optional.ofNullable(tickers.get(text)).or(() -> Ticker.parse(text));
         if (ticker.isEmpty()) {
             found.add(Violation.at(row.place(), "ticker", "not-a-ticker", text, Ticker.EXPECTED));
         } else if (options.ticker().isPresent() && !options.ticker().equals(ticker)) {
             String expected = options.ticker().get() + " as in the path";
             found.add(Violation.at(row.place(), "ticker", "other-ticker", text, expected));
+        } else if (tickers.size() < limits.maxTickers()) {
+            tickers.put(text, ticker.get());
         }
         return ticker;
     }
 
     private void keep(SeriesKey key, Bar bar, Row row, List<Violation> found) {
-        String timestamp = row.cells().get(Field.TIMESTAMP);
         if (options.start().isPresent() && options.start().get() != bar.start()) {
+            String timestamp = row.cells().get(Field.TIMESTAMP);
             String expected = TimestampFormat.text(options.start().get()) + " as in the path";
             found.add(Violation.at(row.place(), "timestamp", "other-timestamp", timestamp, expected));
             return;
         }
-        Place earlier = places.computeIfAbsent(key, _ -> new HashMap<>()).putIfAbsent(bar.start(), row.place());
-        if (earlier != null) {
-            found.add(Violation.at(row.place(), "timestamp", "duplicate", timestamp, "not the same as at " + earlier));
-            return;
+        bars.add(new Arrival(key, bar, row.place()));
+        if (bars.seriesCount() > limits.maxTickers()) {
+            throw new TooManyRowsException(limits.maxTickers() + " tickers");
         }
-        bars.computeIfAbsent(key, _ -> new ArrayList<>()).add(bar);
+    }
+
+    private void collision(Arrival later, Arrival earlier) {
+        String timestamp = TimestampFormat.text(later.bar().start());
+        String expected = "not the same as at " + earlier.place();
+        faults.addLate(Violation.at(later.place(), "timestamp", "duplicate", timestamp, expected));
+        faults.countRow();
     }
 }

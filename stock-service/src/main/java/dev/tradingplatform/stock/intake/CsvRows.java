@@ -21,12 +21,15 @@ import java.util.Set;
 /** Reads CSV: any column order, the usual names, BOM, CRLF, quotes, empty lines. */
 final class CsvRows {
 
+    private static final int LONGEST_RECORD = 1 << 16;
+
     private CsvRows() {}
 
     static void read(Reader body, RowSink sink) throws IOException {
         long line = 1;
         try {
             CsvReader<CsvRecord> csv = CsvReader.builder()
+                    .maxBufferSize(LONGEST_RECORD)
                     .allowUnclosedQuote(false)
                     .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                     .missingFieldStrategy(FieldMismatchStrategy.IGNORE)

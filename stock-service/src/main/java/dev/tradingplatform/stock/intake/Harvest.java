@@ -1,30 +1,48 @@
 package dev.tradingplatform.stock.intake;
 
-import dev.tradingplatform.stock.bar.Bar;
-import dev.tradingplatform.stock.bar.Place;
-import dev.tradingplatform.stock.bar.SeriesKey;
+import dev.tradingplatform.stock.bar.Arrival;
 import dev.tradingplatform.stock.bar.Violation;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
 
-/**
- * What was read out of a body.
- *
- * @param bars the good ones, no two of a series with the same start; in the order of the body
- * @param places where each of them stands
- * @param faults what is wrong with the others
- * @param ignoredColumns of a CSV header
- */
-public record Harvest(
-        SortedMap<SeriesKey, List<Bar>> bars,
-        Map<SeriesKey, Map<Long, Place>> places,
-        Faults faults,
-        List<String> ignoredColumns) {
+/** What was read out of a body: the good bars, on disk if they are many, until this is closed. For one thread. */
+public final class Harvest implements AutoCloseable {
+
+    private final BarSpool bars;
+    private final long received;
+    private final Faults faults;
+    private final List<String> ignoredColumns;
+
+    Harvest(BarSpool bars, long received, Faults faults, List<String> ignoredColumns) {
+        this.bars = bars;
+        this.received = received;
+        this.faults = faults;
+        this.ignoredColumns = List.copyOf(ignoredColumns);
+    }
+
+    /** Returns the good bars by series and start, no two of a series with the same start. */
+    public Iterator<Arrival> bars() {
+        return bars.sorted((_, _) -> {});
+    }
 
     /** Returns how many rows there were. */
     public long received() {
-        return bars.values().stream().mapToLong(List::size).sum() + faults.rows();
+        return received;
+    }
+
+    /** Returns what is wrong with the others. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Returns the columns of a CSV header that were not looked at. */
+    public List<String> ignoredColumns() {
+        return ignoredColumns;
+    }
+
+    @Override
+    public void close() {
+        bars.close();
     }
 
     /**

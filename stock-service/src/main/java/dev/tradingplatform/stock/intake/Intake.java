@@ -1,5 +1,6 @@
 package dev.tradingplatform.stock.intake;
 
+import dev.tradingplatform.stock.spool.Spool;
 import java.io.IOException;
 import java.io.Reader;
 import java.time.Duration;
@@ -16,24 +17,36 @@ public class Intake {
 
     private final IntakeSettings settings;
     private final InstantSource clock;
+    private final Spool spool;
 
-    Intake(IntakeSettings settings, InstantSource clock) {
+    Intake(IntakeSettings settings, InstantSource clock, Spool spool) {
         this.settings = settings;
         this.clock = clock;
+        this.spool = spool;
     }
 
     /**
      * Reads a body to its end, and touches no database.
      *
-     * @return everything that is good in it and everything that is wrong with it
-     * @throws TooManyRowsException if it has more rows than one request may bring
+     * @return everything that is good in it and everything that is wrong with it, to be closed by the caller
+     * @throws TooManyRowsException if it has more rows or tickers than one request may bring
      * @throws IOException if the client does not send it to its end
      */
     public Harvest read(Reader body, BodyFormat format, IntakeOptions options) throws IOException {
         long latest = clock.instant().plus(AHEAD).getEpochSecond();
         BarRules rules = new BarRules(options.timeframe(), options.format(), latest);
-        Collector collector = new Collector(options, rules, settings.maxRows());
-        format.read(body, collector);
-        return collector.harvest();
+        BarSpool bars = new BarSpool(spool);
+        boolean done = false;
+        try {
+            Collector collector = new Collector(options, rules, settings, bars);
+            format.read(body, collector);
+            Harvest harvest = collector.harvest();
+            done = true;
+            return harvest;
+        } finally {
+            if (!done) {
+                bars.close();
+            }
+        }
     }
 }

@@ -11,6 +11,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
@@ -18,8 +19,14 @@ import tools.jackson.core.json.JsonReadFeature;
 /** Reads a JSON object, or an array of them, number by number as text: no price passes through a double. */
 final class JsonRows {
 
+    private static final int LONGEST_TEXT = 10_000;
+
     // NaN is no JSON; it is let through here so that it is refused by its pointer, with everything else that is wrong.
     private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(LONGEST_TEXT)
+                    .maxNameLength(LONGEST_TEXT)
+                    .build())
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
 
@@ -47,12 +54,15 @@ final class JsonRows {
                 element(parser, place, sink);
             }
             if (parser.nextToken() != null) {
-                sink.broken(Violation.of(place, "body", "malformed-json", parser.getString(), "nothing after the end"));
+                malformed(
+                        Violation.of(place, "body", "malformed-json", parser.getString(), "nothing after the end"),
+                        place,
+                        sink);
             }
         } catch (JacksonIOException e) {
             throw e.getCause();
         } catch (JacksonException e) {
-            sink.broken(malformed(place, e));
+            malformed(malformed(place, e), place, sink);
         }
     }
 
@@ -90,6 +100,14 @@ final class JsonRows {
             }
             default -> parser.getString();
         };
+    }
+
+    private static void malformed(Violation violation, Place place, RowSink sink) {
+        if (place.kind() == Place.Kind.LINE) {
+            sink.spoiltRow(violation);
+        } else {
+            sink.broken(violation);
+        }
     }
 
     private static Violation malformed(Place place, JacksonException e) {

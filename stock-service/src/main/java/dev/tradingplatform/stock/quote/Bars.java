@@ -5,8 +5,12 @@ import dev.tradingplatform.stock.bar.StoredBar;
 import dev.tradingplatform.stock.bar.TimeRange;
 import dev.tradingplatform.stock.storage.Storage;
 import dev.tradingplatform.stock.storage.Transaction;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.stereotype.Repository;
 
 /** Reads bars. Safe for concurrent use. */
@@ -24,15 +28,27 @@ public class Bars {
         return storage.read(transaction -> series(transaction, key)).filter(Series::isKnown);
     }
 
+    /** Returns bars of a series, or nothing if it has none at all. */
+    public Optional<Snapshot> read(SeriesKey key, Slice slice) {
+        List<StoredBar> bars = new ArrayList<>();
+        return stream(key, slice, bars::add).map(series -> new Snapshot(series, bars));
+    }
+
     /**
-     * Returns bars of a series, or nothing if it has none at all.
+     * Hands over bars of a series one by one, all of one snapshot, and keeps none.
      *
-     * @param limit how many bars at most, counted in the order asked for
+     * @param receiver must not wait for a client: the snapshot is held until it has taken the last bar
+     * @return the series, or nothing if it has no bars at all
      */
-    public Optional<Snapshot> read(SeriesKey key, TimeRange range, Order order, int limit) {
-        return storage.read(transaction -> series(transaction, key)
-                .filter(Series::isKnown)
-                .map(series -> new Snapshot(series, bars(transaction, key, range, order, limit))));
+    public Optional<Series> stream(SeriesKey key, Slice slice, Consumer<StoredBar> receiver) {
+        return storage.read(transaction -> {
+            Optional<Series> known = series(transaction, key).filter(Series::isKnown);
+            known.ifPresent(series -> {
+                UnaryOperator<StoredBar> basis = basis(transaction, series, slice.adjustment());
+                each(transaction, key, slice, bar -> receiver.accept(basis.apply(bar)));
+            });
+            return known;
+        });
     }
 
     /** Returns the bar that starts at an instant. */
@@ -41,8 +57,9 @@ public class Bars {
     }
 
     static Optional<StoredBar> find(Transaction transaction, SeriesKey key, long start) {
-        return bars(transaction, key, new TimeRange(start, start), Order.ASC, 1).stream()
-                .findFirst();
+        List<StoredBar> found = new ArrayList<>(1);
+        each(transaction, key, new Slice(new TimeRange(start, start), Order.ASC, 1, Adjustment.RAW), found::add);
+        return found.stream().findFirst();
     }
 
     static Optional<Series> series(Transaction transaction, SeriesKey key) {
@@ -54,14 +71,24 @@ public class Bars {
                 .optional();
     }
 
-    private static List<StoredBar> bars(
-            Transaction transaction, SeriesKey key, TimeRange range, Order order, int limit) {
-        return transaction
+    private static UnaryOperator<StoredBar> basis(Transaction transaction, Series series, Adjustment adjustment) {
+        Long newest = series.last();
+        return adjustment == Adjustment.RAW || newest == null
+                ? UnaryOperator.identity()
+                : new SplitBasis(Splits.of(transaction, series.key().ticker()), newest);
+    }
+
+    private static void each(Transaction transaction, SeriesKey key, Slice slice, Consumer<StoredBar> receiver) {
+        RowCallbackHandler rows = row -> receiver.accept(Rows.bar(row));
+        transaction
                 .sql()
                 .sql("SELECT " + Rows.BAR + " FROM quote WHERE ticker = ? AND timeframe = ? AND ts BETWEEN ? AND ?"
-                        + " ORDER BY ts " + order + " LIMIT ?")
-                .params(key.ticker().symbol(), key.timeframe().code(), range.from(), range.to(), limit)
-                .query((row, _) -> Rows.bar(row))
-                .list();
+                        + " ORDER BY ts " + slice.order() + " LIMIT ?")
+                .param(key.ticker().symbol())
+                .param(key.timeframe().code())
+                .param(slice.range().from())
+                .param(slice.range().to())
+                .param(slice.limit())
+                .query(rows);
     }
 }

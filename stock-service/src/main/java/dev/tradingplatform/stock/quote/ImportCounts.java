@@ -1,6 +1,6 @@
 package dev.tradingplatform.stock.quote;
 
-import dev.tradingplatform.stock.bar.Bar;
+import dev.tradingplatform.stock.bar.Arrival;
 import dev.tradingplatform.stock.bar.SeriesKey;
 import java.util.List;
 
@@ -14,11 +14,13 @@ import java.util.List;
  * @param refused bars that were there, if that is an error
  * @param revision of the series afterwards
  */
-public record ImportCounts(
-        SeriesKey key, long inserted, long updated, long unchanged, List<Bar> refused, long revision) {
+public record ImportCounts(SeriesKey key, long inserted, long updated, long unchanged, Refused refused, long revision) {
 
-    /** Keeps the list as it is now. */
-    public ImportCounts {
-        refused = List.copyOf(refused);
-    }
+    /**
+     * Bars that are there already.
+     *
+     * @param total how many
+     * @param listed the first hundred
+     */
+    public record Refused(long total, List<Arrival> listed) {}
 }

@@ -25,14 +25,16 @@ public class SingleBars {
     /** Creates or replaces a bar if a condition holds. */
     public PutOutcome put(SeriesKey key, Bar bar, Condition condition) {
         return storage.write(transaction -> {
+            Series series = ledger.lock(transaction, key);
             Optional<StoredBar> current = Bars.find(transaction, key, bar.start());
             if (!condition.holdsFor(current)) {
+                transaction.undo();
                 return new PutOutcome.ConditionFailed();
             }
             if (current.isPresent() && current.get().bar().equals(bar)) {
+                transaction.undo();
                 return new PutOutcome.Replaced(current.get());
             }
-            Series series = ledger.lock(transaction, key);
             StoredBar stored = new StoredBar(bar, series.revision() + 1);
             Upsert.REPLACING.run(transaction, key, List.of(bar), stored.version());
             ledger.grown(transaction, series, current.isPresent() ? 0 : 1, new TimeRange(bar.start(), bar.start()));
@@ -43,6 +45,7 @@ public class SingleBars {
     /** Deletes a bar if a condition holds. */
     public DeleteOutcome delete(SeriesKey key, long start, Condition condition) {
         return storage.write(transaction -> {
+            Optional<Series> series = ledger.lockExisting(transaction, key);
             Optional<StoredBar> current = Bars.find(transaction, key, start);
             if (!condition.holdsFor(current)) {
                 return DeleteOutcome.CONDITION_FAILED;
@@ -50,7 +53,7 @@ public class SingleBars {
             if (current.isEmpty()) {
                 return DeleteOutcome.ABSENT;
             }
-            delete(transaction, ledger.lock(transaction, key), new TimeRange(start, start));
+            delete(transaction, series.orElseThrow(), new TimeRange(start, start));
             return DeleteOutcome.DELETED;
         });
     }

@@ -20,7 +20,7 @@ enum Upsert {
     ADDING(" DO NOTHING");
 
     /** Beyond a thousand rows a batch gains nothing, and the driver holds all of it in memory. */
-    private static final int BATCH = 1000;
+    static final int BATCH = 1000;
 
     private final String sql;
 

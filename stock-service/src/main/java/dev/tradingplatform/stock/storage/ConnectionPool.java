@@ -4,54 +4,52 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.SQLTransientConnectionException;
-import java.util.function.Function;
-import org.springframework.dao.DataAccessException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.TransactionException;
-import org.springframework.transaction.support.TransactionTemplate;
 
-/** Connections of one kind, and transactions on them. Safe for concurrent use. */
+/** Connections that are handed out in the order they were asked for. Safe for concurrent use. */
 final class ConnectionPool implements AutoCloseable {
+
+    /** Rows fetched at a time where the driver would otherwise hold all of them in memory. */
+    private static final int FETCH = 1000;
 
     private final HikariDataSource connections;
     private final JdbcTemplate template;
-    private final TransactionTemplate transactions;
+    private final Semaphore turns;
 
-    private ConnectionPool(HikariDataSource connections, JdbcTransactionManager manager) {
-        this.connections = connections;
+    ConnectionPool(HikariConfig config) {
+        this.connections = new HikariDataSource(config);
         this.template = new JdbcTemplate(connections);
-        template.setExceptionTranslator(new SqliteErrors());
-        manager.setExceptionTranslator(new SqliteErrors());
-        this.transactions = new TransactionTemplate(manager);
+        this.turns = new Semaphore(config.getMaximumPoolSize(), true);
+        template.setFetchSize(FETCH);
     }
 
-    /** Opens connections whose transactions exclude all other writers. */
-    static ConnectionPool forWriting(HikariConfig config) {
-        HikariDataSource connections = new HikariDataSource(config);
-        return new ConnectionPool(connections, new WriteTransactions(connections));
-    }
-
-    /** Opens connections whose transactions are snapshots. */
-    static ConnectionPool forReading(HikariConfig config) {
-        HikariDataSource connections = new HikariDataSource(config);
-        return new ConnectionPool(connections, new JdbcTransactionManager(connections));
-    }
-
-    /**
-     * Runs work in a transaction; any exception undoes it.
-     *
-     * @throws StorageBusyException if no connection or no lock was to be had in time
-     */
-    <T> T inTransaction(Function<Transaction, T> work) {
+    /** Calls something that takes at most one connection, as soon as there is one. */
+    <T> T inTurn(Duration patience, Supplier<T> call) throws SQLTransientConnectionException {
         try {
-            return transactions.execute(status -> work.apply(new Transaction(template, status)));
-        } catch (TransactionException | DataAccessException e) {
-            if (SqliteErrors.isBusy(e) || e.getCause() instanceof SQLTransientConnectionException) {
-                throw new StorageBusyException(e);
+            if (!turns.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new SQLTransientConnectionException("all connections were in use for " + patience);
             }
-            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLTransientConnectionException("interrupted while waiting for a connection");
         }
+        try {
+            return call.get();
+        } finally {
+            turns.release();
+        }
+    }
+
+    HikariDataSource connections() {
+        return connections;
+    }
+
+    JdbcTemplate template() {
+        return template;
     }
 
     /** Proves that the database answers; a pool whose every connection is at work is left at it. */

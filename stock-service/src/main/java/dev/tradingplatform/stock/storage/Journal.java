@@ -14,7 +14,32 @@ enum Journal {
      */
     ROLLBACK(JournalMode.TRUNCATE, false);
 
-    private static final Set<String> NETWORKED = Set.of("nfs", "nfs4", "efs", "cifs", "smb", "smb2", "smb3", "9p");
+    /** Whatever is not known to belong to one host is taken for a network's: that is slower, and never wrong. */
+    private static final Set<String> LOCAL = Set.of(
+            "ext2",
+            "ext3",
+            "ext4",
+            "ext2/ext3",
+            "xfs",
+            "btrfs",
+            "zfs",
+            "f2fs",
+            "bcachefs",
+            "jfs",
+            "reiserfs",
+            "tmpfs",
+            "ramfs",
+            "overlay",
+            "overlayfs",
+            "aufs",
+            "apfs",
+            "hfs",
+            "ufs",
+            "ntfs",
+            "refs",
+            "vfat",
+            "exfat",
+            "msdos");
 
     private final JournalMode mode;
     private final boolean readsWhileWriting;
@@ -30,8 +55,7 @@ enum Journal {
      * @param fileSystem as {@link java.nio.file.FileStore#type()} names it
      */
     static Journal on(String fileSystem) {
-        String type = fileSystem.toLowerCase(Locale.ROOT);
-        return NETWORKED.contains(type) || type.startsWith("fuse.") ? ROLLBACK : WRITE_AHEAD;
+        return LOCAL.contains(fileSystem.toLowerCase(Locale.ROOT)) ? WRITE_AHEAD : ROLLBACK;
     }
 
     JournalMode mode() {

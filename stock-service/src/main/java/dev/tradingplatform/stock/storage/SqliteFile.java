@@ -26,7 +26,7 @@ record SqliteFile(Path path, Journal journal, Duration busyTimeout) {
      *
      * @throws StorageUnusableException if there can be no such directory
      */
-    static SqliteFile at(Path file, Duration busyTimeout) {
+    static SqliteFile at(Path file, Duration busyTimeout, FileSystemKinds kinds) {
         Path path = file.toAbsolutePath().normalize();
         Path directory = path.getParent();
         if (directory == null || Files.isDirectory(path)) {
@@ -34,7 +34,7 @@ record SqliteFile(Path path, Journal journal, Duration busyTimeout) {
         }
         try {
             Files.createDirectories(directory);
-            return new SqliteFile(path, Journal.on(Files.getFileStore(directory).type()), busyTimeout);
+            return new SqliteFile(path, Journal.on(kinds.of(directory)), busyTimeout);
         } catch (IOException e) {
             throw new StorageUnusableException(
                     "The directory " + directory + " for the database cannot be made: " + e, "Name another one.", e);
@@ -54,10 +54,16 @@ record SqliteFile(Path path, Journal journal, Duration busyTimeout) {
         return dataSource(config);
     }
 
-    /** Connects to look, and to change nothing, not even the journal. */
-    SQLiteDataSource inspector() {
+    /**
+     * Connects to look, and to change nothing, not even the kind of journal.
+     *
+     * @param recovering whether what a process that died has left half done may be undone, as it must be before anybody
+     *     can look
+     */
+    SQLiteDataSource inspector(boolean recovering) {
         SQLiteConfig config = new SQLiteConfig();
-        config.setReadOnly(true);
+        config.setReadOnly(!recovering);
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
         config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
         return dataSource(config);
     }
@@ -69,8 +75,10 @@ record SqliteFile(Path path, Journal journal, Duration busyTimeout) {
         // NORMAL would lose acknowledged writes of the last moments when power fails.
         config.setSynchronous(SynchronousMode.FULL);
         config.setTempStore(TempStore.MEMORY);
+        // A file mapped into memory is none that other hosts' locks protect.
+        config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "0");
         config.enforceForeignKeys(true);
-        // IMMEDIATE is broken in this driver: see WriteTransactions.
+        // IMMEDIATE is broken in this driver: see SqliteDatabase.
         config.setTransactionMode(TransactionMode.DEFERRED);
         return config;
     }

@@ -1,48 +1,73 @@
 package dev.tradingplatform.stock.storage;
 
+import java.nio.file.Path;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
- * The database, for reading and for writing. Safe for concurrent use; calls block until the database has answered.
- * Nothing slow, least of all a client's connection, may be waited for within a transaction.
+ * The database, for reading and for writing. Safe for concurrent use; calls block until the database has answered, at
+ * most as long as {@link Patience} and the configuration allow. Nothing slow, least of all a client's connection, may
+ * be waited for within a transaction.
  */
 public final class Storage implements AutoCloseable {
 
-    private final ConnectionPool writer;
-    private final ConnectionPool reader;
+    private final Pools pools;
+    private final Transactions writing;
+    private final Transactions reading;
 
-    Storage(ConnectionPool writer, ConnectionPool reader) {
-        this.writer = writer;
-        this.reader = reader;
+    Storage(Database database, Pools pools, LongSupplier nanoTime) {
+        this.pools = pools;
+        this.writing = new Transactions(pools.writer(), database::beginWriting, database.patience(), nanoTime);
+        this.reading = new Transactions(pools.reader(), database::beginReading, database.patience(), nanoTime);
     }
 
     /**
      * Reads from one snapshot.
      *
-     * @throws StorageBusyException if the database was not to be had in time
+     * @throws StorageException if the database was not to be had in time or failed
      */
     public <T> T read(Function<Transaction, T> work) {
-        return reader.inTransaction(work);
+        return reading.run(work);
     }
 
     /**
-     * Writes all or nothing. While work runs, no other process and no other request writes.
+     * Writes all or nothing. In SQLite nobody else writes while work runs; in PostgreSQL nobody else writes the rows
+     * that work has locked, so work begins by locking the row of the ticker it is about to change.
      *
-     * @throws StorageBusyException if the database was not to be had in time
+     * @throws StorageException if the database was not to be had in time or failed
      */
     public <T> T write(Function<Transaction, T> work) {
-        return writer.inTransaction(work);
+        return writing.run(work);
+    }
+
+    /** Copies a SQLite database as it is at this moment to a file that is not there yet. */
+    void copyTo(Path file) {
+        reading.withoutTransaction(template -> template.update("VACUUM INTO ?", file.toString()));
     }
 
     /** Returns if the database answers, and throws otherwise. */
     void ping() {
-        reader.ping();
-        writer.ping();
+        pools.reader().ping();
+        pools.writer().ping();
     }
 
     @Override
     public void close() {
-        reader.close();
-        writer.close();
+        pools.close();
+    }
+
+    /**
+     * The connections of a database.
+     *
+     * @param writer for transactions that write
+     * @param reader for those that do not; may be the same
+     */
+    record Pools(ConnectionPool writer, ConnectionPool reader) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            reader.close();
+            writer.close();
+        }
     }
 }

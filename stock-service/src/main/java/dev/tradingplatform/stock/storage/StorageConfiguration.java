@@ -1,48 +1,62 @@
 package dev.tradingplatform.stock.storage;
 
-import com.zaxxer.hikari.HikariConfig;
-import javax.sql.DataSource;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
 
 /** Opens the database. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(DatabaseSettings.class)
+@EnableConfigurationProperties({DatabaseSettings.class, BackupSettings.class})
 class StorageConfiguration {
 
     @Bean
-    Storage storage(DatabaseSettings settings) {
-        SqliteFile file = SqliteFile.at(settings.file(), settings.busyTimeout());
-        new Preparation(file).run();
-        ConnectionPool writer = ConnectionPool.forWriting(connections("writer", file.writer(), 1, settings));
-        if (!file.journal().readsWhileWriting()) {
-            return new Storage(writer, writer);
+    Database database(DatabaseSettings settings, ObjectProvider<FileSystemKinds> kinds) {
+        if (settings.url().isEmpty()) {
+            FileSystemKinds known = kinds.getIfAvailable(() -> FileSystemKinds.REAL);
+            return new SqliteDatabase(
+                    SqliteFile.at(settings.file(), settings.busyTimeout(), known), settings.readers());
         }
-        HikariConfig readers = connections("readers", file.reader(), settings.readers(), settings);
-        // Without this Hikari asks for read-write connections, which the driver refuses on a file opened read-only.
-        readers.setReadOnly(true);
-        return new Storage(writer, ConnectionPool.forReading(readers));
+        if (settings.url().startsWith(PostgresDatabase.PREFIX)) {
+            return new PostgresDatabase(settings);
+        }
+        throw new StorageUnusableException(
+                "stock.database.url is for PostgreSQL and begins with " + PostgresDatabase.PREFIX + ", but it is "
+                        + settings.url().split("[?@]", 2)[0] + ".",
+                "For SQLite leave it out and name the file in stock.database.file.");
+    }
+
+    @Bean
+    Storage storage(Database database) {
+        return new Storage(database, database.open(), System::nanoTime);
+    }
+
+    @Bean
+    BackupEndpoint backupEndpoint(Database database, Storage storage, BackupSettings settings, InstantSource clock) {
+        return switch (database) {
+            case SqliteDatabase sqlite -> {
+                Backups backups = new Backups(sqlite.file(), settings, clock);
+                yield new BackupEndpoint(Optional.of(() -> backups.make(storage)));
+            }
+            case PostgresDatabase _ -> new BackupEndpoint(Optional.empty());
+        };
     }
 
     /** Ready means: the database answers a reader and the writer. */
     @Bean
     HealthIndicator storageHealthIndicator(Storage storage) {
         return () -> {
-            storage.ping();
-            return Health.up().build();
+            try {
+                storage.ping();
+                return Health.up().build();
+            } catch (DataAccessException e) {
+                return Health.down(e).build();
+            }
         };
-    }
-
-    private static HikariConfig connections(String name, DataSource source, int size, DatabaseSettings settings) {
-        HikariConfig pool = new HikariConfig();
-        pool.setPoolName(name);
-        pool.setDataSource(source);
-        pool.setMaximumPoolSize(size);
-        pool.setConnectionTimeout(settings.busyTimeout().toMillis());
-        pool.setMaxLifetime(0);
-        return pool;
     }
 }

@@ -5,10 +5,12 @@ import dev.tradingplatform.stock.bar.StoredBar;
 import dev.tradingplatform.stock.bar.TimeRange;
 import dev.tradingplatform.stock.bar.Timeframe;
 import dev.tradingplatform.stock.bar.TimestampFormat;
+import dev.tradingplatform.stock.quote.Adjustment;
 import dev.tradingplatform.stock.quote.Bars;
 import dev.tradingplatform.stock.quote.Order;
 import dev.tradingplatform.stock.quote.PutOutcome;
 import dev.tradingplatform.stock.quote.SingleBars;
+import dev.tradingplatform.stock.quote.Slice;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import org.springframework.http.HttpStatus;
@@ -39,7 +41,7 @@ class BarController {
         QueryParameters parameters = new QueryParameters(request);
         SeriesKey key = new SeriesKey(parameters.ticker(ticker), parameters.timeframe());
         parameters.check();
-        StoredBar bar = bars.read(key, TimeRange.ALL, Order.DESC, 1)
+        StoredBar bar = bars.read(key, new Slice(TimeRange.ALL, Order.DESC, 1, Adjustment.RAW))
                 .orElseThrow(() -> Problems.tickerNotFound(key))
                 .bars()
                 .getFirst();

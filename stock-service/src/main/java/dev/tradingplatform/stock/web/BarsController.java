@@ -6,8 +6,10 @@ import dev.tradingplatform.stock.quote.Deletion;
 import dev.tradingplatform.stock.quote.Order;
 import dev.tradingplatform.stock.quote.Series;
 import dev.tradingplatform.stock.quote.SingleBars;
-import dev.tradingplatform.stock.quote.Snapshot;
+import dev.tradingplatform.stock.spool.Spool;
+import dev.tradingplatform.stock.spool.SpooledBytes;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
@@ -24,14 +26,16 @@ class BarsController {
 
     private final Bars bars;
     private final SingleBars singleBars;
+    private final Spool spool;
 
-    BarsController(Bars bars, SingleBars singleBars) {
+    BarsController(Bars bars, SingleBars singleBars, Spool spool) {
         this.bars = bars;
         this.singleBars = singleBars;
+        this.spool = spool;
     }
 
     @GetMapping("/api/v1/data/{ticker}")
-    ResponseEntity<byte[]> read(@PathVariable String ticker, HttpServletRequest request) {
+    ResponseEntity<SpooledBytes> read(@PathVariable String ticker, HttpServletRequest request) {
         SeriesQuery query = SeriesQuery.of(ticker, request);
         Series known = bars.series(query.key()).orElseThrow(() -> Problems.tickerNotFound(query.key()));
         String tag = EntityTags.of(known.revision(), query);
@@ -39,11 +43,9 @@ class BarsController {
             return EntityTags.tagged(ResponseEntity.status(HttpStatus.NOT_MODIFIED), tag)
                     .build();
         }
-        SeriesQuery.Window window = query.window();
-        Order order = window.newest() ? Order.DESC : window.order();
-        Snapshot found = bars.read(query.key(), query.rest(), order, window.limit() + 1)
-                .orElseThrow(() -> Problems.tickerNotFound(query.key()));
-        return answer(query, found, request);
+        return query.representation() == Representation.JSON || query.window().newest()
+                ? page(query, request)
+                : lines(query, request);
     }
 
     @DeleteMapping("/api/v1/data/{ticker}")
@@ -55,23 +57,49 @@ class BarsController {
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(deletion);
     }
 
-    private static ResponseEntity<byte[]> answer(SeriesQuery query, Snapshot found, HttpServletRequest request) {
+    private ResponseEntity<SpooledBytes> page(SeriesQuery query, HttpServletRequest request) {
         SeriesQuery.Window window = query.window();
-        boolean more = found.bars().size() > window.limit();
-        List<StoredBar> page = more ? found.bars().subList(0, window.limit()) : found.bars();
-        Optional<String> next = more && !window.newest()
-                ? Optional.of(NextPage.of(
-                        request, query.cursorAfter(page.getLast().bar().start())))
-                : Optional.empty();
-        List<StoredBar> ordered = window.newest() && window.order() == Order.ASC ? page.reversed() : page;
-        Snapshot shown = new Snapshot(found.series(), ordered);
-        ResponseEntity.BodyBuilder answer = EntityTags.tagged(
-                ResponseEntity.ok(), EntityTags.of(found.series().revision(), query));
+        List<StoredBar> found = new ArrayList<>();
+        Page page = new Page(window.limit(), found::add);
+        Series series = read(query, page);
+        List<StoredBar> ordered = window.newest() && window.order() == Order.ASC ? found.reversed() : found;
+        Optional<String> next = window.newest() ? Optional.empty() : next(query, page, request);
+        SpooledBytes body = new SpooledBytes(spool);
+        if (query.representation() == Representation.JSON) {
+            BarsJson.page(body, new Page.Content(series, query.adjustmentName(), ordered), next);
+        } else {
+            ordered.forEach(new BarLines(body, query.representation(), false));
+        }
+        return answer(query, series, next).body(body);
+    }
+
+    private ResponseEntity<SpooledBytes> lines(SeriesQuery query, HttpServletRequest request) {
+        SpooledBytes body = new SpooledBytes(spool);
+        boolean done = false;
+        try {
+            Page page = new Page(query.window().limit(), new BarLines(body, query.representation(), false));
+            Series series = read(query, page);
+            done = true;
+            return answer(query, series, next(query, page, request)).body(body);
+        } finally {
+            if (!done) {
+                body.close();
+            }
+        }
+    }
+
+    private Series read(SeriesQuery query, Page page) {
+        return bars.stream(query.key(), query.slice(), page).orElseThrow(() -> Problems.tickerNotFound(query.key()));
+    }
+
+    private static Optional<String> next(SeriesQuery query, Page page, HttpServletRequest request) {
+        return page.isLast() ? Optional.empty() : Optional.of(NextPage.of(request, query.cursorAfter(page.end())));
+    }
+
+    private static ResponseEntity.BodyBuilder answer(SeriesQuery query, Series series, Optional<String> next) {
+        ResponseEntity.BodyBuilder answer =
+                EntityTags.tagged(ResponseEntity.ok(), EntityTags.of(series.revision(), query));
         NextPage.announce(answer, next);
-        return answer.contentType(query.representation().mediaType())
-                .body(
-                        query.representation() == Representation.CSV
-                                ? BarsCsv.page(shown.bars())
-                                : BarsJson.page(shown, next));
+        return answer.contentType(query.representation().mediaType()).header("Adjustment", query.adjustmentName());
     }
 }

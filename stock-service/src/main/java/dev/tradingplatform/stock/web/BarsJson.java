@@ -2,40 +2,44 @@ package dev.tradingplatform.stock.web;
 
 import dev.tradingplatform.stock.bar.Bar;
 import dev.tradingplatform.stock.bar.Price;
+import dev.tradingplatform.stock.bar.Split;
 import dev.tradingplatform.stock.bar.StoredBar;
+import dev.tradingplatform.stock.bar.Ticker;
 import dev.tradingplatform.stock.bar.TimestampFormat;
 import dev.tradingplatform.stock.bar.Volume;
 import dev.tradingplatform.stock.quote.Listing;
 import dev.tradingplatform.stock.quote.Series;
-import dev.tradingplatform.stock.quote.Snapshot;
+import dev.tradingplatform.stock.spool.SpooledBytes;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /** Writes bars as JSON: numbers in plain notation, never {@code 1E+2}; arrays present even when they are empty. */
 final class BarsJson {
 
-    private static final JsonFactory JSON = new JsonFactory();
-    private static final String RAW = "raw";
+    // The target is its owner's to close.
+    private static final JsonFactory JSON =
+            JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
     private BarsJson() {}
 
-    static byte[] page(Snapshot snapshot, Optional<String> next) {
-        return write(json -> {
-            Series series = snapshot.series();
+    static void page(SpooledBytes target, Page.Content content, Optional<String> next) {
+        write(target, json -> {
+            Series series = content.series();
             json.writeStringProperty("ticker", series.key().ticker().symbol());
             json.writeStringProperty("timeframe", series.key().timeframe().code());
-            json.writeStringProperty("adjustment", RAW);
+            json.writeStringProperty("adjustment", content.adjustment());
             json.writeNumberProperty("revision", series.revision());
-            json.writeNumberProperty("count", snapshot.bars().size());
-            bars(json, "data", snapshot.bars());
+            json.writeNumberProperty("count", content.bars().size());
+            bars(json, "data", content.bars());
             json.writeStringProperty("next", next.orElse(null));
         });
     }
@@ -44,15 +48,31 @@ final class BarsJson {
         return write(json -> fields(json, bar));
     }
 
-    static byte[] many(String timeframe, Map<String, List<StoredBar>> barsByTicker, List<String> missing) {
-        return write(json -> {
-            json.writeStringProperty("timeframe", timeframe);
-            json.writeStringProperty("adjustment", RAW);
+    static void many(SpooledBytes target, ManyTickers found) {
+        write(target, json -> {
+            json.writeStringProperty("timeframe", found.query().timeframe().code());
+            json.writeStringProperty("adjustment", found.query().adjustmentName());
             json.writeName("data").writeStartObject();
-            barsByTicker.forEach((ticker, bars) -> bars(json, ticker, bars));
+            found.bars().forEach((ticker, bars) -> bars(json, ticker, bars));
             json.writeEndObject();
             json.writeName("missing").writeStartArray();
-            missing.forEach(json::writeString);
+            found.missing().forEach(json::writeString);
+            json.writeEndArray();
+        });
+    }
+
+    static byte[] splits(Ticker ticker, List<Split> splits) {
+        return write(json -> {
+            json.writeStringProperty("ticker", ticker.symbol());
+            json.writeNumberProperty("count", splits.size());
+            json.writeName("data").writeStartArray();
+            for (Split split : splits) {
+                json.writeStartObject();
+                json.writeStringProperty("timestamp", TimestampFormat.text(split.start()));
+                json.writeNumberProperty("numerator", split.numerator());
+                json.writeNumberProperty("denominator", split.denominator());
+                json.writeEndObject();
+            }
             json.writeEndArray();
         });
     }
@@ -107,11 +127,15 @@ final class BarsJson {
 
     private static byte[] write(Consumer<JsonGenerator> content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
+        write(bytes, content);
+        return bytes.toByteArray();
+    }
+
+    private static void write(OutputStream target, Consumer<JsonGenerator> content) {
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), target, JsonEncoding.UTF8)) {
             json.writeStartObject();
             content.accept(json);
             json.writeEndObject();
         }
-        return bytes.toByteArray();
     }
 }

@@ -8,13 +8,17 @@ import dev.tradingplatform.stock.intake.IntakeOptions;
 import dev.tradingplatform.stock.intake.IntakeSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.Reader;
+import java.net.SocketTimeoutException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -24,19 +28,30 @@ import org.springframework.util.unit.DataSize;
 @Component
 class Bodies {
 
+    private static final String JSON = "application/json";
+    private static final DataSize SMALL = DataSize.ofKilobytes(64);
     private static final Map<String, BodyFormat> FORMATS = Map.of(
-            "application/json", BodyFormat.JSON,
-            "text/csv", BodyFormat.CSV,
-            "application/csv", BodyFormat.CSV,
-            "application/x-ndjson", BodyFormat.NDJSON,
-            "application/ndjson", BodyFormat.NDJSON);
+            JSON,
+            BodyFormat.JSON,
+            "text/csv",
+            BodyFormat.CSV,
+            "application/csv",
+            BodyFormat.CSV,
+            "application/x-ndjson",
+            BodyFormat.NDJSON,
+            "application/ndjson",
+            BodyFormat.NDJSON);
 
     private final Intake intake;
-    private final DataSize limit;
+    private final IntakeSettings settings;
+    private final LimitedBody.Pace pace;
+    private final Semaphore admitted;
 
-    Bodies(Intake intake, IntakeSettings settings) {
+    Bodies(Intake intake, IntakeSettings settings, LongSupplier nanoTime) {
         this.intake = intake;
-        this.limit = settings.maxSize();
+        this.settings = settings;
+        this.pace = new LimitedBody.Pace(settings.patience(), settings.slowestRate(), nanoTime);
+        this.admitted = new Semaphore(settings.maxConcurrent());
     }
 
     /** Reads many bars; faults are the caller's to judge. */
@@ -48,29 +63,59 @@ class Bodies {
     Bar bar(HttpServletRequest request, BarController.BarAddress address) {
         IntakeOptions options = IntakeOptions.single(
                 address.key().ticker(), address.start(), address.key().timeframe());
-        Harvest harvest = read(request, options, Map.of("application/json", BodyFormat.JSON), "application/json");
-        if (harvest.faults().total() > 0 || harvest.received() != 1) {
-            throw Problems.validationFailed(harvest.faults());
+        try (Harvest harvest = read(request, options, Map.of(JSON, BodyFormat.JSON), JSON)) {
+            if (harvest.faults().total() > 0 || harvest.received() != 1) {
+                throw Problems.validationFailed(harvest.faults());
+            }
+            return harvest.bars().next().bar();
         }
-        return harvest.bars().values().iterator().next().getFirst();
+    }
+
+    /** Reads a small JSON document as it is. */
+    byte[] json(HttpServletRequest request) {
+        type(request, Set.of(JSON), JSON);
+        return guarded(request, SMALL, InputStream::readAllBytes);
     }
 
     private Harvest read(
             HttpServletRequest request, IntakeOptions options, Map<String, BodyFormat> formats, String expected) {
-        String contentType = Optional.ofNullable(request.getContentType()).orElse("none");
-        MediaType type = mediaType(contentType, expected);
-        BodyFormat format = Optional.ofNullable(formats.get(type.getType() + "/" + type.getSubtype()))
-                .orElseThrow(() -> Problems.unsupportedMediaType(contentType, expected));
+        MediaType type = type(request, formats.keySet(), expected);
+        BodyFormat format = Optional.ofNullable(formats.get(name(type))).orElseThrow();
+        Charset charset = Optional.ofNullable(type.getCharset()).orElse(StandardCharsets.UTF_8);
+        DataSize limit = options.start().isPresent() ? SMALL : settings.maxSize();
+        return guarded(request, limit, body -> intake.read(new InputStreamReader(body, charset), format, options));
+    }
+
+    private <T> T guarded(HttpServletRequest request, DataSize limit, Reading<T> reading) {
         if (request.getContentLengthLong() > limit.toBytes()) {
             throw LimitedBody.tooLarge(limit);
         }
-        Charset charset = Optional.ofNullable(type.getCharset()).orElse(StandardCharsets.UTF_8);
-        try (Reader reader = new InputStreamReader(new LimitedBody(request.getInputStream(), limit), charset)) {
-            return intake.read(reader, format, options);
-        } catch (IOException _) {
-            // The client went away or timed out; there is nobody to tell more.
-            throw Problems.bodyUnreadable();
+        if (!admitted.tryAcquire()) {
+            throw Problems.overloaded(settings.maxConcurrent() + " other bodies are being read");
         }
+        try (LimitedBody body = new LimitedBody(request.getInputStream(), limit, pace)) {
+            return reading.of(body);
+        } catch (SocketTimeoutException _) {
+            throw Problems.requestTimeout();
+        } catch (IOException _) {
+            // The client went away; there is nobody to tell more.
+            throw Problems.bodyUnreadable();
+        } finally {
+            admitted.release();
+        }
+    }
+
+    private static MediaType type(HttpServletRequest request, Set<String> names, String expected) {
+        String contentType = Optional.ofNullable(request.getContentType()).orElse("none");
+        MediaType type = mediaType(contentType, expected);
+        if (!names.contains(name(type))) {
+            throw Problems.unsupportedMediaType(contentType, expected);
+        }
+        return type;
+    }
+
+    private static String name(MediaType type) {
+        return type.getType() + "/" + type.getSubtype();
     }
 
     private static MediaType mediaType(String contentType, String expected) {
@@ -84,5 +129,9 @@ class Bodies {
             throw Problems.unsupportedMediaType(contentType, expected);
         }
         return types.getFirst();
+    }
+
+    private interface Reading<T> {
+        T of(InputStream body) throws IOException;
     }
 }

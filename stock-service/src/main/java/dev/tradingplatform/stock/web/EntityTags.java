@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -43,13 +44,20 @@ final class EntityTags {
                 || known.stream().anyMatch(given -> weak(given).equals(tag));
     }
 
-    /** Reads If-Match and If-None-Match of a request that writes (RFC 9110 §13.1). */
+    /** Reads If-Match and If-None-Match of a request that writes a bar (RFC 9110 §13.1). */
     static Condition condition(HttpServletRequest request) {
+        Predicate<Optional<String>> tagCondition = tagCondition(request);
+        return current -> tagCondition.test(current.map(EntityTags::of));
+    }
+
+    /** Reads If-Match and If-None-Match as a condition on the tag of what is there, if anything is. */
+    static Predicate<Optional<String>> tagCondition(HttpServletRequest request) {
         List<String> wanted = tags(request, HttpHeaders.IF_MATCH);
-        List<String> unwanted = tags(request, HttpHeaders.IF_NONE_MATCH);
-        return current -> (wanted.isEmpty() || isAmong(wanted, current))
-                && (unwanted.isEmpty()
-                        || !isAmong(unwanted.stream().map(EntityTags::weak).toList(), current));
+        List<String> unwanted = tags(request, HttpHeaders.IF_NONE_MATCH).stream()
+                .map(EntityTags::weak)
+                .toList();
+        return current ->
+                (wanted.isEmpty() || isAmong(wanted, current)) && (unwanted.isEmpty() || !isAmong(unwanted, current));
     }
 
     /** Starts an answer that may be kept, but not used without asking. */
@@ -57,8 +65,8 @@ final class EntityTags {
         return answer.eTag(tag).cacheControl(CacheControl.noCache()).header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     }
 
-    private static boolean isAmong(List<String> tags, Optional<StoredBar> current) {
-        return current.isPresent() && (tags.contains(ANY) || tags.contains(of(current.get())));
+    private static boolean isAmong(List<String> tags, Optional<String> current) {
+        return current.isPresent() && (tags.contains(ANY) || tags.contains(current.get()));
     }
 
     private static String weak(String tag) {

@@ -5,11 +5,13 @@ import dev.tradingplatform.stock.intake.Harvest;
 import dev.tradingplatform.stock.quote.BulkImport;
 import dev.tradingplatform.stock.quote.ImportCounts;
 import dev.tradingplatform.stock.quote.ImportMode;
+import dev.tradingplatform.stock.storage.Patience;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
@@ -26,10 +28,12 @@ class ImportController {
 
     private final Bodies bodies;
     private final BulkImport bulkImport;
+    private final LongSupplier nanoTime;
 
-    ImportController(Bodies bodies, BulkImport bulkImport) {
+    ImportController(Bodies bodies, BulkImport bulkImport, LongSupplier nanoTime) {
         this.bodies = bodies;
         this.bulkImport = bulkImport;
+        this.nanoTime = nanoTime;
     }
 
     @PostMapping("/api/v1/data/{ticker}")
@@ -45,25 +49,43 @@ class ImportController {
     private ResponseEntity<ImportSummary> run(
             HttpServletRequest request, Function<QueryParameters, Optional<Ticker>> ticker) {
         ImportRequest wanted = ImportRequest.of(request, ticker);
-        Harvest harvest = bodies.bars(request, wanted.intake());
-        Harvest.Faults faults = harvest.faults();
-        if (faults.fatal() || (faults.total() > 0 && !wanted.skipsErrors())) {
-            throw Problems.validationFailed(faults);
+        long begun = nanoTime.getAsLong();
+        try (Harvest harvest = bodies.bars(request, wanted.intake())) {
+            Harvest.Faults faults = harvest.faults();
+            if (faults.fatal() || (faults.total() > 0 && !wanted.skipsErrors())) {
+                throw Problems.validationFailed(faults);
+            }
+            Duration read = elapsed(begun);
+            Optional<Duration> left = TimeLeftFilter.of(request).map(total -> total.minus(read));
+            List<ImportCounts> counts = left.isPresent()
+                    ? Patience.within(left.get(), () -> write(harvest, wanted))
+                    : write(harvest, wanted);
+            Duration taken = elapsed(begun);
+            ImportSummary summary = ImportSummary.of(harvest, counts, wanted, taken);
+            LOG.info(
+                    "Import {}: {} rows, {} inserted, {} updated, {} rows/s",
+                    request.getRequestURI(),
+                    summary.received(),
+                    summary.inserted(),
+                    summary.updated(),
+                    summary.rowsPerSecond());
+            return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(summary);
         }
-        Predicate<List<ImportCounts>> acceptable = counts -> wanted.skipsErrors()
-                || counts.stream().allMatch(series -> series.refused().isEmpty());
-        List<ImportCounts> counts =
-                bulkImport.run(harvest.bars(), wanted.mode(), all -> !wanted.dryRun() && acceptable.test(all));
-        ImportSummary summary = ImportSummary.of(harvest, counts, wanted);
-        if (wanted.mode() == ImportMode.INSERT && !acceptable.test(counts)) {
-            throw Problems.alreadyExists(summary.errors(), summary.rejected());
+    }
+
+    private Duration elapsed(long begun) {
+        return Duration.ofNanos(nanoTime.getAsLong() - begun);
+    }
+
+    private List<ImportCounts> write(Harvest harvest, ImportRequest wanted) {
+        boolean strict = wanted.mode() == ImportMode.INSERT && !wanted.skipsErrors();
+        List<ImportCounts> counts = bulkImport.run(
+                harvest.bars(),
+                wanted.mode(),
+                all -> !wanted.dryRun() && !(strict && ImportSummary.conflicts(all) > 0));
+        if (strict && ImportSummary.conflicts(counts) > 0) {
+            throw Problems.alreadyExists(ImportSummary.listed(counts), ImportSummary.conflicts(counts));
         }
-        LOG.info(
-                "Import {}: {} rows, {} inserted, {} updated",
-                request.getRequestURI(),
-                summary.received(),
-                summary.inserted(),
-                summary.updated());
-        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(summary);
+        return counts;
     }
 }

@@ -1,12 +1,12 @@
 package dev.tradingplatform.stock.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.tradingplatform.stock.bar.Bar;
-import dev.tradingplatform.stock.bar.Place;
+import dev.tradingplatform.stock.bar.Arrival;
 import dev.tradingplatform.stock.bar.TimestampFormat;
 import dev.tradingplatform.stock.bar.Violation;
 import dev.tradingplatform.stock.intake.Harvest;
 import dev.tradingplatform.stock.quote.ImportCounts;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param revisions of each ticker, afterwards, if the path names none
  * @param ignoredColumns of a CSV header
  * @param errors the first hundred
+ * @param seconds from the first byte of the body to the commit
+ * @param rowsPerSecond received, on average
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ImportSummary(
@@ -40,43 +42,57 @@ record ImportSummary(
         @Nullable Long revision,
         @Nullable Map<String, Long> revisions,
         List<String> ignoredColumns,
-        List<Violation> errors) {
+        List<Violation> errors,
+        double seconds,
+        long rowsPerSecond) {
 
     private static final int LISTED = 100;
+    private static final double MILLIS = 1000;
 
-    static ImportSummary of(Harvest harvest, List<ImportCounts> counts, ImportRequest request) {
+    static ImportSummary of(Harvest harvest, List<ImportCounts> counts, ImportRequest request, Duration taken) {
         List<Violation> errors = new ArrayList<>(harvest.faults().listed());
+        errors.addAll(listed(counts));
         SortedMap<String, Long> revisions = new TreeMap<>();
-        boolean single = request.intake().ticker().isPresent();
-        for (ImportCounts series : counts) {
-            Map<Long, Place> places = harvest.places().getOrDefault(series.key(), Map.of());
-            for (Bar bar : series.refused()
-                    .subList(0, Math.min(LISTED, series.refused().size()))) {
-                errors.add(exists(places.getOrDefault(bar.start(), Place.document()), bar));
-            }
-            if (!request.dryRun()) {
-                revisions.put(series.key().ticker().symbol(), series.revision());
-            }
+        if (!request.dryRun()) {
+            counts.forEach(series -> revisions.put(series.key().ticker().symbol(), series.revision()));
         }
+        boolean single = request.intake().ticker().isPresent();
+        long millis = Math.max(1, taken.toMillis());
         return new ImportSummary(
                 harvest.received(),
                 sum(counts, ImportCounts::inserted),
                 sum(counts, ImportCounts::updated),
                 sum(counts, ImportCounts::unchanged),
-                harvest.faults().rows() + sum(counts, series -> series.refused().size()),
+                harvest.faults().rows() + conflicts(counts),
                 request.dryRun(),
                 single && !revisions.isEmpty() ? revisions.get(revisions.firstKey()) : null,
                 single ? null : revisions,
                 harvest.ignoredColumns(),
-                errors.subList(0, Math.min(LISTED, errors.size())));
+                errors.subList(0, Math.min(LISTED, errors.size())),
+                millis / MILLIS,
+                Math.round(harvest.received() * MILLIS / millis));
+    }
+
+    /** Returns how many bars were there already although that is an error. */
+    static long conflicts(List<ImportCounts> counts) {
+        return sum(counts, series -> series.refused().total());
+    }
+
+    /** Returns the first of them. */
+    static List<Violation> listed(List<ImportCounts> counts) {
+        return counts.stream()
+                .flatMap(series -> series.refused().listed().stream())
+                .limit(LISTED)
+                .map(ImportSummary::exists)
+                .toList();
     }
 
     private static long sum(List<ImportCounts> counts, ToLongFunction<ImportCounts> count) {
         return counts.stream().mapToLong(count).sum();
     }
 
-    private static Violation exists(Place place, Bar bar) {
-        String timestamp = TimestampFormat.text(bar.start());
-        return Violation.at(place, "timestamp", "already-exists", timestamp, "one that is not there yet");
+    private static Violation exists(Arrival arrival) {
+        String timestamp = TimestampFormat.text(arrival.bar().start());
+        return Violation.at(arrival.place(), "timestamp", "already-exists", timestamp, "one that is not there yet");
     }
 }

@@ -3,18 +3,24 @@ package dev.tradingplatform.stock.web;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.ErrorResponseException;
 
-/** A body that ends in a refusal when it is larger than it may be, whatever its length was said to be. */
+/** A body that ends in a refusal when it is larger than it may be, or comes more slowly. For one thread. */
 final class LimitedBody extends FilterInputStream {
 
     private final DataSize limit;
+    private final Pace pace;
+    private final long begun;
     private long read;
 
-    LimitedBody(InputStream body, DataSize limit) {
+    LimitedBody(InputStream body, DataSize limit, Pace pace) {
         super(body);
         this.limit = limit;
+        this.pace = pace;
+        this.begun = pace.nanoTime().getAsLong();
     }
 
     static ErrorResponseException tooLarge(DataSize limit) {
@@ -39,6 +45,24 @@ final class LimitedBody extends FilterInputStream {
         read += bytes;
         if (read > limit.toBytes()) {
             throw tooLarge(limit);
+        }
+        if (bytes > 0 && pace.isTooSlow(read, begun)) {
+            throw Problems.requestTimeout();
+        }
+    }
+
+    /**
+     * How slowly a body may come.
+     *
+     * @param patience how long it may take in any case
+     * @param slowestRate how much of it must come in each second beyond that, on average
+     * @param nanoTime nanoseconds that only ever go forward
+     */
+    record Pace(Duration patience, DataSize slowestRate, LongSupplier nanoTime) {
+
+        boolean isTooSlow(long bytes, long begun) {
+            Duration allowed = patience.plusSeconds(bytes / slowestRate.toBytes());
+            return nanoTime.getAsLong() - begun > allowed.toNanos();
         }
     }
 }

@@ -1,7 +1,11 @@
 package dev.tradingplatform.stock.web;
 
 import dev.tradingplatform.stock.intake.TooManyRowsException;
+import dev.tradingplatform.stock.spool.SpoolFailedException;
 import dev.tradingplatform.stock.storage.StorageBusyException;
+import dev.tradingplatform.stock.storage.StorageException;
+import dev.tradingplatform.stock.storage.StorageFullException;
+import dev.tradingplatform.stock.storage.StorageUnavailableException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,18 +30,30 @@ class ProblemResponses extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     @Nullable
-    ResponseEntity<Object> busy(StorageBusyException e, WebRequest request) {
+    ResponseEntity<Object> storage(StorageException e, WebRequest request) {
         LOG.warn(
                 "{}: {}",
                 e.getMessage(),
                 e.getCause() == null ? "" : e.getCause().getMessage());
-        return refuse(Problems.storageBusy(), request);
+        ErrorResponseException problem = switch (e) {
+            case StorageBusyException _ -> Problems.storageBusy();
+            case StorageFullException _ -> Problems.storageFull();
+            case StorageUnavailableException _ -> Problems.storageUnavailable();
+        };
+        return refuse(problem, request);
     }
 
     @ExceptionHandler
     @Nullable
     ResponseEntity<Object> tooManyRows(TooManyRowsException e, WebRequest request) {
-        return refuse(Problems.payloadTooLarge(e.limit() + " rows"), request);
+        return refuse(Problems.payloadTooLarge(e.limit()), request);
+    }
+
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> spoolFailed(SpoolFailedException e, WebRequest request) {
+        LOG.error("{}", e.getMessage());
+        return refuse(Problems.insufficientStorage(), request);
     }
 
     @ExceptionHandler

@@ -1,6 +1,7 @@
 package dev.tradingplatform.stock.web;
 
 import dev.tradingplatform.stock.bar.SeriesKey;
+import dev.tradingplatform.stock.bar.Ticker;
 import dev.tradingplatform.stock.bar.TimestampFormat;
 import dev.tradingplatform.stock.bar.Violation;
 import dev.tradingplatform.stock.intake.Harvest;
@@ -30,6 +31,11 @@ final class Problems {
         return problem(HttpStatus.NOT_FOUND, "ticker-not-found", "Ticker not found", detail);
     }
 
+    static ErrorResponseException tickerNotFound(Ticker ticker) {
+        String detail = "There is nothing of %s.".formatted(ticker.symbol());
+        return problem(HttpStatus.NOT_FOUND, "ticker-not-found", "Ticker not found", detail);
+    }
+
     static ErrorResponseException barNotFound(SeriesKey key, long start) {
         String detail = "There is no %s bar of %s at %s."
                 .formatted(key.timeframe().code(), key.ticker().symbol(), TimestampFormat.text(start));
@@ -37,7 +43,7 @@ final class Problems {
     }
 
     static ErrorResponseException notAcceptable(String accept) {
-        String detail = "Accept: " + accept + " (expected: application/json or text/csv)";
+        String detail = "Accept: " + accept + " (expected: application/json, text/csv or application/x-ndjson)";
         return problem(HttpStatus.NOT_ACCEPTABLE, "not-acceptable", "Not acceptable", detail);
     }
 
@@ -46,7 +52,7 @@ final class Problems {
                 HttpStatus.PRECONDITION_FAILED,
                 "precondition-failed",
                 "Precondition failed",
-                "The bar is not as If-Match or If-None-Match demands; read it again. Nothing was written.");
+                "What is there is not as If-Match or If-None-Match demands; read it again. Nothing was written.");
     }
 
     static ErrorResponseException alreadyExists(List<Violation> violations, long total) {
@@ -72,6 +78,27 @@ final class Problems {
         return problem(HttpStatus.BAD_REQUEST, "body-unreadable", "Body unreadable", detail);
     }
 
+    static ErrorResponseException requestTimeout() {
+        String detail = "The body came too slowly. Nothing was written; send it again, perhaps in parts.";
+        ErrorResponseException problem =
+                problem(HttpStatus.REQUEST_TIMEOUT, "request-timeout", "Request timeout", detail);
+        // What is left of the body will not be read (RFC 9110 §15.5.9).
+        problem.getHeaders().set(HttpHeaders.CONNECTION, "close");
+        return problem;
+    }
+
+    static ErrorResponseException overloaded(String why) {
+        String detail = "Too much to do: " + why + ". Nothing was written; send the same again.";
+        ErrorResponseException problem = problem(HttpStatus.SERVICE_UNAVAILABLE, "overloaded", "Overloaded", detail);
+        problem.getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
+        return problem;
+    }
+
+    static ErrorResponseException insufficientStorage() {
+        String detail = "The disk has no room for what this request moves. Nothing was written.";
+        return problem(HttpStatus.INSUFFICIENT_STORAGE, "insufficient-storage", "Insufficient storage", detail);
+    }
+
     static ErrorResponseException validationFailed(Harvest.Faults faults) {
         String first = faults.listed().isEmpty()
                 ? ""
@@ -91,6 +118,24 @@ final class Problems {
                 "Storage busy",
                 "Others were writing for longer than a request waits. Nothing was written; send the same again.");
         problem.getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
+        return problem;
+    }
+
+    static ErrorResponseException storageFull() {
+        return problem(
+                HttpStatus.INSUFFICIENT_STORAGE,
+                "storage-full",
+                "Storage full",
+                "There is no room left for quotes. Nothing was written; what is there can still be read.");
+    }
+
+    static ErrorResponseException storageUnavailable() {
+        ErrorResponseException problem = problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "storage-unavailable",
+                "Storage unavailable",
+                "The database cannot be read or written. All of the request was done or nothing; send the same again.");
+        problem.getHeaders().set(HttpHeaders.RETRY_AFTER, "5");
         return problem;
     }
 

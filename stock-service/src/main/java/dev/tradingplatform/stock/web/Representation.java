@@ -11,7 +11,8 @@ import org.springframework.http.MediaType;
 /** How bars are written. */
 enum Representation {
     JSON("application/json"),
-    CSV("text/csv;charset=UTF-8");
+    CSV("text/csv;charset=UTF-8"),
+    NDJSON("application/x-ndjson");
 
     private final String contentType;
 
@@ -36,12 +37,14 @@ enum Representation {
         } catch (InvalidMediaTypeException _) {
             throw Problems.notAcceptable(accept);
         }
-        double json = JSON.quality(ranges);
-        double csv = CSV.quality(ranges);
-        if (json == 0 && csv == 0) {
+        Representation best = JSON;
+        for (Representation representation : values()) {
+            best = representation.quality(ranges) > best.quality(ranges) ? representation : best;
+        }
+        if (best.quality(ranges) == 0) {
             throw Problems.notAcceptable(accept);
         }
-        return csv > json ? CSV : JSON;
+        return best;
     }
 
     /** The most specific range that includes a type decides (RFC 9110 §12.5.1). */

@@ -2,8 +2,11 @@ package dev.tradingplatform.stock.web;
 
 import dev.tradingplatform.stock.bar.SeriesKey;
 import dev.tradingplatform.stock.bar.TimeRange;
+import dev.tradingplatform.stock.quote.Adjustment;
 import dev.tradingplatform.stock.quote.Order;
+import dev.tradingplatform.stock.quote.Slice;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -13,11 +16,16 @@ import java.util.OptionalInt;
  * @param key the series
  * @param range of bar starts
  * @param window which part of the range
+ * @param adjustment of prices and volumes
  * @param representation how they are written
  */
-record SeriesQuery(SeriesKey key, TimeRange range, Window window, Representation representation) {
+record SeriesQuery(
+        SeriesKey key, TimeRange range, Window window, Adjustment adjustment, Representation representation) {
 
     static final int MAX_BARS = 10_000;
+
+    /** Of a representation that is written line by line. */
+    static final int MAX_LINES = 1_000_000;
 
     private static final int DEFAULT_LIMIT = 1000;
 
@@ -31,18 +39,14 @@ record SeriesQuery(SeriesKey key, TimeRange range, Window window, Representation
      */
     record Window(Order order, int limit, boolean newest, Optional<Long> after) {}
 
-    /** The only kind of prices there is so far; stated, so that no other kind is ever taken for it. */
-    private enum Adjustment {
-        RAW
-    }
-
     static SeriesQuery of(String ticker, HttpServletRequest request) {
         QueryParameters parameters = new QueryParameters(request);
         SeriesKey key = new SeriesKey(parameters.ticker(ticker), parameters.timeframe());
         TimeRange range = range(parameters);
-        parameters.choice("adjustment", Adjustment.class);
+        Adjustment adjustment = parameters.choice("adjustment", Adjustment.class);
+        Representation representation = Representation.of(request, parameters);
         OptionalInt last = parameters.integer("last", MAX_BARS);
-        OptionalInt limit = parameters.integer("limit", MAX_BARS);
+        OptionalInt limit = parameters.integer("limit", representation == Representation.JSON ? MAX_BARS : MAX_LINES);
         Order order = parameters.choice("sort", Order.class);
         Optional<Long> after = parameters
                 .text("cursor")
@@ -51,10 +55,10 @@ record SeriesQuery(SeriesKey key, TimeRange range, Window window, Representation
             String value = Integer.toString(last.getAsInt());
             parameters.refuse("last", "contradiction", value, "last alone, or limit and cursor");
         }
-        Representation representation = Representation.of(request, parameters);
         parameters.check();
         int count = last.orElse(limit.orElse(DEFAULT_LIMIT));
-        return new SeriesQuery(key, range, new Window(order, count, last.isPresent(), after), representation);
+        return new SeriesQuery(
+                key, range, new Window(order, count, last.isPresent(), after), adjustment, representation);
     }
 
     static TimeRange range(QueryParameters parameters) {
@@ -66,11 +70,16 @@ record SeriesQuery(SeriesKey key, TimeRange range, Window window, Representation
         return new TimeRange(from, to);
     }
 
-    /** Returns what is left of the range after what was already seen. */
-    TimeRange rest() {
-        return window.after()
+    /** Returns what is left of the range after what was already seen, and one bar more than a page has. */
+    Slice slice() {
+        TimeRange rest = window.after()
                 .map(start -> window.order() == Order.ASC ? range.after(start) : range.before(start))
                 .orElse(range);
+        return new Slice(rest, window.newest() ? Order.DESC : window.order(), window.limit() + 1, adjustment);
+    }
+
+    String adjustmentName() {
+        return adjustment.name().toLowerCase(Locale.ROOT);
     }
 
     /** Returns the cursor for what follows a bar. */

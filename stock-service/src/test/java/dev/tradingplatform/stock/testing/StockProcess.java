@@ -1,9 +1,9 @@
 package dev.tradingplatform.stock.testing;
 
-import dev.tradingplatform.stock.StockServiceApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -26,18 +26,33 @@ public final class StockProcess implements AutoCloseable {
 
     /** Starts a process on a file, and does not wait for it. */
     public static StockProcess on(Path file, String instance) {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = List.of(
-                java,
+        return on(TestStorage.WRITE_AHEAD, List.of("--stock.database.file=" + file), instance);
+    }
+
+    /** Starts a process on a storage, and does not wait for it. */
+    public static StockProcess on(TestStorage storage, List<String> settings, String instance) {
+        return start(List.of(), storage, settings, instance);
+    }
+
+    /**
+     * Starts a process by a command of the operating system that runs another, and does not wait for it.
+     *
+     * @param by what comes before the command that starts Java
+     */
+    public static StockProcess start(List<String> by, TestStorage storage, List<String> settings, String instance) {
+        List<String> command = new ArrayList<>(by);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                StockServiceApplication.class.getName(),
+                StockMain.class.getName(),
+                storage.name(),
                 "--server.address=127.0.0.1",
                 "--server.port=0",
-                "--stock.instance-id=" + instance,
-                "--stock.database.file=" + file);
+                "--stock.instance-id=" + instance));
+        command.addAll(settings);
         try {
             return new StockProcess(
                     new ProcessBuilder(command).redirectErrorStream(true).start());

@@ -1,6 +1,5 @@
 package dev.tradingplatform.stock.testing;
 
-import dev.tradingplatform.stock.StockServiceApplication;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,19 +17,39 @@ public final class StockServer implements AutoCloseable {
 
     /** Starts the service on a file. */
     public static StockServer on(Path file, String... settings) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--server.address=127.0.0.1",
-                "--server.port=0",
-                "--stock.instance-id=test",
-                "--stock.database.file=" + file));
-        arguments.addAll(List.of(settings));
-        return new StockServer(SpringApplication.run(StockServiceApplication.class, arguments.toArray(String[]::new)));
+        List<String> all = new ArrayList<>(List.of("--stock.database.file=" + file));
+        all.addAll(List.of(settings));
+        return start(TestStorage.WRITE_AHEAD, all);
+    }
+
+    /** Starts the service on a new database of a kind. */
+    public static StockServer on(TestStorage storage, Path directory, String... settings) {
+        List<String> all = new ArrayList<>(storage.settings(directory));
+        all.addAll(List.of(settings));
+        return start(storage, all);
+    }
+
+    private static StockServer start(TestStorage storage, List<String> settings) {
+        List<String> arguments =
+                new ArrayList<>(List.of("--server.address=127.0.0.1", "--server.port=0", "--stock.instance-id=test"));
+        arguments.addAll(settings);
+        return new StockServer(SpringApplication.run(storage.sources(), arguments.toArray(String[]::new)));
     }
 
     /** Returns what calls it. */
     public StockCalls calls() {
         String port = context.getEnvironment().getRequiredProperty("local.server.port");
         return new StockCalls("http://127.0.0.1:" + port);
+    }
+
+    /** Returns a part of it. */
+    public <T> T part(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
+    /** Returns its port on 127.0.0.1. */
+    public int port() {
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
     @Override

@@ -2,15 +2,21 @@ package dev.tradingplatform.stock.web;
 
 import dev.tradingplatform.stock.testing.StockCalls;
 import dev.tradingplatform.stock.testing.StockServer;
+import dev.tradingplatform.stock.testing.TestStorage;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.util.Assert;
 
-/** One server for the tests of a class; each test has tickers of its own. */
+/** One server for the tests of a class and each kind of storage; each test has tickers of its own. */
+@ParameterizedClass
+@EnumSource(TestStorage.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ApiServer {
 
@@ -18,21 +24,36 @@ abstract class ApiServer {
     static final String JSON = "application/json";
     static final String HEADER = "timestamp,open,high,low,close,volume\n";
 
+    @Parameter
+    TestStorage storage = TestStorage.WRITE_AHEAD;
+
     private @Nullable StockServer server;
 
-    @BeforeAll
+    @BeforeParameterizedClassInvocation(injectArguments = false)
     void start(@TempDir Path directory) {
-        server = StockServer.on(
-                directory.resolve("stock.db"), "--stock.import.max-rows=2000", "--stock.import.max-size=200KB");
+        server = StockServer.on(storage, directory.resolve(storage.name()), settings());
     }
 
-    @AfterAll
+    /** Returns what is different from the defaults. */
+    String[] settings() {
+        return new String[] {"--stock.import.max-rows=2000", "--stock.import.max-size=200KB"};
+    }
+
+    @AfterParameterizedClassInvocation(injectArguments = false)
     void stop() {
-        running().close();
+        StockServer running = server;
+        if (running != null) {
+            running.close();
+            server = null;
+        }
     }
 
     StockCalls api() {
         return running().calls();
+    }
+
+    int port() {
+        return running().port();
     }
 
     /** Imports daily bars that start on 2024-01-01 and close at 1, 2, 3 and so on. */

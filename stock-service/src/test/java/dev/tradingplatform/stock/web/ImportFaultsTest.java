@@ -32,7 +32,7 @@ class ImportFaultsTest extends ApiServer {
                         "4 high high-below-close 0.9",
                         "4 low low-above-open 1.5",
                         "4 low low-above-close 1.5",
-                        "5 timestamp duplicate 2024-01-02",
+                        "5 timestamp duplicate 2024-01-02T00:00:00Z",
                         "6 row wrong-number-of-fields 2024-01-05,1,2");
         assertThat(api().get("/api/v1/data/FAULTY").status()).isEqualTo(404);
     }
@@ -102,7 +102,7 @@ class ImportFaultsTest extends ApiServer {
             rows.append("x,1,1,1,1,1\n");
         }
         Answer tooMany = api().post("/api/v1/data/LARGE", CSV, rows.toString());
-        Answer tooLarge = api().post("/api/v1/data/LARGE", CSV, HEADER + " ".repeat(210_000));
+        Answer tooLarge = api().post("/api/v1/data/LARGE", CSV, HEADER + "\n".repeat(210_000));
 
         assertThat(List.of(tooMany.status(), tooLarge.status())).containsOnly(413);
         assertThat(tooMany.text("/detail")).contains("2000 rows");

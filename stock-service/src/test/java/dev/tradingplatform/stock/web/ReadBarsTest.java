@@ -124,7 +124,6 @@ class ReadBarsTest extends ApiServer {
         "last=1&last=2, last, repeated",
         "sort=up, sort, unknown-value",
         "timeframe=2d, timeframe, unknown-value",
-        "adjustment=split, adjustment, unknown-value",
         "format=xml, format, unknown-value",
         "from=monday, from, not-a-timestamp",
         "from=2024-02-01&to=2024-01-01, from, contradiction",

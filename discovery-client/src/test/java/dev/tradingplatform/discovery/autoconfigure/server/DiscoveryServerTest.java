@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
@@ -110,7 +111,7 @@ class DiscoveryServerTest {
 
         CompletableFuture<Void> closing = CompletableFuture.runAsync(context::close);
         while (!drain.begun()) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
         HttpResponse<String> meanwhile = send(now);
 

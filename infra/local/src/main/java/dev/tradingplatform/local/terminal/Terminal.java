@@ -17,6 +17,7 @@ public final class Terminal {
     private final boolean interactive;
     private final boolean colour;
     private String status = "";
+    private boolean silent;
 
     /**
      * @param interactive whether a person sees it as it is written
@@ -31,20 +32,29 @@ public final class Terminal {
 
     /** Writes a line. */
     public synchronized void line(String text) {
-        clearStatus();
-        out.println(text);
-        out.print(status);
-        out.flush();
+        if (!silent) {
+            clearStatus();
+            out.println(text);
+            out.print(status);
+            out.flush();
+        }
     }
 
     /** Shows what is waited for, on an interactive terminal only, until the next call; empty for nothing. */
     public synchronized void status(String text) {
-        if (interactive) {
+        if (interactive && !silent) {
             clearStatus();
             status = text.isEmpty() ? "" : styled(Style.FAINT, text);
             out.print(status);
             out.flush();
         }
+    }
+
+    /** Writes a line after which there is none: whatever other threads still have to say is not shown. */
+    public synchronized void lastLine(String text) {
+        status("");
+        line(text);
+        silent = true;
     }
 
     /** The text so that it stands out, where colours are wanted. */

@@ -53,6 +53,19 @@ class TerminalTest {
         assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("news" + System.lineSeparator());
     }
 
+    @Test
+    void saysNothingAfterTheLastLine() {
+        Terminal terminal = terminal(true, Map.of("NO_COLOR", "1"));
+        terminal.status("waiting");
+
+        terminal.lastLine("stopping");
+        terminal.status("waiting");
+        terminal.line("news");
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .isEqualTo("waiting\r\033[Kstopping" + System.lineSeparator());
+    }
+
     private Terminal terminal(boolean interactive, Map<String, String> environment) {
         return new Terminal(out, interactive, environment);
     }

@@ -1,0 +1,160 @@
+package dev.tradingplatform.discovery.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.tradingplatform.discovery.balance.Cidr;
+import dev.tradingplatform.discovery.testkit.Backend;
+import dev.tradingplatform.discovery.testkit.BackendBehaviour;
+import dev.tradingplatform.discovery.testkit.DnsFault;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What stands around the attempts: bounds for a whole service, hedging, the zone. */
+class GuardAndHedgeTest {
+
+    private static final CallPolicy POLICY = CallPolicy.withDeadline(Duration.ofSeconds(2));
+
+    @Test
+    void letsOnlySoManyCallsBeUnderWay() throws Exception {
+        try (Fleet fleet = Fleet.of(1, POLICY.withMostConcurrentCalls(1))) {
+            fleet.get();
+            fleet.backend(0).behave(BackendBehaviour.silent());
+            CompletableFuture<Void> first = CompletableFuture.runAsync(() -> {
+                try {
+                    fleet.get();
+                } catch (ServiceCallException expected) {
+                    assertThat(expected).isInstanceOf(ServiceCallException.class);
+                }
+            });
+            Load.await(
+                    () -> fleet.client()
+                                    .status()
+                                    .getFirst()
+                                    .endpoints()
+                                    .getFirst()
+                                    .inFlight()
+                            == 1,
+                    "not under way");
+
+            assertThatExceptionOfType(ServiceCallException.Rejected.class)
+                    .isThrownBy(fleet::get)
+                    .withMessage("stock-service.trading-platform.local was not called: 1 calls are under way already");
+
+            first.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void failsAtOnceWhileHardlyAnyCallIsAnsweredAndComesBackWithinTwoSeconds() {
+        try (Fleet fleet = Fleet.of(2, POLICY)) {
+            fleet.get();
+            fleet.backends().forEach(Backend::refuse);
+            Load.await(() -> outcome(fleet) instanceof ServiceCallException.Rejected, "the breaker does not open");
+
+            fleet.backends().forEach(Backend::open);
+            long begun = System.nanoTime();
+            Load.await(() -> outcome(fleet).equals("answered"), "no recovery");
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+        }
+    }
+
+    private static Object outcome(Fleet fleet) {
+        try {
+            fleet.get();
+            return "answered";
+        } catch (ServiceCallException failure) {
+            return failure;
+        }
+    }
+
+    @Test
+    void asksASecondEndpointWhenTheFirstTakesLong() {
+        try (Fleet fleet = Fleet.of(2, POLICY.withHedgeAfter(Duration.ofMillis(50)))) {
+            for (int warm = 0; warm < 40; warm++) {
+                fleet.get();
+            }
+            Backend slow = fleet.backend(0);
+            slow.behave(BackendBehaviour.answering(200, slow.name()).after(Duration.ofMillis(500)));
+
+            for (int call = 0; call < 20; call++) {
+                assertThat(fleet.get()).isEqualTo(fleet.backend(1).name());
+            }
+            assertThat(slow.executed())
+                    .as("asked at least once beside the other")
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void doesNotHedgeWhatIsNotAGet() {
+        try (Fleet fleet = Fleet.of(2, POLICY.withHedgeAfter(Duration.ofMillis(20)))) {
+            fleet.backends()
+                    .forEach(backend -> backend.behave(
+                            BackendBehaviour.answering(200, "done").after(Duration.ofMillis(200))));
+
+            ServiceRequest post = ServiceRequest.of("POST", URI.create("http://stock-service/"), Map.of(), new byte[0]);
+            try (ServiceResponse response = fleet.client().send(post)) {
+                assertThat(response.text()).isEqualTo("done");
+            }
+            assertThat(fleet.backends().stream()
+                            .mapToInt(backend -> backend.executed().size())
+                            .sum())
+                    .isOne();
+        }
+    }
+
+    @Test
+    void failsOverBehindAHedgeToo() {
+        try (Fleet fleet = Fleet.of(3, POLICY.withHedgeAfter(Duration.ofMillis(20)))) {
+            fleet.backend(0).refuse();
+            fleet.backend(1).behave(BackendBehaviour.answering(503, "no"));
+
+            for (int call = 0; call < 20; call++) {
+                assertThat(fleet.get()).isEqualTo(fleet.backend(2).name());
+            }
+        }
+    }
+
+    @Test
+    void learnsTheOwnSubnetFromTheTaskMetadata() {
+        String metadata = """
+                {"Cluster":"c","AvailabilityZone":"eu-west-1b","Containers":[{"Networks":[{"NetworkMode":"awsvpc",
+                 "IPv4Addresses":["10.0.2.106"], "IPv4SubnetCIDRBlock" : "10.0.2.0/24"}]},
+                 {"Networks":[{"IPv4SubnetCIDRBlock":"10.0.2.0/24"}]}]}""";
+        try (Backend agent = Backend.start(InetAddress.getLoopbackAddress(), 0)) {
+            agent.behave(BackendBehaviour.answering(200, metadata));
+            Map<String, String> environment =
+                    Map.of("ECS_CONTAINER_METADATA_URI_V4", "http://" + agent.name() + "/v4/abc");
+
+            assertThat(EcsTaskMetadata.subnets(environment)).containsExactly(new Cidr("10.0.2.0/24"));
+            assertThat(agent.executed().getFirst().path()).isEqualTo("/v4/abc/task");
+
+            agent.behave(BackendBehaviour.answering(500, "no"));
+            assertThat(EcsTaskMetadata.subnets(environment)).isEmpty();
+            agent.refuse();
+            assertThat(EcsTaskMetadata.subnets(environment)).isEmpty();
+        }
+        assertThat(EcsTaskMetadata.subnets(Map.of())).isEmpty();
+    }
+
+    @Test
+    void goesOnWithEndpointsThatAnswerWhenDnsSaysThatThereAreNone() {
+        try (Fleet fleet = Fleet.of(2, Duration.ofSeconds(1))) {
+            fleet.get();
+            fleet.dns().fault(DnsFault.noData());
+            Load.await(
+                    () -> {
+                        fleet.get();
+                        return fleet.client().status().getFirst().problem().contains("NODATA");
+                    },
+                    "DNS is not asked");
+            assertThat(fleet.get()).isNotEmpty();
+        }
+    }
+}

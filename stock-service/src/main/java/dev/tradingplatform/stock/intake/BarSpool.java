@@ -1,0 +1,148 @@
+package dev.tradingplatform.stock.intake;
+
+import dev.tradingplatform.stock.bar.Arrival;
+import dev.tradingplatform.stock.bar.Bar;
+import dev.tradingplatform.stock.bar.Place;
+import dev.tradingplatform.stock.bar.SeriesKey;
+import dev.tradingplatform.stock.spool.Spool;
+import dev.tradingplatform.stock.spool.SpoolFile;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes bars in any order and gives them back sorted, as often as asked. Beyond {@value #IN_MEMORY} bars it keeps them
+ * on disk, so that memory does not grow with the body. For one thread.
+ */
+final class BarSpool implements AutoCloseable {
+
+    private static final int IN_MEMORY = 50_000;
+    private static final int RECORD = Integer.BYTES + 7 * Long.BYTES;
+    private static final int RECORDS_AT_ONCE = 500;
+
+    private final Spool spool;
+    private final List<SeriesKey> series = new ArrayList<>();
+    private final Map<SeriesKey, Integer> numbers = new HashMap<>();
+    private final List<Extent> runs = new ArrayList<>();
+    private final List<Arrival> recent = new ArrayList<>();
+    private @Nullable Arrival latest;
+    private boolean ascending = true;
+    private Place.Kind placeKind = Place.Kind.DOCUMENT;
+    private @Nullable SpoolFile file;
+
+    BarSpool(Spool spool) {
+        this.spool = spool;
+    }
+
+    /** Tells whether each bar was to come after the one before it, so that no two can collide. */
+    boolean isAscending() {
+        return ascending;
+    }
+
+    /** Returns how many series there are bars of. */
+    int seriesCount() {
+        return series.size();
+    }
+
+    void add(Arrival arrival) {
+        numbers.computeIfAbsent(arrival.key(), key -> {
+            series.add(key);
+            return series.size() - 1;
+        });
+        placeKind = arrival.place().kind();
+        ascending = ascending && (latest == null || (latest.compareTo(arrival) < 0 && !latest.collidesWith(arrival)));
+        latest = arrival;
+        recent.add(arrival);
+        if (recent.size() == IN_MEMORY) {
+            writeRun();
+        }
+    }
+
+    /** Returns all bars by series and start, the first of those that collide, and tells of the others. */
+    Iterator<Arrival> sorted(BiConsumer<Arrival, Arrival> collision) {
+        List<Iterator<Arrival>> all = new ArrayList<>();
+        runs.forEach(extent -> all.add(new Run(extent)));
+        all.add(SortedBars.sorted(recent));
+        return new SortedBars(all, collision);
+    }
+
+    @Override
+    public void close() {
+        if (file != null) {
+            file.close();
+        }
+    }
+
+    private void writeRun() {
+        SpoolFile target = file == null ? spool.file() : file;
+        file = target;
+        long from = target.size();
+        ByteBuffer buffer = ByteBuffer.allocate(RECORD * RECORDS_AT_ONCE);
+        SortedBars.sorted(recent).forEachRemaining(arrival -> {
+            put(buffer, arrival);
+            if (!buffer.hasRemaining()) {
+                target.append(buffer.flip());
+                buffer.clear();
+            }
+        });
+        target.append(buffer.flip());
+        runs.add(new Extent(target, from, target.size()));
+        recent.clear();
+    }
+
+    private void put(ByteBuffer buffer, Arrival arrival) {
+        Bar bar = arrival.bar();
+        buffer.putInt(numbers.getOrDefault(arrival.key(), 0));
+        buffer.putLong(bar.start()).putLong(bar.open()).putLong(bar.high());
+        buffer.putLong(bar.low()).putLong(bar.close()).putDouble(bar.volume());
+        buffer.putLong(arrival.place().number());
+    }
+
+    private Arrival get(ByteBuffer buffer) {
+        SeriesKey key = series.get(buffer.getInt());
+        Bar bar = new Bar(
+                buffer.getLong(),
+                buffer.getLong(),
+                buffer.getLong(),
+                buffer.getLong(),
+                buffer.getLong(),
+                buffer.getDouble());
+        return new Arrival(key, bar, new Place(placeKind, buffer.getLong()));
+    }
+
+    private record Extent(SpoolFile file, long from, long to) {}
+
+    private final class Run implements Iterator<Arrival> {
+
+        private final Extent extent;
+        private final ByteBuffer buffer =
+                ByteBuffer.allocate(RECORD * RECORDS_AT_ONCE).limit(0);
+        private long position;
+
+        Run(Extent extent) {
+            this.extent = extent;
+            this.position = extent.from();
+        }
+
+        @Override
+        public boolean hasNext() {
+            return position < extent.to() || buffer.hasRemaining();
+        }
+
+        @Override
+        public Arrival next() {
+            if (!buffer.hasRemaining()) {
+                buffer.clear().limit((int) Math.min(buffer.capacity(), extent.to() - position));
+                extent.file().read(buffer, position);
+                position += buffer.position();
+                buffer.flip();
+            }
+            return get(buffer);
+        }
+    }
+}

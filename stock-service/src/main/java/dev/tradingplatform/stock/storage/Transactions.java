@@ -1,0 +1,67 @@
+package dev.tradingplatform.stock.storage;
+
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.TransactionException;
+
+/** Transactions of one kind on the connections of one pool. Safe for concurrent use. */
+final class Transactions {
+
+    private final ConnectionPool pool;
+    private final PatientTransactions manager;
+    private final Duration patience;
+    private final LongSupplier nanoTime;
+
+    /**
+     * Runs transactions of a kind.
+     *
+     * @param patience how long one waits, for a connection and locks together, if the request does not say less
+     * @param nanoTime nanoseconds that pass, from any origin
+     */
+    Transactions(
+            ConnectionPool pool, PatientTransactions.Beginning beginning, Duration patience, LongSupplier nanoTime) {
+        this.pool = pool;
+        this.manager = new PatientTransactions(pool.connections(), beginning);
+        this.patience = patience;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Runs work in a transaction; any exception undoes it.
+     *
+     * @throws StorageException if it was not the work that failed but the database
+     */
+    <T> T run(Function<Transaction, T> work) {
+        Duration wait = Patience.atMost(patience);
+        long begun = nanoTime.getAsLong();
+        return inTurn(wait, () -> {
+            Duration left = wait.minusNanos(nanoTime.getAsLong() - begun);
+            return new PatientTransactions.Wanted(manager, left)
+                    .execute(status -> work.apply(new Transaction(pool.template(), status)));
+        });
+    }
+
+    /** Runs what cannot be run in a transaction. */
+    void withoutTransaction(Consumer<JdbcTemplate> work) {
+        inTurn(patience, () -> {
+            work.accept(pool.template());
+            return true;
+        });
+    }
+
+    private <T> T inTurn(Duration wait, Supplier<T> call) {
+        try {
+            return pool.inTurn(wait, call);
+        } catch (SQLTransientConnectionException e) {
+            throw new StorageBusyException(e);
+        } catch (TransactionException | DataAccessException e) {
+            throw Fault.of(e).<RuntimeException>map(fault -> fault.exception(e)).orElse(e);
+        }
+    }
+}

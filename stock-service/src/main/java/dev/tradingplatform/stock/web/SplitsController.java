@@ -1,0 +1,74 @@
+package dev.tradingplatform.stock.web;
+
+import dev.tradingplatform.stock.bar.Split;
+import dev.tradingplatform.stock.bar.Ticker;
+import dev.tradingplatform.stock.quote.Splits;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The splits of one ticker, always as a whole. */
+@RestController
+class SplitsController {
+
+    private final Splits splits;
+    private final Bodies bodies;
+
+    SplitsController(Splits splits, Bodies bodies) {
+        this.splits = splits;
+        this.bodies = bodies;
+    }
+
+    @GetMapping("/api/v1/data/{ticker}/splits")
+    ResponseEntity<byte[]> read(@PathVariable String ticker, HttpServletRequest request) {
+        Ticker wanted = ticker(ticker, request);
+        List<Split> found = splits.of(wanted);
+        if (found.isEmpty() && !splits.hasBars(wanted)) {
+            throw Problems.tickerNotFound(wanted);
+        }
+        return EntityTags.isKnown(request, tag(found))
+                ? EntityTags.tagged(ResponseEntity.status(HttpStatus.NOT_MODIFIED), tag(found))
+                        .build()
+                : answer(wanted, found);
+    }
+
+    @PutMapping("/api/v1/data/{ticker}/splits")
+    ResponseEntity<byte[]> replace(@PathVariable String ticker, HttpServletRequest request) {
+        Ticker wanted = ticker(ticker, request);
+        List<Split> given = SplitsBody.parse(bodies.json(request));
+        Predicate<Optional<String>> condition = EntityTags.tagCondition(request);
+        boolean done = splits.replace(
+                wanted,
+                given,
+                current -> condition.test(current.isEmpty() ? Optional.empty() : Optional.of(tag(current))));
+        if (!done) {
+            throw Problems.preconditionFailed();
+        }
+        return answer(wanted, given.stream().sorted().toList());
+    }
+
+    private static Ticker ticker(String text, HttpServletRequest request) {
+        QueryParameters parameters = new QueryParameters(request);
+        Ticker ticker = parameters.ticker(text);
+        parameters.check();
+        return ticker;
+    }
+
+    private static ResponseEntity<byte[]> answer(Ticker ticker, List<Split> splits) {
+        return EntityTags.tagged(ResponseEntity.ok(), tag(splits))
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(BarsJson.splits(ticker, splits));
+    }
+
+    private static String tag(List<Split> splits) {
+        return "\"" + EntityTags.fingerprint(splits) + "\"";
+    }
+}

@@ -1,0 +1,46 @@
+package dev.tradingplatform.stock.web;
+
+import org.apache.catalina.connector.Connector;
+import org.apache.coyote.ProtocolHandler;
+import org.apache.tomcat.util.threads.ThreadPoolExecutor;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/** Puts the valve before Tomcat's own, and knows how many requests wait for one of its threads. */
+@Component
+@EnableConfigurationProperties({HttpSettings.class, InstanceSettings.class})
+class TomcatCustomizer implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+
+    private final InstanceSettings instance;
+    private final Environment environment;
+    private volatile @Nullable ProtocolHandler handler;
+
+    TomcatCustomizer(InstanceSettings instance, Environment environment) {
+        this.instance = instance;
+        this.environment = environment;
+    }
+
+    @Override
+    public void customize(TomcatServletWebServerFactory factory) {
+        String service = environment.getProperty("discovery.server.name", "");
+        factory.addConnectorCustomizers(this::remember);
+        factory.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new FrontValve(instance.name(), service)));
+    }
+
+    /** Returns how many requests have come in and wait for a thread. */
+    int waiting() {
+        ProtocolHandler current = handler;
+        return current != null && current.getExecutor() instanceof ThreadPoolExecutor threads
+                ? threads.getQueue().size()
+                : 0;
+    }
+
+    private void remember(Connector connector) {
+        handler = connector.getProtocolHandler();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.tradingplatform.stock.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.tradingplatform.stock.testing.Answer;
+import dev.tradingplatform.stock.testing.PostgresServer;
+import dev.tradingplatform.stock.testing.StockServer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+class PostgresTest {
+
+    private static final String BAR = "{\"open\":1,\"high\":2,\"low\":1,\"close\":2,\"volume\":3}";
+    private static final String PATH = "/api/v1/data/A/2024-01-02";
+
+    @Test
+    void waitsForAnotherWriterOnlyAsLongAsConfigured() throws SQLException {
+        String url = database();
+        try (StockServer server = start(url);
+                Connection other = DriverManager.getConnection(url);
+                Statement statement = other.createStatement()) {
+            assertThat(server.calls().put(PATH, BAR).status()).isEqualTo(201);
+            other.setAutoCommit(false);
+            statement.execute("SELECT * FROM ticker FOR UPDATE");
+
+            Answer busy = server.calls().put(PATH, BAR.replace("3", "4"));
+
+            assertThat(busy.status()).isEqualTo(503);
+            assertThat(busy.header("Retry-After")).isEqualTo("1");
+            assertThat(busy.text("/type")).isEqualTo("urn:problem:storage-busy");
+            assertThat(server.calls().get(PATH).status())
+                    .as("readers wait for nobody")
+                    .isEqualTo(200);
+            other.rollback();
+        }
+    }
+
+    @Test
+    void answersThatTheServerIsGoneAndRecoversWhenItIsBack() throws SQLException {
+        String url = database();
+        try (StockServer server = start(url);
+                Connection admin = DriverManager.getConnection(url.replaceAll("/test\\d+", "/postgres"));
+                Statement statement = admin.createStatement()) {
+            server.calls().put(PATH, BAR);
+            String name = url.replaceAll(".*/(test\\d+).*", "$1");
+            statement.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
+            statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+
+            Answer gone = server.calls().get(PATH);
+
+            assertThat(gone.status()).isEqualTo(503);
+            assertThat(gone.text("/type")).isEqualTo("urn:problem:storage-unavailable");
+            assertThat(gone.header("Retry-After")).isEqualTo("5");
+            assertThat(server.calls().get("/actuator/health/readiness").status())
+                    .isEqualTo(503);
+            statement.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
+            assertThat(server.calls().get(PATH).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void doesNotStartWithoutAServer() {
+        DatabaseSettings nobody = new DatabaseSettings(
+                Path.of("unused"), "jdbc:postgresql://127.0.0.1:1/quotes", "me", "secret", Duration.ofSeconds(1), 1);
+
+        assertThatExceptionOfType(StorageUnusableException.class)
+                .isThrownBy(() -> new PostgresDatabase(nobody).open())
+                .withMessageContaining("The database jdbc:postgresql://127.0.0.1:1/quotes cannot be read or written")
+                .withMessageNotContaining("secret");
+    }
+
+    private static StockServer start(String url) {
+        return StockServer.on(Path.of("unused"), "--stock.database.url=" + url, "--stock.database.busy-timeout=500ms");
+    }
+
+    private static String database() {
+        var url = PostgresServer.newDatabase();
+        Assumptions.assumeTrue(url.isPresent(), "there is no PostgreSQL on this machine");
+        return url.orElseThrow();
+    }
+}

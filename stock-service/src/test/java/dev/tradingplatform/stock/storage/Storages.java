@@ -1,0 +1,28 @@
+package dev.tradingplatform.stock.storage;
+
+import dev.tradingplatform.stock.testing.TestStorage;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Storages without a service around them. */
+public final class Storages {
+
+    private Storages() {}
+
+    /** Opens a SQLite file as the service does. */
+    public static Storage open(Path file, TestStorage kind, Duration patience) {
+        SqliteDatabase database = database(file, kind, patience);
+        return new Storage(database, database.open(), System::nanoTime);
+    }
+
+    /** Opens a SQLite file that somebody else has made ready. */
+    public static Storage openPrepared(Path file, TestStorage kind, Duration patience) {
+        SqliteDatabase database = database(file, kind, patience);
+        return new Storage(database, database.connect(), System::nanoTime);
+    }
+
+    private static SqliteDatabase database(Path file, TestStorage kind, Duration patience) {
+        FileSystemKinds kinds = kind == TestStorage.ROLLBACK ? _ -> "nfs4" : _ -> "ext4";
+        return new SqliteDatabase(SqliteFile.at(file, patience, kinds), 2);
+    }
+}

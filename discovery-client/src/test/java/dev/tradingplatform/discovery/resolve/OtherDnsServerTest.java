@@ -1,7 +1,7 @@
 package dev.tradingplatform.discovery.resolve;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.ExposedPort;
@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.slf4j.Logger;
@@ -40,14 +41,16 @@ class OtherDnsServerTest {
 
     private final List<GenericContainer<?>> started = new ArrayList<>();
     private int port;
+    private String missing = "";
 
     @BeforeAll
     void start() throws IOException {
         port = freePort();
+        if (!DockerClientFactory.instance().isDockerAvailable()) {
+            skip("there is no Docker here");
+            return;
+        }
         try {
-            if (!DockerClientFactory.instance().isDockerAvailable()) {
-                skip("there is no Docker here");
-            }
             GenericContainer<?> dnsmasq = new GenericContainer<>(image())
                     .withCommand(commandLine())
                     .withCreateContainerCmdModifier(this::publish)
@@ -65,9 +68,15 @@ class OtherDnsServerTest {
         started.forEach(GenericContainer::close);
     }
 
-    private static void skip(String reason) {
+    private void skip(String reason) {
         LOG.warn("*** SKIPPED: nothing is proven about dnsmasq, because {} ***", reason);
-        abort("nothing is proven about dnsmasq, because " + reason);
+        missing = reason;
+    }
+
+    /** For each test, so that each is counted as skipped. */
+    @BeforeEach
+    void requireServer() {
+        assumeTrue(missing.isEmpty(), missing);
     }
 
     private static ImageFromDockerfile image() {

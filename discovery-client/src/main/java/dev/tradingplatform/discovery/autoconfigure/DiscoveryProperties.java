@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     empty.
  * @param record DNS records that say where a service is.
  * @param loopback whether DNS answers may lead to loopback addresses, as needed for a platform on one machine.
+ * @param ipv6 whether to ask for IPv6 addresses (AAAA records) as well.
  * @param deadline time for a whole call: the wait for DNS and all attempts.
  * @param connectTimeout time for one connection, after which the next endpoint is tried.
  * @param maxConcurrentCalls calls of one service that may be under way at once; further ones fail at once.
@@ -31,6 +32,7 @@ record DiscoveryProperties(
         @DefaultValue List<String> nameservers,
         @DefaultValue("srv") RecordType record,
         @DefaultValue("false") boolean loopback,
+        @DefaultValue("false") boolean ipv6,
         @DefaultValue("10s") Duration deadline,
         @DefaultValue("250ms") Duration connectTimeout,
         @DefaultValue("1000") int maxConcurrentCalls,
@@ -51,7 +53,8 @@ record DiscoveryProperties(
         DiscoverySettings zoned = checked("zone-cidrs", () -> asking.withZoneCidrs(zoneCidrs.toArray(String[]::new)));
         DiscoverySettings starting = checked("slow-start", () -> zoned.withSlowStart(slowStart));
         DiscoverySettings recorded = starting.withRecord(record).withCalls(hedged);
-        return loopback ? recorded.withLoopback() : recorded;
+        DiscoverySettings reaching = loopback ? recorded.withLoopback() : recorded;
+        return ipv6 ? reaching.withIpv6() : reaching;
     }
 
     private static <T> T checked(String key, Supplier<T> setting) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param nameservers IP addresses, each with a port if it is not 53; empty for those of {@code /etc/resolv.conf}
  * @param record which records to ask for
  * @param loopback whether answers may lead to loopback addresses, as on one machine
+ * @param ipv6 whether to ask for IPv6 addresses (AAAA records) as well
  * @param calls how long calls may take, and how many there may be
  * @param zoneCidrs address ranges of the own availability zone, such as {@code 10.0.1.0/24}; empty for the own subnet
  *     as ECS tells it, and none outside ECS
@@ -24,6 +25,7 @@ public record DiscoverySettings(
         List<String> nameservers,
         RecordType record,
         boolean loopback,
+        boolean ipv6,
         CallPolicy calls,
         List<String> zoneCidrs,
         Duration slowStart) {
@@ -43,36 +45,41 @@ public record DiscoverySettings(
     /** SRV records, asked of the machine's nameservers, and the defaults of {@link CallPolicy}. */
     public static DiscoverySettings inNamespace(String namespace) {
         return new DiscoverySettings(
-                namespace, List.of(), RecordType.SRV, false, CallPolicy.DEFAULT, List.of(), Duration.ZERO);
+                namespace, List.of(), RecordType.SRV, false, false, CallPolicy.DEFAULT, List.of(), Duration.ZERO);
     }
 
     /** The same with other nameservers. */
     public DiscoverySettings withNameservers(String... servers) {
-        return new DiscoverySettings(namespace, List.of(servers), record, loopback, calls, zoneCidrs, slowStart);
+        return new DiscoverySettings(namespace, List.of(servers), record, loopback, ipv6, calls, zoneCidrs, slowStart);
     }
 
     /** The same with another record type. */
     public DiscoverySettings withRecord(RecordType other) {
-        return new DiscoverySettings(namespace, nameservers, other, loopback, calls, zoneCidrs, slowStart);
+        return new DiscoverySettings(namespace, nameservers, other, loopback, ipv6, calls, zoneCidrs, slowStart);
     }
 
     /** The same, on one machine. */
     public DiscoverySettings withLoopback() {
-        return new DiscoverySettings(namespace, nameservers, record, true, calls, zoneCidrs, slowStart);
+        return new DiscoverySettings(namespace, nameservers, record, true, ipv6, calls, zoneCidrs, slowStart);
+    }
+
+    /** The same, asking for IPv6 addresses too. */
+    public DiscoverySettings withIpv6() {
+        return new DiscoverySettings(namespace, nameservers, record, loopback, true, calls, zoneCidrs, slowStart);
     }
 
     /** The same with another policy for calls. */
     public DiscoverySettings withCalls(CallPolicy other) {
-        return new DiscoverySettings(namespace, nameservers, record, loopback, other, zoneCidrs, slowStart);
+        return new DiscoverySettings(namespace, nameservers, record, loopback, ipv6, other, zoneCidrs, slowStart);
     }
 
     /** The same with a zone to prefer. */
     public DiscoverySettings withZoneCidrs(String... ranges) {
-        return new DiscoverySettings(namespace, nameservers, record, loopback, calls, List.of(ranges), slowStart);
+        return new DiscoverySettings(namespace, nameservers, record, loopback, ipv6, calls, List.of(ranges), slowStart);
     }
 
     /** The same with a slow start for endpoints that join later. */
     public DiscoverySettings withSlowStart(Duration other) {
-        return new DiscoverySettings(namespace, nameservers, record, loopback, calls, zoneCidrs, other);
+        return new DiscoverySettings(namespace, nameservers, record, loopback, ipv6, calls, zoneCidrs, other);
     }
 }

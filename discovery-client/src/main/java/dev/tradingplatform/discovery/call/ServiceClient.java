@@ -58,7 +58,7 @@ public final class ServiceClient implements AutoCloseable {
         Resolver resolver = new DnsResolver(
                 nameservers(settings),
                 settings.record(),
-                new AddressPolicy(settings.loopback()),
+                new AddressPolicy(settings.loopback(), settings.ipv6()),
                 surroundings.nanoTime());
         this.connections = new Connections(policy.connectTimeout());
         this.trying = new Trying(

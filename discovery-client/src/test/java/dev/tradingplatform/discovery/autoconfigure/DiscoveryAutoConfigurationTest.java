@@ -14,6 +14,7 @@ import dev.tradingplatform.discovery.testkit.CloudMapNamespace;
 import dev.tradingplatform.discovery.testkit.DnsServer;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -38,6 +39,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.registry.ImportHttpServices;
+import org.xbill.DNS.Type;
 
 class DiscoveryAutoConfigurationTest {
 
@@ -196,10 +198,35 @@ class DiscoveryAutoConfigurationTest {
                     backend.refuse();
                     assertThatExceptionOfType(ServiceCallException.class)
                             .isThrownBy(() -> stock.get().retrieve().toBodilessEntity());
-                    assertThat(events.poll(10, TimeUnit.SECONDS)).isNotNull().satisfies(event -> {
-                        assertThat(event.state()).isEqualTo(EndpointState.EJECTED);
-                        assertThat(event.reason()).startsWith("no connection");
-                    });
+                    // A kept connection that breaks makes it suspect first.
+                    EndpointChanged event = Objects.requireNonNull(events.poll(10, TimeUnit.SECONDS));
+                    while (event.state() != EndpointState.EJECTED) {
+                        event = Objects.requireNonNull(events.poll(10, TimeUnit.SECONDS));
+                    }
+                    assertThat(event.reason()).startsWith("no connection");
+                });
+    }
+
+    @Test
+    void asksForIpv6AddressesOnRequestOnly() {
+        String target = "http://stock-service";
+        application.withPropertyValues("discovery.record=a").run(context -> {
+            assertThatExceptionOfType(ServiceCallException.class)
+                    .isThrownBy(() ->
+                            restClient(context, target + ":1").get().retrieve().toBodilessEntity());
+            assertThat(dns.queries().count("stock-service.trading-platform.local", Type.AAAA))
+                    .isZero();
+        });
+        application
+                .withPropertyValues("discovery.record=a", "discovery.ipv6=true")
+                .run(context -> {
+                    assertThatExceptionOfType(ServiceCallException.class)
+                            .isThrownBy(() -> restClient(context, target + ":1")
+                                    .get()
+                                    .retrieve()
+                                    .toBodilessEntity());
+                    assertThat(dns.queries().count("stock-service.trading-platform.local", Type.AAAA))
+                            .isOne();
                 });
     }
 

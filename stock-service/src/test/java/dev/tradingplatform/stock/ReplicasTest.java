@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReplicasTest {
 
     private static final String BARS = "date,open,high,low,close,volume\n2024-01-02,1,2,0.5,1.5,10\n";
-    private static final int ROUNDS = 60;
+    private static final int ROUNDS = 30;
 
     @Parameter
     TestStorage storage = TestStorage.WRITE_AHEAD;

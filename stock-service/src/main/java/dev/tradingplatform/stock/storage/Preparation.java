@@ -122,7 +122,10 @@ final class Preparation {
         }
     }
 
-    /** Reads the file's header by itself: SQLite would first map the shared memory that is the danger. */
+    /**
+     * Reads the file's header by itself: SQLite would first map the shared memory that is the danger. No connection of
+     * this process is open yet: closing the file would drop its locks.
+     */
     private void refuseWriteAheadOverNetwork() throws IOException {
         if (file.journal() != Journal.ROLLBACK) {
             return;

@@ -8,6 +8,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
 
 /** Opens the database. */
 @Configuration(proxyBeanMethods = false)
@@ -50,8 +51,12 @@ class StorageConfiguration {
     @Bean
     HealthIndicator storageHealthIndicator(Storage storage) {
         return () -> {
-            storage.ping();
-            return Health.up().build();
+            try {
+                storage.ping();
+                return Health.up().build();
+            } catch (DataAccessException e) {
+                return Health.down(e).build();
+            }
         };
     }
 }

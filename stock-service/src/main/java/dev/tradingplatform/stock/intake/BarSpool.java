@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BarSpool implements AutoCloseable {
 
-    private static final int IN_MEMORY = 50_000;
+    private static final int IN_MEMORY = 20_000;
     private static final int RECORD = Integer.BYTES + 7 * Long.BYTES;
     private static final int RECORDS_AT_ONCE = 500;
 

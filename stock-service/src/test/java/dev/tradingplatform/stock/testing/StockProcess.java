@@ -9,11 +9,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The service as a process of its own, as ECS runs it. */
 public final class StockProcess implements AutoCloseable {
 
     private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+)");
+
+    private static final int MOST_QUESTIONS = 10_000;
 
     private final Process process;
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
@@ -61,10 +64,18 @@ public final class StockProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until it serves, and returns what calls it. */
+    /** Waits until it says that it is ready, and returns what calls it. */
     public StockCalls calls() {
-        return new StockCalls(
+        StockCalls calls = new StockCalls(
                 "http://127.0.0.1:" + port.orTimeout(120, TimeUnit.SECONDS).join());
+        boolean ready = Stream.generate(
+                        () -> calls.get("/actuator/health/readiness").status())
+                .limit(MOST_QUESTIONS)
+                .anyMatch(status -> status == 200);
+        if (!ready) {
+            throw new IllegalStateException("It serves and is not ready");
+        }
+        return calls;
     }
 
     /** Waits until it says that it waits for another process to prepare the file. */

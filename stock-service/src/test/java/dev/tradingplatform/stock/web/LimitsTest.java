@@ -170,7 +170,7 @@ class LimitsTest {
                         "--server.tomcat.threads.max=4",
                         "--server.tomcat.threads.min-spare=4",
                         "--stock.http.max-waiting=20",
-                        "--stock.database.busy-timeout=1s");
+                        "--stock.database.busy-timeout=300ms");
                 Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = other.createStatement();
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {

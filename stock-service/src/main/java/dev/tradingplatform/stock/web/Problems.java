@@ -111,6 +111,13 @@ final class Problems {
         return problem;
     }
 
+    static ErrorResponseException unauthorized(String fault) {
+        ErrorResponseException problem = problem(
+                HttpStatus.UNAUTHORIZED, "unauthorized", "Unauthorized", "Writing needs a token, and " + fault + ".");
+        problem.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
+        return problem;
+    }
+
     static ErrorResponseException storageBusy() {
         ErrorResponseException problem = problem(
                 HttpStatus.SERVICE_UNAVAILABLE,

@@ -1,0 +1,65 @@
+package dev.tradingplatform.stock.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/** Lets only those write, or make a backup, who bring a good token, where tokens are asked for (RFC 6750). */
+@Component
+@EnableConfigurationProperties(AuthSettings.class)
+@Order(Ordered.HIGHEST_PRECEDENCE + 20)
+class WriteAccessFilter extends OncePerRequestFilter {
+
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+    private static final String SCHEME = "Bearer ";
+
+    private final Optional<JwtDecoder> decoder;
+    private final HandlerExceptionResolver handlerExceptionResolver;
+
+    WriteAccessFilter(AuthSettings settings, HandlerExceptionResolver handlerExceptionResolver) {
+        this.decoder = settings.decoder();
+        this.handlerExceptionResolver = handlerExceptionResolver;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return decoder.isEmpty() || READING.contains(request.getMethod());
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Optional<String> fault = fault(Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION)));
+        if (fault.isEmpty()) {
+            chain.doFilter(request, response);
+        } else {
+            handlerExceptionResolver.resolveException(request, response, null, Problems.unauthorized(fault.get()));
+        }
+    }
+
+    private Optional<String> fault(Optional<String> authorization) {
+        if (authorization.isEmpty() || !authorization.get().regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return Optional.of("the header Authorization: is missing (expected: Bearer and a token)");
+        }
+        try {
+            var _ = decoder.orElseThrow()
+                    .decode(authorization.get().substring(SCHEME.length()).strip());
+            return Optional.empty();
+        } catch (JwtException refused) {
+            return Optional.of("the token is refused: " + refused.getMessage());
+        }
+    }
+}

@@ -95,6 +95,23 @@ class DiscoveryActuatorTest {
     }
 
     @Test
+    void saysInPlainWordsWhatIsProbablyMisconfigured() throws Exception {
+        RestClient unknown = application
+                .getBean(RestClient.Builder.class)
+                .baseUrl("http://stok-service")
+                .build();
+        try {
+            unknown.get().uri("/").retrieve().toBodilessEntity();
+        } catch (ServiceCallException.NoEndpoint expected) {
+            assertThat(actuator("/discovery"))
+                    .contains("stok-service.trading-platform.local", "NXDOMAIN", "the service name is misspelt");
+            assertThat(actuator("/health/discovery")).contains("\"status\":\"DOWN\"", "misspelt");
+            return;
+        }
+        throw new AssertionError("the call did not fail");
+    }
+
+    @Test
     void countsCallsAttemptsAndLookupsByOutcome() throws Exception {
         call();
         call();

@@ -61,7 +61,9 @@ final class Load implements AutoCloseable {
     /** Lets the callers go on for a while. */
     void goOnFor(Duration time) {
         long end = System.nanoTime() + time.toNanos();
-        await(() -> System.nanoTime() - end >= 0, "");
+        while (System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     /** Lets a caller take its time between two calls. */

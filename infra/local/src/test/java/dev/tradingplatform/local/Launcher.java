@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ import java.util.stream.Stream;
 
 /** The launcher as its users have it: a program in a process of its own, on addresses of its own. */
 final class Launcher implements AutoCloseable {
+
+    /** Signal 2 in a mask whose lowest bit is signal 1. */
+    private static final long SIGINT_BIT = 0b10;
 
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -102,6 +106,20 @@ final class Launcher implements AutoCloseable {
     /** The pid that it says a replica has. */
     static long pid(String line) {
         return Long.parseLong(line.replaceAll(".*pid (\\d+).*", "$1"));
+    }
+
+    /** Whether a process ignores SIGINT, as Linux tells; false where nobody tells. */
+    static boolean ignoresInterrupts(long pid) throws IOException {
+        Path status = Path.of("/proc", String.valueOf(pid), "status");
+        if (!Files.isReadable(status)) {
+            return false;
+        }
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("SigIgn:"))
+                    .map(line -> Long.parseUnsignedLong(
+                            line.substring("SigIgn:".length()).strip(), 16))
+                    .anyMatch(ignored -> (ignored & SIGINT_BIT) != 0);
+        }
     }
 
     static void signal(String signal, Stream<Long> pids) throws IOException, InterruptedException {

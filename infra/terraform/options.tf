@@ -11,20 +11,26 @@ module "efs" {
   backups          = var.efs_backups
 }
 
+# Read anew by each run, and kept neither in the state nor in a plan.
+ephemeral "aws_ssm_parameter" "database_password" {
+  count = var.postgresql == null ? 0 : 1
+  arn   = local.stock_secrets.database
+}
+
 module "database" {
   source = "./modules/core/database"
   count  = var.postgresql == null ? 0 : 1
 
-  name                   = var.name
-  vpc_id                 = module.network.vpc_id
-  subnet_ids             = module.network.subnet_ids
-  clients                = { stock-service = module.stock_data_service.security_group_id }
-  password_parameter_arn = local.stock_secrets.database
-  password_version       = var.postgresql.password_version
-  instance_class         = var.postgresql.instance_class
-  storage_gb             = var.postgresql.storage_gb
-  multi_az               = var.postgresql.multi_az
-  keep_on_destroy        = var.postgresql.keep_on_destroy
+  name             = var.name
+  vpc_id           = module.network.vpc_id
+  subnet_ids       = module.network.subnet_ids
+  clients          = { stock-service = module.stock_data_service.security_group_id }
+  password         = ephemeral.aws_ssm_parameter.database_password[0].value
+  password_version = var.postgresql.password_version
+  instance_class   = var.postgresql.instance_class
+  storage_gb       = var.postgresql.storage_gb
+  multi_az         = var.postgresql.multi_az
+  keep_on_destroy  = var.postgresql.keep_on_destroy
 }
 
 module "http_api" {

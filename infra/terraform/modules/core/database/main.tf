@@ -1,7 +1,3 @@
-ephemeral "aws_ssm_parameter" "password" {
-  arn = var.password_parameter_arn
-}
-
 resource "aws_db_subnet_group" "this" {
   name_prefix = "${var.name}-"
   description = "Subnets of ${var.name}"
@@ -50,7 +46,7 @@ resource "aws_db_instance" "this" {
   multi_az                   = var.multi_az
   db_name                    = "stock"
   username                   = "stock"
-  password_wo                = ephemeral.aws_ssm_parameter.password.value
+  password_wo                = var.password
   password_wo_version        = var.password_version
   db_subnet_group_name       = aws_db_subnet_group.this.name
   vpc_security_group_ids     = [aws_security_group.this.id]

@@ -22,15 +22,12 @@ variable "clients" {
   nullable    = false
 }
 
-variable "password_parameter_arn" {
-  description = "SSM parameter (SecureString) that holds the password. It is read while Terraform runs, and kept neither in the state nor in a plan."
+variable "password" {
+  description = "Password of the server. Neither in the state nor in a plan."
   type        = string
   nullable    = false
-
-  validation {
-    condition     = can(regex("^arn:[a-z-]+:ssm:[a-z0-9-]+:[0-9]{12}:parameter/.+$", var.password_parameter_arn))
-    error_message = "password_parameter_arn: ${var.password_parameter_arn} (expected: the ARN of an SSM parameter)."
-  }
+  sensitive   = true
+  ephemeral   = true
 }
 
 variable "password_version" {

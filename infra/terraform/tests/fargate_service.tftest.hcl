@@ -75,6 +75,32 @@ run "serves_for_a_ttl_after_sigterm_within_the_stop_timeout" {
   }
 }
 
+run "mounts_efs_encrypted_and_with_its_role" {
+  command = plan
+  module { source = "./modules/services/fargate_service" }
+  variables { data = { path = "/data", efs = { file_system_id = "fs-0a1b", access_point_id = "fsap-0a1b" } } }
+
+  assert {
+    condition     = one(one(aws_ecs_task_definition.this.volume).efs_volume_configuration).file_system_id == "fs-0a1b" && one(one(aws_ecs_task_definition.this.volume).efs_volume_configuration).transit_encryption == "ENABLED"
+    error_message = "Another file system is mounted, or in plain text."
+  }
+  assert {
+    condition     = one(one(one(aws_ecs_task_definition.this.volume).efs_volume_configuration).authorization_config).access_point_id == "fsap-0a1b" && one(one(one(aws_ecs_task_definition.this.volume).efs_volume_configuration).authorization_config).iam == "ENABLED"
+    error_message = "The mount does not go through the access point, or asks for no role."
+  }
+}
+
+run "writes_to_the_tasks_own_disk_without_efs" {
+  command = plan
+  module { source = "./modules/services/fargate_service" }
+  variables { data = { path = "/data" } }
+
+  assert {
+    condition     = length(one(aws_ecs_task_definition.this.volume).efs_volume_configuration) == 0 && one(output.container.mountPoints).containerPath == "/data"
+    error_message = "There is no directory on disk."
+  }
+}
+
 run "refuses_a_stop_that_does_not_fit" {
   command = plan
   module { source = "./modules/services/fargate_service" }

@@ -19,7 +19,7 @@ run "stock_service_keeps_one_file_on_efs" {
   variables { sqlite = { file_system_id = "fs-0a1b", access_point_id = "fsap-0a1b" } }
 
   assert {
-    condition     = output.container.mountPoints == [{ sourceVolume = "data", containerPath = "/data", readOnly = false }]
+    condition     = one(output.container.mountPoints).containerPath == "/data" && one(output.container.mountPoints).sourceVolume == "data"
     error_message = "The file system is not mounted where the database file is."
   }
   assert {
@@ -96,7 +96,7 @@ run "signal_service_looks_for_stock_service_in_the_namespace" {
     error_message = "The service looks elsewhere, or says another name."
   }
   assert {
-    condition     = output.container.mountPoints == []
+    condition     = length(output.container.mountPoints) == 0
     error_message = "signal-service has nothing to do with the file system."
   }
 }

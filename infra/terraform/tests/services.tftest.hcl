@@ -91,7 +91,7 @@ run "signal_service_looks_for_stock_service_in_the_namespace" {
       DISCOVERY_SERVER_NAME                       = "signal-processing-service"
       SERVER_PORT                                 = "80"
       SIGNALS_STOCK_SERVICE                       = "http://stock-service"
-      SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE = "30s"
+      SPRING_LIFECYCLE_TIMEOUTPERSHUTDOWNPHASE = "30s"
     }
     error_message = "The service looks elsewhere, or says another name."
   }

@@ -6,7 +6,7 @@ locals {
     SERVER_PORT                                 = tostring(var.port)
     DISCOVERY_SERVER_NAME                       = var.name
     DISCOVERY_SERVER_DRAIN                      = "${local.drain}s"
-    SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE = "${var.stop.graceful}s"
+    SPRING_LIFECYCLE_TIMEOUTPERSHUTDOWNPHASE = "${var.stop.graceful}s"
   })
 
   container = {

@@ -1,5 +1,6 @@
 package dev.tradingplatform.local.container;
 
+import dev.tradingplatform.discovery.call.CallPolicy;
 import dev.tradingplatform.discovery.call.DiscoverySettings;
 import dev.tradingplatform.discovery.call.ServiceCallException;
 import dev.tradingplatform.discovery.call.ServiceClient;
@@ -30,8 +31,9 @@ public final class DemoQuotesContainer {
 
     /** Ends with status 1, and a sentence, if the quotes could not be brought in. */
     public static void main(String[] arguments) throws InterruptedException {
-        DiscoverySettings settings =
-                DiscoverySettings.inNamespace(Settings.of(System.getenv()).namespace());
+        DiscoverySettings settings = DiscoverySettings.inNamespace(
+                        Settings.of(System.getenv()).namespace())
+                .withCalls(CallPolicy.withDeadline(PATIENCE));
         try (ServiceClient client = ServiceClient.of(settings)) {
             String tickers = patiently(client, ServiceRequest.get(STOCK_SERVICE + "/tickers?limit=1"));
             if (tickers.contains("\"count\":0")) {

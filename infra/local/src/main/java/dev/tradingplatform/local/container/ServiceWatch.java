@@ -97,14 +97,12 @@ final class ServiceWatch {
         }
 
         void judge(boolean passed) {
-            if (!passed) {
-                fail();
-            } else if (!registered) {
-                registered = true;
-                cloudMap.register(service, instanceId, address, PORT);
-                tell("is ready: registered");
-            } else {
+            if (!registered) {
+                registerIf(passed);
+            } else if (passed) {
                 pass();
+            } else {
+                fail();
             }
         }
 
@@ -117,6 +115,14 @@ final class ServiceWatch {
             return leaves;
         }
 
+        private void registerIf(boolean ready) {
+            if (ready) {
+                registered = true;
+                cloudMap.register(service, instanceId, address, PORT);
+                tell("is ready: registered");
+            }
+        }
+
         private void pass() {
             if (failures >= FAILURES_TO_UNHEALTHY) {
                 cloudMap.health(service, instanceId, true);
@@ -127,7 +133,7 @@ final class ServiceWatch {
 
         private void fail() {
             failures++;
-            if (registered && failures == FAILURES_TO_UNHEALTHY) {
+            if (failures == FAILURES_TO_UNHEALTHY) {
                 cloudMap.health(service, instanceId, false);
                 tell("fails its health checks: out of DNS");
             }

@@ -63,8 +63,11 @@ class ServiceWatchTest {
 
         healthy.add("10.0.1.104");
         watch.look();
-
         assertThat(answered(Type.A)).hasSize(4).contains("10.0.1.104");
+
+        healthy.remove("10.0.1.104");
+        watch.look();
+        assertThat(answered(Type.A)).as("what it failed before it was ready does not count").hasSize(4);
     }
 
     @Test

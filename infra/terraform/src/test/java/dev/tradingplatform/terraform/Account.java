@@ -23,7 +23,13 @@ record Account(
                 workspace.aws("servicediscovery", "list-namespaces").path("Namespaces"),
                 workspace.aws("servicediscovery", "list-services").path("Services"),
                 workspace
-                        .aws("ecs", "describe-services", "--cluster", "trading-platform", "--services", "stock-service",
+                        .aws(
+                                "ecs",
+                                "describe-services",
+                                "--cluster",
+                                "trading-platform",
+                                "--services",
+                                "stock-service",
                                 "signal-processing-service")
                         .path("services"),
                 task(workspace, "stock-service"),
@@ -47,16 +53,21 @@ record Account(
     static List<String> left(Workspace workspace) {
         return Stream.of(
                         workspace.aws("ecs", "list-clusters").path("clusterArns"),
-                        workspace.aws("ecs", "list-task-definitions", "--status", "ACTIVE").path("taskDefinitionArns"),
+                        workspace
+                                .aws("ecs", "list-task-definitions", "--status", "ACTIVE")
+                                .path("taskDefinitionArns"),
                         workspace.aws("servicediscovery", "list-services").path("Services"),
                         workspace.aws("servicediscovery", "list-namespaces").path("Namespaces"),
                         workspace.aws("efs", "describe-file-systems").path("FileSystems"),
                         workspace.aws("ecr", "describe-repositories").path("repositories"),
                         workspace.aws("logs", "describe-log-groups").path("logGroups"),
-                        workspace.aws("iam", "list-roles", "--query", "Roles[?!starts_with(Path, '/aws-service-role/')]"),
+                        workspace.aws(
+                                "iam", "list-roles", "--query", "Roles[?!starts_with(Path, '/aws-service-role/')]"),
                         workspace.aws("apigatewayv2", "get-apis").path("Items"),
                         workspace.aws("apigatewayv2", "get-vpc-links").path("Items"),
-                        workspace.aws("ec2", "describe-vpcs", "--filters", "Name=is-default,Values=false").path("Vpcs"))
+                        workspace
+                                .aws("ec2", "describe-vpcs", "--filters", "Name=is-default,Values=false")
+                                .path("Vpcs"))
                 .flatMap(Account::each)
                 .map(JsonNode::toString)
                 .toList();

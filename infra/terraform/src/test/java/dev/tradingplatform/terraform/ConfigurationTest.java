@@ -104,8 +104,9 @@ class ConfigurationTest {
     }
 
     private static List<Path> modules() throws IOException {
-        try (Stream<Path> files = Files.walk(Workspace.FOLDER.resolve("modules"), 2)) {
-            return files.filter(file -> file.getParent().getParent().equals(Workspace.FOLDER.resolve("modules")))
+        Path modules = Workspace.FOLDER.resolve("modules");
+        try (Stream<Path> files = Files.walk(modules, 2)) {
+            return files.filter(file -> modules.relativize(file).getNameCount() == 2)
                     .toList();
         }
     }

@@ -22,7 +22,10 @@ class EmulatedPlatformTest {
             "aws_vpc_security_group_ingress_rule", Set.of("description"),
             "aws_vpc_security_group_egress_rule", Set.of("description"),
             "aws_ecs_service",
-                    Set.of("availability_zone_rebalancing", "capacity_provider_strategy", "deployment_circuit_breaker"));
+                    Set.of(
+                            "availability_zone_rebalancing",
+                            "capacity_provider_strategy",
+                            "deployment_circuit_breaker"));
 
     private static @Nullable Story told;
 
@@ -43,7 +46,8 @@ class EmulatedPlatformTest {
             assertThat(registry.at("/DnsConfig/RoutingPolicy").asString("")).isEqualTo("MULTIVALUE");
             assertThat(registry.at("/DnsConfig/DnsRecords").toString())
                     .isEqualTo("[{\"Type\":\"A\",\"TTL\":60},{\"Type\":\"SRV\",\"TTL\":60}]");
-            assertThat(registry.at("/HealthCheckCustomConfig/FailureThreshold").asInt(0)).isEqualTo(1);
+            assertThat(registry.at("/HealthCheckCustomConfig/FailureThreshold").asInt(0))
+                    .isEqualTo(1);
         });
     }
 
@@ -55,12 +59,14 @@ class EmulatedPlatformTest {
             assertThat(registry.path("registryArn").asString("")).isEqualTo(arnOfRegistry(name));
             assertThat(registry.path("containerName").asString("")).isEqualTo(name);
             assertThat(registry.path("containerPort").asInt(0)).isEqualTo(80);
-            assertThat(service.at("/networkConfiguration/awsvpcConfiguration/assignPublicIp").asString(""))
+            assertThat(service.at("/networkConfiguration/awsvpcConfiguration/assignPublicIp")
+                            .asString(""))
                     .isEqualTo("ENABLED");
             assertThat(service.at("/networkConfiguration/awsvpcConfiguration/securityGroups"))
                     .hasSize(1);
         });
-        assertThat(story().account().services().findValuesAsString("desiredCount")).contains("3", "1");
+        assertThat(story().account().services().findValuesAsString("desiredCount"))
+                .contains("3", "1");
     }
 
     @Test
@@ -87,9 +93,11 @@ class EmulatedPlatformTest {
                 .satisfies(mount -> {
                     assertThat(mount.path("Action").toString())
                             .isEqualTo("[\"elasticfilesystem:ClientMount\",\"elasticfilesystem:ClientWrite\"]");
-                    assertThat(mount.path("Condition").toString()).contains("elasticfilesystem:AccessPointArn", ":access-point/");
+                    assertThat(mount.path("Condition").toString())
+                            .contains("elasticfilesystem:AccessPointArn", ":access-point/");
                 });
-        assertThat(statements(story().account().signalTask().path("taskRoleArn"))).isEmpty();
+        assertThat(statements(story().account().signalTask().path("taskRoleArn")))
+                .isEmpty();
         assertThat(statements(story().account().stockTask().path("executionRoleArn")))
                 .extracting(statement -> statement.path("Sid").asString(""))
                 .containsExactlyInAnyOrder("Log", "SignIn", "Pull");
@@ -109,8 +117,10 @@ class EmulatedPlatformTest {
 
     @Test
     void keepsLogsForAFortnight() {
-        assertThat(story().account().logGroups()).hasSize(2).allSatisfy(
-                group -> assertThat(group.path("retentionInDays").asInt(0)).isEqualTo(14));
+        assertThat(story().account().logGroups())
+                .hasSize(2)
+                .allSatisfy(group ->
+                        assertThat(group.path("retentionInDays").asInt(0)).isEqualTo(14));
     }
 
     @Test
@@ -120,8 +130,14 @@ class EmulatedPlatformTest {
         assertThat(outputs.at("/push/value").asString(""))
                 .contains("aws ecr get-login-password --region us-east-1 | docker login")
                 .contains("docker push ")
-                .contains(story().account().stockTask().at("/containerDefinitions/0/image").asString("none"))
-                .contains(story().account().signalTask().at("/containerDefinitions/0/image").asString("none"));
+                .contains(story().account()
+                        .stockTask()
+                        .at("/containerDefinitions/0/image")
+                        .asString("none"))
+                .contains(story().account()
+                        .signalTask()
+                        .at("/containerDefinitions/0/image")
+                        .asString("none"));
         assertThat(outputs.at("/monthly_cost/value/total").asString("")).isEqualTo("44.83");
         assertThat(outputs.at("/names/value/0").asString("")).isEqualTo("stock-service.trading-platform.local");
     }
@@ -132,8 +148,10 @@ class EmulatedPlatformTest {
         for (JsonNode change : story().again().json().path("resource_changes")) {
             if (!change.at("/change/actions").toString().equals("[\"no-op\"]")) {
                 Set<String> known = KNOWN_GAPS.getOrDefault(change.path("type").asString(""), Set.of());
-                differences(change.path("change")).filter(attribute -> !known.contains(attribute))
-                        .forEach(attribute -> unexpected.add(change.path("address").asString("") + ": " + attribute));
+                differences(change.path("change"))
+                        .filter(attribute -> !known.contains(attribute))
+                        .forEach(attribute ->
+                                unexpected.add(change.path("address").asString("") + ": " + attribute));
             }
         }
 
@@ -143,8 +161,10 @@ class EmulatedPlatformTest {
     @Test
     void registersAnewWhenTheRegistryIsMadeAnew() {
         assertThat(Account.each(story().registryMadeAnew().json().path("resource_changes"))
-                        .filter(change -> change.at("/change/actions").toString().contains("create"))
-                        .map(change -> change.path("address").asString("") + " " + change.path("action_reason").asString("")))
+                        .filter(change ->
+                                change.at("/change/actions").toString().contains("create"))
+                        .map(change -> change.path("address").asString("") + " "
+                                + change.path("action_reason").asString("")))
                 .contains(
                         "module.stock_data_service.module.fargate.aws_ecs_service.this[0] replace_by_triggers",
                         "module.stock_data_service.module.fargate.terraform_data.registry replace_because_cannot_update");
@@ -152,9 +172,13 @@ class EmulatedPlatformTest {
 
     @Test
     void putsAnApiInFrontAndLowersTheNegativeTtlWhenAsked() {
-        assertThat(story().apis()).singleElement()
+        assertThat(story().apis())
+                .singleElement()
                 .matches(api -> api.path("ProtocolType").asString("").equals("HTTP"));
-        assertThat(story().namespace().at("/Namespace/Properties/DnsProperties/SOA/TTL").asInt(0)).isEqualTo(15);
+        assertThat(story().namespace()
+                        .at("/Namespace/Properties/DnsProperties/SOA/TTL")
+                        .asInt(0))
+                .isEqualTo(15);
     }
 
     @Test
@@ -187,18 +211,24 @@ class EmulatedPlatformTest {
                 .orElseThrow(() -> new AssertionError("no role " + roleArn));
         return Account.each(role.path("RolePolicyList"))
                 .map(policy -> policy.path("PolicyDocument"))
-                .map(document -> document.isObject() ? document : Workspace.JSON.readTree(
-                        URLDecoder.decode(document.asString(""), StandardCharsets.UTF_8)))
+                .map(document -> document.isObject()
+                        ? document
+                        : Workspace.JSON.readTree(URLDecoder.decode(document.asString(""), StandardCharsets.UTF_8)))
                 .flatMap(document -> Account.each(document.path("Statement")))
                 .toList();
     }
 
-    /** Attributes that differ, or alone cause a replacement; what AWS computes anew for a replacement is no difference. */
+    /**
+     * Attributes that differ, or alone cause a replacement; what AWS computes anew for a replacement is no difference.
+     */
     private static Stream<String> differences(JsonNode change) {
         if (!change.path("replace_paths").isMissingNode()) {
-            return Account.each(change.path("replace_paths")).map(path -> path.path(0).asString(""));
+            return Account.each(change.path("replace_paths"))
+                    .map(path -> path.path(0).asString(""));
         }
         return change.path("after").propertyNames().stream()
-                .filter(name -> !change.path("before").path(name).equals(change.path("after").path(name)));
+                .filter(name -> !change.path("before")
+                        .path(name)
+                        .equals(change.path("after").path(name)));
     }
 }

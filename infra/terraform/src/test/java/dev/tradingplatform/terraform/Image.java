@@ -17,10 +17,11 @@ record Image(String text) {
 
     Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>();
-        instructions("ENV").forEach(line -> ASSIGNMENT
-                .matcher(line)
-                .results()
-                .forEach(assignment -> environment.put(assignment.group(1), assignment.group(2))));
+        instructions("ENV")
+                .forEach(line -> ASSIGNMENT
+                        .matcher(line)
+                        .results()
+                        .forEach(assignment -> environment.put(assignment.group(1), assignment.group(2))));
         return environment;
     }
 

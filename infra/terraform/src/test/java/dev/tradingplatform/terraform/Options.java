@@ -2,7 +2,6 @@ package dev.tradingplatform.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-
 /** What a plan has, or has not, because of the options it was made with. */
 final class Options {
 
@@ -20,7 +19,8 @@ final class Options {
     }
 
     private static void byDefault(Plan plan) {
-        assertThat(plan.ofType("aws_ecs_service").map(service -> service.text("/name") + " " + service.text("/desired_count")))
+        assertThat(plan.ofType("aws_ecs_service")
+                        .map(service -> service.text("/name") + " " + service.text("/desired_count")))
                 .containsExactlyInAnyOrder("stock-service 3", "signal-processing-service 1");
         assertThat(plan.ofType("aws_ecs_task_definition").map(task -> task.text("/cpu") + "/" + task.text("/memory")))
                 .containsExactly("256/512", "256/512");
@@ -51,8 +51,10 @@ final class Options {
     private static void onPostgresql(Plan plan) {
         assertThat(plan.resources()).extracting(Plan.Resource::type).noneMatch(type -> type.startsWith("aws_efs"));
         assertThat(plan.ofType("aws_db_instance")).singleElement().satisfies(server -> {
-            assertThat(server.after().path("storage_encrypted").asBoolean(false)).isTrue();
-            assertThat(server.after().path("publicly_accessible").asBoolean(true)).isFalse();
+            assertThat(server.after().path("storage_encrypted").asBoolean(false))
+                    .isTrue();
+            assertThat(server.after().path("publicly_accessible").asBoolean(true))
+                    .isFalse();
             assertThat(server.after().path("password_wo").isNull()).isTrue();
         });
     }
@@ -62,7 +64,10 @@ final class Options {
                 .contains("module.stock_data_service.module.fargate.aws_ecs_service.autoscaled[0]");
         assertThat(plan.ofType("aws_appautoscaling_target").map(target -> target.text("/resource_id")))
                 .containsExactly("service/trading-platform/stock-service");
-        assertThat(plan.ofType("aws_ecs_service").map(service -> service.after().path("capacity_provider_strategy").toString()))
+        assertThat(plan.ofType("aws_ecs_service")
+                        .map(service -> service.after()
+                                .path("capacity_provider_strategy")
+                                .toString()))
                 .allMatch(strategy -> strategy.contains("FARGATE_SPOT"));
     }
 }

@@ -20,9 +20,12 @@ record Plan(JsonNode json) {
     List<Resource> resources() {
         List<Resource> all = new ArrayList<>();
         for (JsonNode change : json.path("resource_changes")) {
-            if ("managed".equals(change.path("mode").asString("")) && !change.at("/change/after").isNull()) {
+            if ("managed".equals(change.path("mode").asString(""))
+                    && !change.at("/change/after").isNull()) {
                 all.add(new Resource(
-                        change.path("address").asString(""), change.path("type").asString(""), change.at("/change/after")));
+                        change.path("address").asString(""),
+                        change.path("type").asString(""),
+                        change.at("/change/after")));
             }
         }
         return all;
@@ -37,7 +40,9 @@ record Plan(JsonNode json) {
         return ofType("aws_ecs_task_definition")
                 .filter(task -> !task.address().startsWith("module.toolbox"))
                 .filter(task -> !task.text("/container_definitions").isEmpty())
-                .map(task -> Workspace.JSON.readTree(task.text("/container_definitions")).path(0))
+                .map(task -> Workspace.JSON
+                        .readTree(task.text("/container_definitions"))
+                        .path(0))
                 .toList();
     }
 

@@ -24,9 +24,9 @@ class PlanPolicyTest {
         Map<String, String[]> variants = new LinkedHashMap<>();
         variants.put("by default", new String[] {});
         variants.put("in an existing VPC", new String[] {"-var=existing_vpc=" + existingVpc(workspace)});
-        variants.put("with everything public and a toolbox", new String[] {
-            "-var=http_api={}", "-var=toolbox=true", "-var=dns_negative_ttl=15"
-        });
+        variants.put(
+                "with everything public and a toolbox",
+                new String[] {"-var=http_api={}", "-var=toolbox=true", "-var=dns_negative_ttl=15"});
         variants.put("on PostgreSQL, with tokens", new String[] {
             "-var=postgresql={}", "-var=stock_auth={secret_parameter=\"/trading-platform/stock-auth-secret\"}"
         });
@@ -34,8 +34,16 @@ class PlanPolicyTest {
             "-var=stock_service={autoscaling={min=2,max=6},capacity=\"MIXED\"}",
             "-var=signal_service={capacity=\"FARGATE_SPOT\"}"
         });
-        workspace.aws("ssm", "put-parameter", "--name", PASSWORD, "--type", "SecureString", "--overwrite",
-                "--value", "PlanPolicyTest-has-no-secrets");
+        workspace.aws(
+                "ssm",
+                "put-parameter",
+                "--name",
+                PASSWORD,
+                "--type",
+                "SecureString",
+                "--overwrite",
+                "--value",
+                "PlanPolicyTest-has-no-secrets");
         return variants.entrySet().stream().map(variant -> {
             Plan plan = new Plan(workspace.plan(variant.getValue()));
             return DynamicContainer.dynamicContainer(variant.getKey(), tests(variant.getKey(), plan));
@@ -52,22 +60,26 @@ class PlanPolicyTest {
         policies.put("has two roles for each task", PlanPolicyTest::hasTwoRoles);
         policies.put("is what the option says", each -> Options.check(variant, each));
         return policies.entrySet().stream()
-                .map(policy -> DynamicTest.dynamicTest(policy.getKey(), () -> policy.getValue().accept(plan)));
+                .map(policy -> DynamicTest.dynamicTest(
+                        policy.getKey(), () -> policy.getValue().accept(plan)));
     }
 
     private static void costsNothingPerHour(Plan plan) {
         assertThat(plan.resources())
                 .hasSizeGreaterThan(20)
                 .extracting(Plan.Resource::type)
-                .noneMatch(type -> type.matches("aws_(lb|alb|elb|nat_gateway|eip|vpclattice|kms_key|globalaccelerator).*"));
+                .noneMatch(type ->
+                        type.matches("aws_(lb|alb|elb|nat_gateway|eip|vpclattice|kms_key|globalaccelerator).*"));
     }
 
     private static void letsInNobodyByAddress(Plan plan) {
-        assertThat(plan.ofType("aws_vpc_security_group_ingress_rule")).isNotEmpty().allSatisfy(rule -> {
-            assertThat(rule.after().path("cidr_ipv4").isNull()).isTrue();
-            assertThat(rule.after().path("cidr_ipv6").isNull()).isTrue();
-            assertThat(rule.after().path("prefix_list_id").isNull()).isTrue();
-        });
+        assertThat(plan.ofType("aws_vpc_security_group_ingress_rule"))
+                .isNotEmpty()
+                .allSatisfy(rule -> {
+                    assertThat(rule.after().path("cidr_ipv4").isNull()).isTrue();
+                    assertThat(rule.after().path("cidr_ipv6").isNull()).isTrue();
+                    assertThat(rule.after().path("prefix_list_id").isNull()).isTrue();
+                });
         assertThat(plan.resources())
                 .noneMatch(resource -> resource.type().equals("aws_security_group_rule"))
                 .noneMatch(resource -> resource.type().equals("aws_security_group")
@@ -89,7 +101,9 @@ class PlanPolicyTest {
     private static void keepsLogsForALimitedTime(Plan plan) {
         assertThat(plan.ofType("aws_cloudwatch_log_group"))
                 .hasSizeGreaterThanOrEqualTo(2)
-                .allSatisfy(group -> assertThat(group.after().path("retention_in_days").asInt(0)).isBetween(1, 365));
+                .allSatisfy(group -> assertThat(
+                                group.after().path("retention_in_days").asInt(0))
+                        .isBetween(1, 365));
     }
 
     private static void runsAsNobody(Plan plan) {
@@ -97,7 +111,8 @@ class PlanPolicyTest {
 
         assertThat(containers).isNotEmpty().allSatisfy(container -> {
             assertThat(container.path("user").asString("")).isEqualTo("10001:10001");
-            assertThat(container.path("readonlyRootFilesystem").asBoolean(false)).isTrue();
+            assertThat(container.path("readonlyRootFilesystem").asBoolean(false))
+                    .isTrue();
             assertThat(container.path("privileged").asBoolean(false)).isFalse();
         });
     }
@@ -110,9 +125,11 @@ class PlanPolicyTest {
 
     /** The VPC that every account begins with. */
     private static String existingVpc(Workspace workspace) {
-        JsonNode subnets = workspace.aws(
-                "ec2", "describe-subnets", "--filters", "Name=default-for-az,Values=true").path("Subnets");
+        JsonNode subnets = workspace
+                .aws("ec2", "describe-subnets", "--filters", "Name=default-for-az,Values=true")
+                .path("Subnets");
         return "{vpc_id=\"" + subnets.at("/0/VpcId").asString("") + "\",subnet_ids=[\""
-                + subnets.at("/0/SubnetId").asString("") + "\",\"" + subnets.at("/1/SubnetId").asString("") + "\"]}";
+                + subnets.at("/0/SubnetId").asString("") + "\",\""
+                + subnets.at("/1/SubnetId").asString("") + "\"]}";
     }
 }

@@ -25,7 +25,9 @@ record Settings(Map<String, String> types) {
         for (URL file : files) {
             try (InputStream metadata = file.openStream()) {
                 for (JsonNode property : Workspace.JSON.readTree(metadata).path("properties")) {
-                    types.put(property.path("name").asString(""), property.path("type").asString(""));
+                    types.put(
+                            property.path("name").asString(""),
+                            property.path("type").asString(""));
                 }
             }
         }

@@ -19,7 +19,9 @@ record Story(
 
     /** Applies as the README says, looks, plans again, adds options, and destroys. */
     static Story tell(Workspace workspace) {
-        workspace.terraform("apply", "-auto-approve", STATE, NO_WAIT, "-target=module.ecr").expectSuccess();
+        workspace
+                .terraform("apply", "-auto-approve", STATE, NO_WAIT, "-target=module.ecr")
+                .expectSuccess();
         workspace.terraform("apply", "-auto-approve", STATE, NO_WAIT).expectSuccess();
         Account account = Account.read(workspace);
         JsonNode outputs = Workspace.JSON.readTree(
@@ -28,21 +30,36 @@ record Story(
         Plan anew = new Plan(
                 workspace.plan(STATE, "-replace=module.stock_service_discovery.aws_service_discovery_service.this"));
         workspace
-                .terraform("apply", "-auto-approve", STATE, NO_WAIT, "-var=http_api={}", "-var=toolbox=true",
+                .terraform(
+                        "apply",
+                        "-auto-approve",
+                        STATE,
+                        NO_WAIT,
+                        "-var=http_api={}",
+                        "-var=toolbox=true",
                         "-var=dns_negative_ttl=15")
                 .expectSuccess();
         JsonNode apis = workspace.aws("apigatewayv2", "get-apis").path("Items");
         JsonNode namespace = workspace.aws(
-                "servicediscovery", "get-namespace", "--id", account.namespaces().at("/0/Id").asString(""));
+                "servicediscovery",
+                "get-namespace",
+                "--id",
+                account.namespaces().at("/0/Id").asString(""));
         List<String> state = destroy(workspace);
         return new Story(account, outputs, again, anew, apis, namespace, state, Account.left(workspace));
     }
 
     /** The emulator cannot delete the policy of a file system; a real one goes with it. */
     private static List<String> destroy(Workspace workspace) {
+        workspace.terraform("state", "rm", STATE, "module.efs[0].aws_efs_file_system_policy.this");
         workspace
-                .terraform("state", "rm", STATE, "module.efs[0].aws_efs_file_system_policy.this");
-        workspace.terraform("destroy", "-auto-approve", STATE, NO_WAIT, "-var=http_api={}", "-var=toolbox=true",
+                .terraform(
+                        "destroy",
+                        "-auto-approve",
+                        STATE,
+                        NO_WAIT,
+                        "-var=http_api={}",
+                        "-var=toolbox=true",
                         "-var=dns_negative_ttl=15")
                 .expectSuccess();
         return workspace.terraform("state", "list", STATE).output().lines().toList();

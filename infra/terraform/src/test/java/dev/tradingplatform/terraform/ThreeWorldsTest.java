@@ -32,17 +32,21 @@ class ThreeWorldsTest {
         JsonNode cloudMap = compose().at("/services/cloud-map/environment");
 
         assertThat(SERVICES).allSatisfy((directory, name) -> {
-            assertThat(application(directory).at("/discovery/server/name").asString("")).isEqualTo(name);
+            assertThat(application(directory).at("/discovery/server/name").asString(""))
+                    .isEqualTo(name);
             assertThat(plan().ofType("aws_service_discovery_service").map(registry -> registry.text("/name")))
                     .contains(name);
             assertThat(environment(plan().service(name))).containsEntry("DISCOVERY_SERVER_NAME", name);
-            assertThat(List.of(cloudMap.path("SERVICES").asString("").split(","))).contains(name);
+            assertThat(List.of(cloudMap.path("SERVICES").asString("").split(",")))
+                    .contains(name);
         });
-        String namespace = application("signal-service").at("/discovery/namespace").asString("");
+        String namespace =
+                application("signal-service").at("/discovery/namespace").asString("");
         assertThat(cloudMap.path("NAMESPACE").asString("")).isEqualTo(namespace);
         assertThat(plan().ofType("aws_service_discovery_private_dns_namespace").map(each -> each.text("/name")))
                 .containsExactly(namespace);
-        assertThat(environment(plan().service("signal-processing-service"))).containsEntry("DISCOVERY_NAMESPACE", namespace);
+        assertThat(environment(plan().service("signal-processing-service")))
+                .containsEntry("DISCOVERY_NAMESPACE", namespace);
     }
 
     @Test
@@ -50,7 +54,8 @@ class ThreeWorldsTest {
         String composed = compose().at("/services/cloud-map/environment/TTL").asString("");
 
         assertThat(plan().ofType("aws_service_discovery_service")
-                        .map(registry -> registry.after().at("/dns_config/0/dns_records").findValuesAsString("ttl")))
+                        .map(registry ->
+                                registry.after().at("/dns_config/0/dns_records").findValuesAsString("ttl")))
                 .allMatch(ttls -> ttls.equals(List.of(byDefault(composed), byDefault(composed))));
     }
 
@@ -62,7 +67,8 @@ class ThreeWorldsTest {
             assertThat(environment(container)).containsEntry("SERVER_PORT", port);
             assertThat(image(directory).environment()).containsEntry("SERVER_PORT", port);
             assertThat(image(directory).instructions("EXPOSE")).containsExactly(port);
-            assertThat(compose().at("/services/" + directory + "/ports/0").asString("")).endsWith(":" + port);
+            assertThat(compose().at("/services/" + directory + "/ports/0").asString(""))
+                    .endsWith(":" + port);
         });
     }
 
@@ -72,9 +78,16 @@ class ThreeWorldsTest {
 
         assertThat(script).contains("/actuator/health/readiness");
         assertThat(SERVICES).allSatisfy((directory, name) -> {
-            assertThat(plan().service(name).at("/healthCheck/command").toString()).isEqualTo("[\"CMD\",\"/app/health\"]");
-            assertThat(image(directory).instructions("HEALTHCHECK")).singleElement().asString().endsWith("CMD [\"/app/health\"]");
-            assertThat(application(directory).at("/management/endpoint/health/probes/enabled").asBoolean(false)).isTrue();
+            assertThat(plan().service(name).at("/healthCheck/command").toString())
+                    .isEqualTo("[\"CMD\",\"/app/health\"]");
+            assertThat(image(directory).instructions("HEALTHCHECK"))
+                    .singleElement()
+                    .asString()
+                    .endsWith("CMD [\"/app/health\"]");
+            assertThat(application(directory)
+                            .at("/management/endpoint/health/probes/enabled")
+                            .asBoolean(false))
+                    .isTrue();
         });
     }
 
@@ -102,13 +115,18 @@ class ThreeWorldsTest {
         Duration ttl = Duration.ofSeconds(60);
         assertThat(SERVICES).allSatisfy((directory, name) -> {
             JsonNode container = plan().service(name);
-            Duration drain = DurationStyle.detectAndParse(environment(container).getOrDefault("DISCOVERY_SERVER_DRAIN", "0s"));
+            Duration drain =
+                    DurationStyle.detectAndParse(environment(container).getOrDefault("DISCOVERY_SERVER_DRAIN", "0s"));
             assertThat(drain).isGreaterThan(ttl);
-            assertThat(environment(container)).containsEntry("SPRING_LIFECYCLE_TIMEOUTPERSHUTDOWNPHASE", REQUESTS.toSeconds() + "s");
+            assertThat(environment(container))
+                    .containsEntry("SPRING_LIFECYCLE_TIMEOUTPERSHUTDOWNPHASE", REQUESTS.toSeconds() + "s");
             assertThat(Duration.ofSeconds(container.path("stopTimeout").asInt(0)))
                     .isBetween(drain.plus(REQUESTS), Duration.ofSeconds(120));
-            Duration composed = DurationStyle.detectAndParse(composed(directory).getOrDefault("DISCOVERY_SERVER_DRAIN", "0s"));
-            assertThat(DurationStyle.detectAndParse(compose().at("/services/" + directory + "/stop_grace_period").asString("0s")))
+            Duration composed =
+                    DurationStyle.detectAndParse(composed(directory).getOrDefault("DISCOVERY_SERVER_DRAIN", "0s"));
+            assertThat(DurationStyle.detectAndParse(compose()
+                            .at("/services/" + directory + "/stop_grace_period")
+                            .asString("0s")))
                     .isGreaterThanOrEqualTo(composed.plus(REQUESTS));
         });
     }
@@ -118,10 +136,14 @@ class ThreeWorldsTest {
         assertThat(SERVICES).allSatisfy((directory, name) -> {
             String user = plan().service(name).path("user").asString("");
             assertThat(image(directory).instructions("USER")).containsExactly(user);
-            assertThat(compose().at("/services/" + directory + "/user").asString("")).isEqualTo(user);
+            assertThat(compose().at("/services/" + directory + "/user").asString(""))
+                    .isEqualTo(user);
         });
-        String data = plan().service("stock-service").at("/mountPoints/0/containerPath").asString("");
-        assertThat(compose().at("/services/stock-service/volumes/0").asString("")).endsWith(":" + data);
+        String data = plan().service("stock-service")
+                .at("/mountPoints/0/containerPath")
+                .asString("");
+        assertThat(compose().at("/services/stock-service/volumes/0").asString(""))
+                .endsWith(":" + data);
         // The volume is where the user may write on Fargate's own disk, too, for which the image has to say so
         assertThat(image("stock-service").instructions("VOLUME")).containsExactly(data);
         for (String variable : List.of("STOCK_DATABASE_FILE", "STOCK_SPOOL_DIRECTORY")) {
@@ -162,23 +184,31 @@ class ThreeWorldsTest {
     private static Map<String, String> environment(JsonNode container) {
         Map<String, String> environment = new HashMap<>();
         for (JsonNode variable : container.path("environment")) {
-            environment.put(variable.path("name").asString(""), variable.path("value").asString(""));
+            environment.put(
+                    variable.path("name").asString(""), variable.path("value").asString(""));
         }
         return environment;
     }
 
     private static Map<String, String> composed(String service) {
         Map<String, String> environment = new HashMap<>();
-        compose().at("/services/" + service + "/environment").properties().forEach(
-                variable -> environment.put(variable.getKey(), byDefault(variable.getValue().asString(""))));
+        compose()
+                .at("/services/" + service + "/environment")
+                .properties()
+                .forEach(variable -> environment.put(
+                        variable.getKey(), byDefault(variable.getValue().asString(""))));
         return environment;
     }
 
     /** Those that Terraform sets in variants only; the modules' tests say that it does. */
     private static Map<String, String> secrets() {
         List<String> names = new ArrayList<>(List.of(
-                "STOCK_AUTH_SECRET", "STOCK_AUTH_ISSUER", "STOCK_DATABASE_URL", "STOCK_DATABASE_USERNAME",
-                "STOCK_DATABASE_PASSWORD", "MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE"));
+                "STOCK_AUTH_SECRET",
+                "STOCK_AUTH_ISSUER",
+                "STOCK_DATABASE_URL",
+                "STOCK_DATABASE_USERNAME",
+                "STOCK_DATABASE_PASSWORD",
+                "MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE"));
         Map<String, String> values = new HashMap<>();
         names.forEach(name -> values.put(name, "a value"));
         return values;

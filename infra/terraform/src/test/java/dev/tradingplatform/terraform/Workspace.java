@@ -22,7 +22,7 @@ final class Workspace {
     /** Where Maven runs tests: the module. */
     static final Path FOLDER = Path.of("").toAbsolutePath();
 
-    static final Path ROOT = FOLDER.getParent().getParent();
+    static final Path ROOT = FOLDER.resolve("../..").normalize();
 
     static final JsonMapper JSON = new JsonMapper();
 
@@ -109,7 +109,7 @@ final class Workspace {
         try (Stream<Path> files = Files.walk(FOLDER)) {
             for (Path file : files.filter(Workspace::belongsToTheModule).toList()) {
                 Path copy = COPY.resolve(FOLDER.relativize(file));
-                Files.createDirectories(copy.getParent());
+                Files.createDirectories(copy.resolveSibling("."));
                 Files.writeString(copy, Files.readString(file));
             }
         } catch (IOException e) {

@@ -86,11 +86,11 @@ run "signal_service_looks_for_stock_service_in_the_namespace" {
 
   assert {
     condition = { for variable in output.container.environment : variable.name => variable.value } == {
-      DISCOVERY_NAMESPACE                         = "trading-platform.local"
-      DISCOVERY_SERVER_DRAIN                      = "65s"
-      DISCOVERY_SERVER_NAME                       = "signal-processing-service"
-      SERVER_PORT                                 = "80"
-      SIGNALS_STOCK_SERVICE                       = "http://stock-service"
+      DISCOVERY_NAMESPACE                      = "trading-platform.local"
+      DISCOVERY_SERVER_DRAIN                   = "65s"
+      DISCOVERY_SERVER_NAME                    = "signal-processing-service"
+      SERVER_PORT                              = "80"
+      SIGNALS_STOCK_SERVICE                    = "http://stock-service"
       SPRING_LIFECYCLE_TIMEOUTPERSHUTDOWNPHASE = "30s"
     }
     error_message = "The service looks elsewhere, or says another name."

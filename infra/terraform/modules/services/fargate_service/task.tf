@@ -3,9 +3,9 @@ locals {
   drain = var.registry.ttl + var.stop.margin
 
   environment = merge(var.environment, {
-    SERVER_PORT                                 = tostring(var.port)
-    DISCOVERY_SERVER_NAME                       = var.name
-    DISCOVERY_SERVER_DRAIN                      = "${local.drain}s"
+    SERVER_PORT                              = tostring(var.port)
+    DISCOVERY_SERVER_NAME                    = var.name
+    DISCOVERY_SERVER_DRAIN                   = "${local.drain}s"
     SPRING_LIFECYCLE_TIMEOUTPERSHUTDOWNPHASE = "${var.stop.graceful}s"
   })
 

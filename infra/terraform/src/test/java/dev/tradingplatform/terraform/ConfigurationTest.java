@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class ConfigurationTest {
 
     private static final Pattern VARIABLE = Pattern.compile("(?ms)^variable \"(\\w+)\" \\{$(.*?)^}$");
+    private static final Pattern ANY = Pattern.compile("[=(]\\s*any\\b");
     private static final Pattern OUTPUT = Pattern.compile("(?ms)^output \"(\\w+)\" \\{$(.*?)^}$");
 
     @Test
@@ -38,7 +39,7 @@ class ConfigurationTest {
             for (MatchResult variable :
                     VARIABLE.matcher(Files.readString(file)).results().toList()) {
                 String body = variable.group(2);
-                boolean typed = body.contains("\n  type ") && !body.contains("any");
+                boolean typed = body.contains("\n  type ") && !ANY.matcher(body).find();
                 boolean decided = body.contains("nullable ") || body.contains("= null");
                 if (!typed || !decided || !body.contains("\n  description = \"")) {
                     poor.add(Workspace.FOLDER.relativize(file) + ": " + variable.group(1));

@@ -39,8 +39,8 @@ record Program(Path directory, Map<String, String> environment) {
             builder.environment().putAll(environment);
             Process process = builder.start();
             process.getOutputStream().close();
-            CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
-            CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
+            CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()), Program::inBackground);
+            CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process.getInputStream()), Program::inBackground);
             if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
@@ -53,6 +53,11 @@ record Program(Path directory, Map<String, String> environment) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
         }
+    }
+
+    /** A thread for each stream: the common pool has but one on two cores, and a program waits until both are read. */
+    private static void inBackground(Runnable reading) {
+        Thread.ofPlatform().daemon().start(reading);
     }
 
     /** Whether a variable of whoever runs the tests could change what they do, or lead them to a real account. */

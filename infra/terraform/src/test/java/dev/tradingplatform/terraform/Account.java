@@ -49,10 +49,14 @@ record Account(
                 .path("taskDefinition");
     }
 
-    /** Everything that Terraform makes and that costs money or blocks a name, as far as it is still there. */
+    /**
+     * Everything that Terraform makes and that costs money or blocks a name, as far as it is still there. A deleted cluster
+     * can be described for a while longer, as INACTIVE.
+     */
     static List<String> left(Workspace workspace) {
         return Stream.of(
-                        workspace.aws("ecs", "list-clusters").path("clusterArns"),
+                        workspace.aws("ecs", "describe-clusters", "--clusters", "trading-platform",
+                                "--query", "clusters[?status=='ACTIVE']"),
                         workspace
                                 .aws("ecs", "list-task-definitions", "--status", "ACTIVE")
                                 .path("taskDefinitionArns"),

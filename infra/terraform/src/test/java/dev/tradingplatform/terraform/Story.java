@@ -51,7 +51,9 @@ record Story(
 
     /** The emulator cannot delete the policy of a file system; a real one goes with it. */
     private static List<String> destroy(Workspace workspace) {
-        workspace.terraform("state", "rm", STATE, "module.efs[0].aws_efs_file_system_policy.this");
+        workspace
+                .terraform("state", "rm", STATE, "module.efs[0].aws_efs_file_system_policy.this")
+                .expectSuccess();
         workspace
                 .terraform(
                         "destroy",
@@ -62,6 +64,9 @@ record Story(
                         "-var=toolbox=true",
                         "-var=dns_negative_ttl=15")
                 .expectSuccess();
-        return workspace.terraform("state", "list", STATE).output().lines().toList();
+        return workspace
+                .terraform("state", "list", STATE)
+                .expectSuccess()
+                .output().lines().toList();
     }
 }

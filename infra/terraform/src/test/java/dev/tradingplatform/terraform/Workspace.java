@@ -82,8 +82,12 @@ final class Workspace {
     }
 
     Program.Ended terraform(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("terraform", arguments[0], "-no-color"));
-        command.addAll(List.of(arguments).subList(1, arguments.length));
+        List<String> command = new ArrayList<>(List.of("terraform"));
+        command.addAll(List.of(arguments));
+        // Its subcommands do not know the option
+        if (!"state".equals(arguments[0])) {
+            command.add(2, "-no-color");
+        }
         return program.run(command);
     }
 

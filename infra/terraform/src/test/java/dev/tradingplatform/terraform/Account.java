@@ -55,8 +55,13 @@ record Account(
      */
     static List<String> left(Workspace workspace) {
         return Stream.of(
-                        workspace.aws("ecs", "describe-clusters", "--clusters", "trading-platform",
-                                "--query", "clusters[?status=='ACTIVE']"),
+                        workspace.aws(
+                                "ecs",
+                                "describe-clusters",
+                                "--clusters",
+                                "trading-platform",
+                                "--query",
+                                "clusters[?status=='ACTIVE']"),
                         workspace
                                 .aws("ecs", "list-task-definitions", "--status", "ACTIVE")
                                 .path("taskDefinitionArns"),

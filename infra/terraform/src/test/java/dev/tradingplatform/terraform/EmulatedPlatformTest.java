@@ -167,7 +167,8 @@ class EmulatedPlatformTest {
                                 + change.path("action_reason").asString("")))
                 .contains(
                         "module.stock_data_service.module.fargate.aws_ecs_service.this[0] replace_by_triggers",
-                        "module.stock_data_service.module.fargate.terraform_data.registry replace_because_cannot_update");
+                        "module.stock_data_service.module.fargate.terraform_data.registry"
+                                + " replace_because_cannot_update");
     }
 
     @Test

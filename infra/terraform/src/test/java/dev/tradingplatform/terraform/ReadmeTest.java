@@ -31,17 +31,16 @@ class ReadmeTest {
 
     @Test
     void tellsTheCostsThatThePlanTells() throws IOException {
-        Map<String, String> ways = Plans.byDefault()
-                .json()
-                .at("/planned_values/outputs/monthly_cost/value/ways")
-                .properties()
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, way -> way.getValue().asString("")));
+        Map<String, String> ways =
+                Plans.byDefault().json().at("/planned_values/outputs/monthly_cost/value/ways").properties().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, way -> way.getValue().asString("")));
 
         assertThat(ways).hasSizeGreaterThan(5);
-        assertThat(readme()).contains(ways.entrySet().stream()
-                .map(way -> "| " + way.getKey() + " | " + way.getValue() + " |")
-                .toList());
+        assertThat(readme())
+                .contains(ways.entrySet().stream()
+                        .map(way -> "| " + way.getKey() + " | " + way.getValue() + " |")
+                        .toList());
     }
 
     private static String readme() throws IOException {

@@ -67,6 +67,8 @@ record Story(
         return workspace
                 .terraform("state", "list", STATE)
                 .expectSuccess()
-                .output().lines().toList();
+                .output()
+                .lines()
+                .toList();
     }
 }

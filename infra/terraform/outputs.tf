@@ -11,13 +11,15 @@ output "names" {
   ]
 }
 
+# Made of the repositories alone, so that -target=module.ecr is enough to know it.
 output "push" {
   description = "Commands that build and push both images, from the root of the repository."
   value = join("\n", concat(
-    ["aws ecr get-login-password --region ${var.region} | docker login --username AWS --password-stdin ${local.registry}"],
-    [for key, service in { signal = local.signal, stock = local.stock } : join(" ", [
-      "docker buildx build --platform ${local.platform} --file ${service.image}/Dockerfile --tag ${local.images[key]} --load . &&",
-      "docker push ${local.images[key]}",
+    ["aws ecr get-login-password --region ${var.region} | docker login --username AWS --password-stdin ${split("/", module.ecr.urls[local.stock.repository])[0]}"],
+    [for service in [merge(local.signal, { tag = var.signal_service.image_tag }), merge(local.stock, { tag = var.stock_service.image_tag })] : join(" ", [
+      "docker buildx build --platform ${local.platform} --file ${service.image}/Dockerfile",
+      "--tag ${module.ecr.urls[service.repository]}:${service.tag} --load . &&",
+      "docker push ${module.ecr.urls[service.repository]}:${service.tag}",
     ])],
   ))
 }

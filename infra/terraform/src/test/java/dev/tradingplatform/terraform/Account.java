@@ -15,7 +15,7 @@ record Account(
         JsonNode roles,
         JsonNode accessPoints,
         JsonNode fileSystems,
-        JsonNode ingress,
+        JsonNode securityGroups,
         JsonNode logGroups) {
 
     static Account read(Workspace workspace) {
@@ -39,7 +39,7 @@ record Account(
                         .path("RoleDetailList"),
                 workspace.aws("efs", "describe-access-points").path("AccessPoints"),
                 workspace.aws("efs", "describe-file-systems").path("FileSystems"),
-                workspace.aws("ec2", "describe-security-group-rules").path("SecurityGroupRules"),
+                workspace.aws("ec2", "describe-security-groups").path("SecurityGroups"),
                 workspace.aws("logs", "describe-log-groups").path("logGroups"));
     }
 

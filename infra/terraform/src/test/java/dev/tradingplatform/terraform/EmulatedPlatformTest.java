@@ -105,14 +105,17 @@ class EmulatedPlatformTest {
 
     @Test
     void letsInSecurityGroupsOnly() {
-        List<String> fromOutside = Account.each(story().account().ingress())
-                .filter(rule -> !rule.path("IsEgress").asBoolean(true))
-                .filter(rule -> rule.path("Tags").toString().contains("trading-platform"))
-                .filter(rule -> rule.path("ReferencedGroupInfo").isMissingNode())
-                .map(JsonNode::toString)
+        List<JsonNode> permissions = Account.each(story().account().securityGroups())
+                .filter(group -> !group.path("GroupName").asString("").equals("default"))
+                .flatMap(group -> Account.each(group.path("IpPermissions")))
                 .toList();
 
-        assertThat(fromOutside).isEmpty();
+        assertThat(permissions).hasSize(2).allSatisfy(permission -> {
+            assertThat(permission.path("UserIdGroupPairs")).hasSize(1);
+            assertThat(permission.path("IpRanges")).isEmpty();
+            assertThat(permission.path("Ipv6Ranges")).isEmpty();
+            assertThat(permission.path("PrefixListIds")).isEmpty();
+        });
     }
 
     @Test

@@ -3,7 +3,9 @@ package dev.tradingplatform.stock.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /** Speaks to a server byte by byte, as no decent client would. */
@@ -15,8 +17,21 @@ public final class RawClient implements AutoCloseable {
 
     /** Connects to a port of 127.0.0.1. */
     public RawClient(int port) {
+        this(port, 0);
+    }
+
+    /**
+     * Connects to a port of 127.0.0.1, and takes in little that is not read.
+     *
+     * @param receiveBuffer bytes, or 0 for what the system has
+     */
+    public RawClient(int port, int receiveBuffer) {
         try {
-            socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            socket = new Socket();
+            if (receiveBuffer > 0) {
+                socket.setReceiveBufferSize(receiveBuffer);
+            }
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.setTcpNoDelay(true);
         } catch (IOException e) {
@@ -53,6 +68,17 @@ public final class RawClient implements AutoCloseable {
                 line.append((char) next);
             }
             return line.toString().strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns how many bytes came in one piece, at most so many, or -1 if the server has closed the connection. */
+    public int read(int most) {
+        try {
+            return socket.getInputStream().read(new byte[most]);
+        } catch (SocketException _) {
+            return -1;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

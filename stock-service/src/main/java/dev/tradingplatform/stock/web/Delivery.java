@@ -2,6 +2,8 @@ package dev.tradingplatform.stock.web;
 
 import dev.tradingplatform.stock.spool.SpooledBytes;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
@@ -14,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Sends one answer, as much of it at a time as its client takes without anybody waiting. Called by one thread at a
  * time; between two calls there is none.
  */
-final class Delivery implements WriteListener {
+final class Delivery implements WriteListener, AsyncListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
@@ -32,7 +34,7 @@ final class Delivery implements WriteListener {
     private long taken;
     private boolean waits;
     private boolean flushed;
-    private boolean done;
+    private boolean released;
 
     /** @param slow counts deliveries whose clients are slower than the answer was made */
     Delivery(AsyncContext exchange, SpooledBytes body, Pace pace, AtomicInteger slow) throws IOException {
@@ -51,7 +53,8 @@ final class Delivery implements WriteListener {
         }
         while (target.isReady()) {
             if (flushed) {
-                end();
+                release();
+                exchange.complete();
                 return;
             }
             write(body.next(waits ? SMALL_PIECE : PIECE));
@@ -77,19 +80,39 @@ final class Delivery implements WriteListener {
     @Override
     public void onError(Throwable cause) {
         LOG.debug("An answer was not delivered", cause);
-        end();
+        release();
     }
 
-    private void end() {
-        if (done) {
+    /** Keeps the container from making an error page for a client that takes nothing. */
+    @Override
+    public void onError(AsyncEvent event) {
+        release();
+        exchange.complete();
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+        release();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        // There is none: see the pace.
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+        // Nobody starts anew.
+    }
+
+    private void release() {
+        if (released) {
             return;
         }
-        done = true;
+        released = true;
         if (waits) {
             slow.decrementAndGet();
         }
-        try (body) {
-            exchange.complete();
-        }
+        body.close();
     }
 }

@@ -8,6 +8,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -64,13 +65,19 @@ class DeliveryFilter extends OncePerRequestFilter {
         if (body.size() > 0 || !NO_BODY.contains(response.getStatus())) {
             response.setContentLengthLong(body.size());
         }
-        if (request.getMethod().equals("HEAD")) {
-            body.close();
+        // Tomcat can end a connection in the middle of a body only at once. Such an answer is a short refusal.
+        if (request.getMethod().equals("HEAD") || !request.getInputStream().isFinished()) {
+            try (body;
+                    OutputStream target = response.getOutputStream()) {
+                body.transferTo(target);
+            }
             return;
         }
         AsyncContext exchange = request.startAsync(request, response);
         // The pace is watched by whoever writes, a client that stands still by Tomcat's connection timeout.
         exchange.setTimeout(0);
-        exchange.getResponse().getOutputStream().setWriteListener(new Delivery(exchange, body, pace, slow));
+        Delivery delivery = new Delivery(exchange, body, pace, slow);
+        exchange.addListener(delivery);
+        response.getOutputStream().setWriteListener(delivery);
     }
 }

@@ -123,8 +123,10 @@ class CrowdTest {
                 .mapToObj(_ -> new RawClient(port, 4096))
                 .toList();
         try {
-            slow.forEach(client -> client.send("GET " + PAGE + " HTTP/1.1\r\nHost: x\r\n\r\n"));
-            slow.forEach(client -> assertThat(client.line()).isEqualTo("HTTP/1.1 200"));
+            // One after another: whoever makes 300 pages at a time on two cores is told that the storage is busy.
+            slow.forEach(client -> assertThat(client.send("GET " + PAGE + " HTTP/1.1\r\nHost: x\r\n\r\n")
+                            .line())
+                    .isEqualTo("HTTP/1.1 200"));
 
             Instant begun = Instant.now();
             Answer other = calls().get(PATH);

@@ -25,7 +25,6 @@ class DiskFullTest {
 
     private static final int ROWS = 2000;
     private static final String BAR = "{\"open\":1,\"high\":2,\"low\":1,\"close\":2,\"volume\":3}";
-    private static final String SPLIT = "[{\"timestamp\":\"1971-01-01\",\"numerator\":%d,\"denominator\":1}]";
 
     /** Runs what follows in a mount namespace of its own, in which a directory is a small disk. */
     private static List<String> onDisk(Path directory, String size, String before) {
@@ -74,7 +73,7 @@ class DiskFullTest {
             assertThat(calls.get("/api/v1/data/T" + day).status()).isEqualTo(404);
             assertThat(untilFull(i -> calls.put("/api/v1/data/T0/" + LocalDate.EPOCH.plusDays(ROWS + i), BAR)))
                     .isEqualTo("urn:problem:storage-full");
-            assertThat(untilFull(i -> calls.put("/api/v1/data/T0/splits", SPLIT.formatted(2 + i))))
+            assertThat(untilFull(i -> calls.put("/api/v1/data/T0/splits", split(2 + i))))
                     .isEqualTo("urn:problem:storage-full");
             assertThat(untilFull(i -> calls.delete("/api/v1/data/T0/" + LocalDate.EPOCH.plusDays(i))))
                     .isEqualTo("urn:problem:storage-full");
@@ -91,6 +90,10 @@ class DiskFullTest {
             assertThatThrownBy(process::calls)
                     .hasMessageContaining("cannot be brought up to date: there is no room left on its disk");
         }
+    }
+
+    private static String split(int numerator) {
+        return "[{\"timestamp\":\"1971-01-01\",\"numerator\":%d,\"denominator\":1}]".formatted(numerator);
     }
 
     /** Small writes find a little room for a while. */

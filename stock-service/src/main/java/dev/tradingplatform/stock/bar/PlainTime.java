@@ -72,7 +72,7 @@ final class PlainTime {
         int marchMonth = (5 * dayOfYear + 2) / 153;
         int month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
         int year = era * 400 + yearOfEra + (month > 2 ? 0 : 1);
-        int second = (int) Math.floorMod(epochSecond, SECONDS_PER_DAY);
+        int second = Math.floorMod(epochSecond, SECONDS_PER_DAY);
         two(two(target, year / 100), year % 100).append('-');
         two(target, month).append('-');
         two(target, dayOfYear - (153 * marchMonth + 2) / 5 + 1).append('T');

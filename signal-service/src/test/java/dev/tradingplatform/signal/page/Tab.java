@@ -137,7 +137,7 @@ final class Tab implements AutoCloseable {
     /** @param key such as {@code Tab} or {@code Enter} */
     void press(String key) {
         String text = "Enter".equals(key) ? "\r" : key.length() == 1 ? key : "";
-        int code = Map.of("Tab", 9, "Enter", 13, " ", 32, "ArrowRight", 39, "ArrowDown", 40, "Escape", 27)
+        int code = Map.of("Tab", 9, "Enter", 13, " ", 32, "ArrowLeft", 37, "ArrowDown", 40, "PageUp", 33)
                 .getOrDefault(key, 0);
         for (String type : List.of("keyDown", "keyUp")) {
             call(

@@ -9,7 +9,7 @@ import { paintEquity } from './equity.js';
 import { duration, moment } from './format.js';
 import { openImport, setUpImport } from './import.js';
 import { askIndicators } from './indicators.js';
-import { clear, describe } from './reading.js';
+import { clear, colourLines, describe } from './reading.js';
 import { followTheme } from './theme.js';
 import { loadBadges, loadTickers, noteSignal, setUpTickers, show as showTickers } from './tickers.js';
 
@@ -160,6 +160,7 @@ readChoices();
 followTheme(() => {
   paint();
   paintEquity();
+  colourLines();
 });
 setUpTickers(choose);
 setUpRules(() => {

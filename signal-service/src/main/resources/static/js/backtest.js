@@ -62,7 +62,7 @@ function tiles({ summary }) {
   return [
     tile('Return', change(summary.return), money(summary.finalEquity), mood(summary.return)),
     tile('Buy and hold', change(buyAndHold.return), money(buyAndHold.finalEquity), mood(buyAndHold.return)),
-    tile('Max drawdown', percent(maxDrawdown.fraction), maxDrawdown.trough ? `until ${moment(maxDrawdown.trough)}` : 'never below its peak'),
+    tile('Max drawdown', percent(maxDrawdown.fraction), maxDrawdown.trough ? `low ${moment(maxDrawdown.trough)}` : 'never below its peak'),
     tile('Trades', whole(trades), trades === 0 ? 'none closed' : `${whole(wins)} won, ${percent(winRate)}`),
     tile('In the market', percent(summary.exposure), `of ${whole(summary.bars)} bars`),
   ];

@@ -6,8 +6,8 @@ import { change } from './format.js';
 import { chartColours, colour } from './theme.js';
 
 const LINES = {
-  light: ['#2654d1', '#b45309', '#7c3aed', '#0f766e', '#be185d', '#4d7c0f', '#0369a1', '#9a3412'],
-  dark: ['#8aadff', '#f0a860', '#c3a3ff', '#5fd4c4', '#f58ab8', '#b5d86a', '#7cc7f2', '#f59f7f'],
+  light: ['#0f6fc9', '#b45309', '#7c3aed', '#0f766e', '#be185d', '#4d7c0f', '#57606a', '#9a3412'],
+  dark: ['#6cb6f5', '#f0a860', '#c3a3ff', '#5fd4c4', '#f58ab8', '#b5d86a', '#aab4c0', '#f59f7f'],
 };
 const SHOWN_AT_FIRST = 180;
 const SHOWN_ON_A_PHONE = 90;
@@ -86,7 +86,7 @@ function drawLines(columns) {
       const kind = name.endsWith('.histogram') ? HistogramSeries : LineSeries;
       const shade = lineColour(overlay ? shared : nextColour++);
       const series = chart.addSeries(kind, {
-        color: shade, lineWidth: 1.5, priceLineVisible: false, lastValueVisible: !overlay,
+        color: shade, lineWidth: Object.keys(outputs).length > 1 && overlay ? 1 : 1.5, priceLineVisible: false, lastValueVisible: !overlay,
         lineStyle: name.endsWith('.middle') ? LineStyle.Dotted : LineStyle.Solid,
         crosshairMarkerVisible: false, title: '',
       }, overlay ? 0 : pane);

@@ -23,6 +23,7 @@ export function paintEquity() {
   chart.applyOptions(chartColours());
   area.applyOptions({ lineColor: colour('accent'), topColor: `${colour('accent')}40`, bottomColor: `${colour('accent')}05` });
   held.applyOptions({ color: colour('muted') });
+  showLegend(Infinity);
 }
 
 /** Draws what the cash became, beside what it would have become bought and held; from its first bar to its last. */

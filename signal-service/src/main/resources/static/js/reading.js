@@ -29,6 +29,11 @@ export function describe(bars, signal, profits) {
     `${ticker}: ${bars.count} bars, last close ${price(close)}. ${signal.strategy} says ${kind}: ${reason}. `
       + `${signal.events.length} signals, listed below.`);
   listEvents(signal.events);
+  colourLines();
+}
+
+/** Gives legend and chips the colours of the lines. */
+export function colourLines() {
   showLegend(cursor);
   const colours = lineColours();
   document.querySelectorAll('.chip').forEach((chip) => {

@@ -65,8 +65,12 @@ class ChartPageTest {
         tab.open(platform.page(QUERY));
         tab.until(DRAWN);
 
-        assertThat(readAtMarkers(tab, "good")).singleElement().asString().contains("2020-02-15", "BUY", "crossed above");
-        assertThat(readAtMarkers(tab, "bad")).singleElement().asString().contains("2020-03-26", "SELL", "crossed below");
+        // A buy is blue; a sell that closes a trade with a profit is green
+        assertThat(readAtMarkers(tab, "accent")).singleElement().asString().contains("2020-02-15", "BUY", "crossed above");
+        assertThat(readAtMarkers(tab, "good"))
+                .singleElement()
+                .asString()
+                .contains("2020-03-26", "SELL", "crossed below", "closing a trade at +");
     }
 
     @Test
@@ -104,7 +108,7 @@ class ChartPageTest {
         double top = tab.box("#chart").path("y").asDouble();
         List<String> said = new ArrayList<>();
         for (Screen.Span span : tab.screen("#chart").spans(colour(tab, colour), 12)) {
-            tab.moveTo(left + span.middle(), top + 150);
+            tab.moveTo(left + span.peak(), top + 150);
             tab.until("document.querySelector('#legend .why')");
             said.add(tab.text("#legend"));
         }

@@ -33,4 +33,39 @@ class EndpointCardsTest {
         assertThat(tab.box("#stale").path("width").asInt()).isZero();
         assertThat(tab.complaints()).isEmpty();
     }
+
+    @Test
+    void followsChangesWithoutBeingReloadedOrAskingAgain(Platform platform, Tab tab) {
+        platform.with(2).store("SPY", SampleBars.randomWalk(1, 300));
+        tab.open(platform.page("?ticker=SPY"));
+        tab.until("document.querySelectorAll('.card').length === 2");
+        tab.run("document.querySelector('.card').dataset.mark = 'same'");
+
+        String before = tab.text(".card .numbers");
+        tab.until("document.querySelector('.card .numbers').innerText !== %s".formatted(quoted(before)));
+
+        assertThat(tab.run("document.querySelector('.card').dataset.mark").asString())
+                .isEqualTo("same");
+        assertThat(tab.requests()).noneMatch(uri -> uri.getPath().endsWith("/discovery"));
+    }
+
+    @Test
+    void saysThatTheStreamIsLostAndTakesItUpAgain(Platform platform, Tab tab) {
+        platform.with(1).store("SPY", SampleBars.randomWalk(1, 300));
+        tab.open(platform.page("?ticker=SPY"));
+        tab.untilText("#live", "live");
+
+        platform.stopSignalService();
+        tab.untilText("#live", "stream lost");
+        tab.untilText("#pulse", "Live view lost");
+        assertThat(Axe.graveFaults(tab)).isEmpty();
+        platform.startSignalService();
+
+        tab.until("document.querySelector('#live').dataset.state === 'live'");
+        tab.untilText("#pulse", "1 of 1");
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("\n", "\\n") + "'";
+    }
 }

@@ -26,7 +26,8 @@ final class Platform implements AutoCloseable {
             CloudMapNamespace.of("trading-platform.local").withNegativeTtl(Duration.ofSeconds(1)), new Random(1));
     private final List<FakeStockService> replicas = new ArrayList<>();
     private final DnsServer dns;
-    private final ConfigurableApplicationContext signalService;
+    private ConfigurableApplicationContext signalService;
+    private final int port;
 
     Platform() {
         try {
@@ -34,9 +35,14 @@ final class Platform implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        signalService = new SpringApplicationBuilder(SignalServiceApplication.class)
+        signalService = run(0);
+        port = signalService.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    private ConfigurableApplicationContext run(int port) {
+        return new SpringApplicationBuilder(SignalServiceApplication.class)
                 .run(
-                        "--server.port=0",
+                        "--server.port=" + port,
                         "--spring.main.banner-mode=off",
                         "--logging.level.root=warn",
                         "--discovery.namespace=trading-platform.local",
@@ -79,9 +85,17 @@ final class Platform implements AutoCloseable {
         return "127.0.0.1:" + replica.url().getPort();
     }
 
+    void stopSignalService() {
+        signalService.close();
+    }
+
+    /** Starts it again, where it was. */
+    void startSignalService() {
+        signalService = run(port);
+    }
+
     /** @param query such as {@code ?ticker=SPY} */
     URI page(String query) {
-        String port = signalService.getEnvironment().getProperty("local.server.port", "");
         return URI.create("http://127.0.0.1:" + port + "/" + query);
     }
 

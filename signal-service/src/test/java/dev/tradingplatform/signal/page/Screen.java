@@ -5,18 +5,22 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 
 /** What can be seen: pixels, one for each CSS pixel. Immutable. */
 final class Screen {
 
-    private final byte[] png;
     private final BufferedImage pixels;
 
     Screen(byte[] png) {
-        this.png = png.clone();
         try {
             pixels = ImageIO.read(new ByteArrayInputStream(png));
         } catch (IOException e) {
@@ -24,16 +28,29 @@ final class Screen {
         }
     }
 
-    /** Columns next to each other that contain a colour. */
-    record Span(int from, int to) {
+    /** Columns next to each other that contain a colour, and the one that contains most of it. */
+    record Span(int from, int to, int peak, int most) {
 
-        int middle() {
-            return (from + to) / 2;
+        Span with(int column, int count) {
+            return new Span(from, column, count > most ? column : peak, Math.max(count, most));
         }
     }
 
-    byte[] png() {
-        return png.clone();
+    /** Writes it as small as a PNG can be, which takes a while. */
+    void write(Path file) throws IOException {
+        BufferedImage opaque = new BufferedImage(pixels.getWidth(), pixels.getHeight(), BufferedImage.TYPE_INT_RGB);
+        opaque.createGraphics().drawImage(pixels, 0, 0, null);
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+        ImageWriteParam parameters = writer.getDefaultWriteParam();
+        parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        parameters.setCompressionQuality(0);
+        Files.deleteIfExists(file);
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(opaque, null, null), parameters);
+        } finally {
+            writer.dispose();
+        }
     }
 
     /** How many pixels are of exactly this colour. */
@@ -53,15 +70,11 @@ final class Screen {
     List<Span> spans(Color colour, int gap) {
         List<Span> spans = new ArrayList<>();
         for (int x = 0; x < pixels.getWidth(); x++) {
-            if (inColumn(x, colour) == 0) {
-                continue;
-            }
-            Span last = spans.isEmpty() ? new Span(x, x) : spans.removeLast();
-            if (x - last.to() <= gap + 1) {
-                spans.add(new Span(last.from(), x));
-            } else {
-                spans.add(last);
-                spans.add(new Span(x, x));
+            int count = inColumn(x, colour);
+            if (count > 0 && !spans.isEmpty() && x - spans.getLast().to() <= gap + 1) {
+                spans.add(spans.removeLast().with(x, count));
+            } else if (count > 0) {
+                spans.add(new Span(x, x, x, count));
             }
         }
         return spans;

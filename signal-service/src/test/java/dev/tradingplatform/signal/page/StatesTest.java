@@ -78,10 +78,10 @@ class StatesTest {
         platform.with(1).store("SPY", WALK);
 
         tab.open(platform.page("?ticker=NOPE"));
-        tab.untilText("#chart-state", "NOPE");
+        tab.untilText("#chart-state", "Try again");
         tab.until("document.querySelector('[data-ticker=SPY]')");
 
-        assertThat(tab.text("#chart-state")).contains("Try again");
+        assertThat(tab.text("#chart-state")).contains("has no bars of NOPE");
         assertThat(Axe.graveFaults(tab)).isEmpty();
         tab.click("[data-ticker=SPY]");
         tab.until(DRAWN);

@@ -158,6 +158,13 @@ final class Tab implements AutoCloseable {
         call("Input.dispatchDragEvent", Map.of("type", step, "x", at.x(), "y", at.y(), "data", data));
     }
 
+    /** Makes the network as slow as this, in bytes a second. */
+    void uploadAt(int throughput) {
+        call(
+                "Network.emulateNetworkConditions",
+                Map.of("offline", false, "latency", 0, "downloadThroughput", -1, "uploadThroughput", throughput));
+    }
+
     /** Chooses a file in a file field, as the system's dialog would. */
     void chooseFile(String selector, Path file) {
         int document = call("DOM.getDocument").at("/root/nodeId").asInt();

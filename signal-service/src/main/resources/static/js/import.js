@@ -124,12 +124,10 @@ function faults(errors = []) {
   if (errors.length === 0) {
     return [];
   }
-  const rows = errors.map(({ line, field, value, code, message }) => element('tr', {},
-    element('td', { class: 'number' }, line == null ? '' : whole(line)),
-    element('td', {}, field ?? ''),
-    element('td', {}, `${value == null ? '' : `“${value}”: `}${message ?? code}`)));
+  const rows = errors.map(({ line, code, message }) => element('tr', {},
+    element('td', { class: 'number' }, line == null ? '' : whole(line)), element('td', {}, message ?? code)));
   return [element('div', { class: 'faults', tabindex: 0, role: 'region', 'aria-label': 'Lines with errors' }, element('table', {},
-    element('thead', {}, element('tr', {}, ...['Line', 'Field', 'What is wrong'].map((name) => element('th', { scope: 'col' }, name)))),
+    element('thead', {}, element('tr', {}, ...['Line', 'What is wrong'].map((name) => element('th', { scope: 'col' }, name)))),
     element('tbody', {}, ...rows)))];
 }
 

@@ -109,7 +109,7 @@ class ImportTest {
         tab.press("Enter");
         tab.until("document.querySelectorAll('.faults tbody tr').length === 2");
 
-        assertThat(tab.text(".faults tbody")).contains("5\tvolume", "6\topen", "ten");
+        assertThat(tab.text(".faults tbody")).contains("5\tvolume: -5 (expected: ", "6\topen: ten (expected: ");
         assertThat(tab.run("document.querySelectorAll('.ticker').length").asInt())
                 .isZero();
         assertThat(Axe.graveFaults(tab)).isEmpty();

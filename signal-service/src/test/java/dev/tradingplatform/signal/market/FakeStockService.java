@@ -26,6 +26,15 @@ public final class FakeStockService implements AutoCloseable {
     /** Everything a scripted answer can be. */
     public record Answer(int status, String type, String body) {}
 
+    /** An import as it came. */
+    public record Import(String uri, Map<String, String> headers, String body) {}
+
+    private volatile java.util.function.Function<Import, Answer> importing = file -> new Answer(404, "text/plain", "");
+
+    public void importWith(java.util.function.Function<Import, Answer> how) {
+        importing = how;
+    }
+
     private record Stored(Bars bars, long revision) {}
 
     private final HttpServer server;
@@ -97,7 +106,9 @@ public final class FakeStockService implements AutoCloseable {
                 log.add(exchange.getRequestURI() + " cut");
                 return;
             }
-            Answer answer = scripted.status() > 0 ? scripted : route(exchange);
+            Answer answer = exchange.getRequestMethod().equals("POST")
+                    ? importing.apply(new Import(exchange.getRequestURI().toString(), Map.of(), new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)))
+                    : scripted.status() > 0 ? scripted : route(exchange);
             log.add(exchange.getRequestURI() + " " + answer.status());
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", answer.type());

@@ -54,6 +54,7 @@ final class Platform implements AutoCloseable {
     Platform with(int count) {
         for (int i = 0; i < count; i++) {
             FakeStockService replica = new FakeStockService();
+            replica.importWith(file -> CsvImport.into(replica, file));
             replicas.add(replica);
             cloudMap.register(
                     SERVICE,

@@ -17,6 +17,8 @@ final class StockService {
     /** Which replica answered; set by discovery-client. */
     private static final String ENDPOINT = "Discovery-Endpoint";
 
+    private static final String TIMEFRAME = "1d";
+
     /** 100 pages of 10,000 bars: a million, 4,000 years of days or ten years of minutes. */
     private static final int MOST_PAGES = 100;
 
@@ -95,6 +97,8 @@ final class StockService {
             page = body(http.nextTickers(next(page.next())));
             rows.addAll(page.data());
         }
+        // Bars of other timeframes are not what is asked for here
+        rows.removeIf(row -> !row.timeframe().equals(TIMEFRAME));
         return new TickerList(rows, Source.fresh(endpoint(first), 0, clock.instant()));
     }
 

@@ -12,9 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -29,18 +33,20 @@ public final class FakeStockService implements AutoCloseable {
     /** An import as it came. */
     public record Import(String uri, Map<String, String> headers, String body) {}
 
-    private volatile java.util.function.Function<Import, Answer> importing = file -> new Answer(404, "text/plain", "");
-
-    public void importWith(java.util.function.Function<Import, Answer> how) {
-        importing = how;
-    }
-
     private record Stored(Bars bars, long revision) {}
 
     private final HttpServer server;
     private final Map<String, Stored> stored = new ConcurrentHashMap<>();
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final AtomicReference<Runnable> beforeEachPage = new AtomicReference<>(() -> {});
+    private final List<Import> imports = new CopyOnWriteArrayList<>();
+    private final List<String> timesLeft = new CopyOnWriteArrayList<>();
+    private final Map<Stored, String> onePage = new ConcurrentHashMap<>();
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicInteger mostUnderWay = new AtomicInteger();
+    private final AtomicReference<Function<Import, Answer>> importing =
+            new AtomicReference<>(file -> json("{\"received\":2,\"inserted\":2}"));
+    private final AtomicReference<Runnable> beforeEachAnswer = new AtomicReference<>(() -> {});
     private volatile int pageSize = 10_000;
     private volatile boolean cut;
     private volatile Answer scripted = new Answer(0, "", "");
@@ -52,6 +58,7 @@ public final class FakeStockService implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.createContext("/", this::answer);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
     }
 
@@ -81,6 +88,30 @@ public final class FakeStockService implements AutoCloseable {
         beforeEachPage.set(action);
     }
 
+    /** May wait for something, so that an answer takes long. */
+    public void beforeEachAnswer(Runnable action) {
+        beforeEachAnswer.set(action);
+    }
+
+    /** Answers imports so, where no answer is scripted. */
+    public void importWith(Function<Import, Answer> how) {
+        importing.set(how);
+    }
+
+    public List<Import> imports() {
+        return List.copyOf(imports);
+    }
+
+    /** What each request said of the time its sender goes on waiting, in milliseconds. */
+    public List<String> timesLeft() {
+        return List.copyOf(timesLeft);
+    }
+
+    /** How many requests there ever were at once. */
+    public int mostUnderWay() {
+        return mostUnderWay.get();
+    }
+
     /** One line a request: path, query, and the status it got. */
     public List<String> log() {
         return List.copyOf(log);
@@ -89,6 +120,10 @@ public final class FakeStockService implements AutoCloseable {
     public void reset() {
         stored.clear();
         log.clear();
+        imports.clear();
+        timesLeft.clear();
+        mostUnderWay.set(0);
+        beforeEachAnswer.set(() -> {});
         beforeEachPage.set(() -> {});
         pageSize = 10_000;
         cut = false;
@@ -106,9 +141,13 @@ public final class FakeStockService implements AutoCloseable {
                 log.add(exchange.getRequestURI() + " cut");
                 return;
             }
+            mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+            beforeEachAnswer.get().run();
+            timesLeft.add(String.valueOf(exchange.getRequestHeaders().getFirst("Discovery-Time-Left")));
             Answer answer = exchange.getRequestMethod().equals("POST")
-                    ? importing.apply(new Import(exchange.getRequestURI().toString(), Map.of(), new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)))
+                    ? take(exchange)
                     : scripted.status() > 0 ? scripted : route(exchange);
+            underWay.decrementAndGet();
             log.add(exchange.getRequestURI() + " " + answer.status());
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", answer.type());
@@ -116,6 +155,19 @@ public final class FakeStockService implements AutoCloseable {
             exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
         }
+    }
+
+    private Answer take(HttpExchange exchange) throws IOException {
+        Answer answer = scripted;
+        if (answer.status() == 413) {
+            return answer;
+        }
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.getFirst()));
+        Import taken = new Import(exchange.getRequestURI().toString(), headers, body);
+        imports.add(taken);
+        return answer.status() > 0 ? answer : importing.get().apply(taken);
     }
 
     private Answer route(HttpExchange exchange) {
@@ -135,7 +187,11 @@ public final class FakeStockService implements AutoCloseable {
         }
         beforeEachPage.get().run();
         Stored now = Objects.requireNonNull(stored.get(path.substring(path.lastIndexOf('/') + 1)));
-        return json(page(path, now, cursor(exchange.getRequestURI())));
+        int from = cursor(exchange.getRequestURI());
+        return json(
+                from == 0 && now.bars().size() <= pageSize
+                        ? onePage.computeIfAbsent(now, stored -> page(path, stored, 0))
+                        : page(path, now, from));
     }
 
     private static int cursor(URI uri) {

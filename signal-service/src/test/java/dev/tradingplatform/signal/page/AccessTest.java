@@ -24,9 +24,9 @@ class AccessTest {
             })()""";
 
     @Test
-    void keyboardReachesEverything(Platform platform, Tab tab) {
-        platform.with(1).store("A", SampleBars.randomWalk(1, 300)).store("B", SampleBars.randomWalk(2, 300));
-        tab.open(platform.page("?ticker=A"));
+    void keyboardReachesEverything(Stage stage, Tab tab) {
+        stage.with(1).store("A", SampleBars.randomWalk(1, 300)).store("B", SampleBars.randomWalk(2, 300));
+        tab.open(stage.page("?ticker=A"));
         tab.until(DRAWN);
         tab.until("document.querySelectorAll('.ticker').length === 2");
         tab.until("document.querySelector('#tiles').children.length > 0");
@@ -61,9 +61,9 @@ class AccessTest {
     }
 
     @Test
-    void arrowKeysGoThroughTickersAndBars(Platform platform, Tab tab) {
-        platform.with(1).store("A", SampleBars.randomWalk(1, 300)).store("B", SampleBars.randomWalk(2, 300));
-        tab.open(platform.page("?ticker=A"));
+    void arrowKeysGoThroughTickersAndBars(Stage stage, Tab tab) {
+        stage.with(1).store("A", SampleBars.randomWalk(1, 300)).store("B", SampleBars.randomWalk(2, 300));
+        tab.open(stage.page("?ticker=A"));
         tab.until(DRAWN);
         tab.until("document.querySelectorAll('.ticker').length === 2");
 
@@ -82,13 +82,13 @@ class AccessTest {
     }
 
     @Test
-    void nothingIsWiderThanTheWindow(Platform platform, Tab tab) {
-        platform.with(3).store("A", SampleBars.randomWalk(1, 300)).store("B", SampleBars.randomWalk(2, 300));
+    void nothingIsWiderThanTheWindow(Stage stage, Tab tab) {
+        stage.with(3).store("A", SampleBars.randomWalk(1, 300)).store("B", SampleBars.randomWalk(2, 300));
         for (String scheme : List.of("light", "dark")) {
             tab.prefer(scheme);
             for (int width : new int[] {320, 390, 768, 1024, 1440}) {
                 tab.size(width, 844);
-                tab.open(platform.page("?ticker=A&i=bbands:20:2,macd:12:26:9"));
+                tab.open(stage.page("?ticker=A&i=bbands:20:2,macd:12:26:9"));
                 tab.until(DRAWN);
                 tab.until("document.querySelector('#tiles').children.length > 0");
 
@@ -100,11 +100,11 @@ class AccessTest {
     }
 
     @Test
-    void phoneIsAccessible(Platform platform, Tab tab) {
-        platform.with(3).store("A", SampleBars.randomWalk(1, 300));
+    void phoneIsAccessible(Stage stage, Tab tab) {
+        stage.with(3).store("A", SampleBars.randomWalk(1, 300));
         tab.size(390, 844);
 
-        tab.open(platform.page("?ticker=A"));
+        tab.open(stage.page("?ticker=A"));
         tab.until(DRAWN);
 
         assertThat(Axe.graveFaults(tab)).isEmpty();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One Chromium for all tests of a run; a new platform and a new tab for each test that asks for them. */
+/** One Chromium for all tests of a run; a new stage and a new tab for each test that asks for them. */
 final class BrowserExtension implements BeforeEachCallback, ParameterResolver {
 
     private static final Namespace OURS = Namespace.create(BrowserExtension.class);
@@ -29,14 +29,14 @@ final class BrowserExtension implements BeforeEachCallback, ParameterResolver {
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return type == Platform.class || type == Tab.class;
+        return type == Stage.class || type == Tab.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         ExtensionContext.Store store = context.getStore(OURS);
-        if (parameter.getParameter().getType() == Platform.class) {
-            return store.computeIfAbsent(Platform.class);
+        if (parameter.getParameter().getType() == Stage.class) {
+            return store.computeIfAbsent(Stage.class);
         }
         return store.computeIfAbsent(
                 Tab.class, type -> chromium(context).orElseThrow().newTab(), Tab.class);

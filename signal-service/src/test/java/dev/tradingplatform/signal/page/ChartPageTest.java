@@ -25,10 +25,10 @@ class ChartPageTest {
     private static final String QUERY = "?ticker=HILL&strategy=sma-cross&p.fast=5&p.slow=10&i=rsi:14";
 
     @Test
-    void loadsWithoutAComplaintAndWithoutAskingAnotherHost(Platform platform, Tab tab) {
-        platform.with(3).store("SPY", SampleBars.randomWalk(1, 300));
+    void loadsWithoutAComplaintAndWithoutAskingAnotherHost(Stage stage, Tab tab) {
+        stage.with(3).store("SPY", SampleBars.randomWalk(1, 300));
 
-        tab.open(platform.page(""));
+        tab.open(stage.page(""));
         tab.until(DRAWN);
 
         assertThat(tab.complaints()).isEmpty();
@@ -36,18 +36,18 @@ class ChartPageTest {
                 .hasSizeGreaterThan(15)
                 .allSatisfy(uri -> assertThat(uri.getHost()).isEqualTo("127.0.0.1"))
                 .allSatisfy(uri ->
-                        assertThat(uri.getPort()).isEqualTo(platform.page("").getPort()));
+                        assertThat(uri.getPort()).isEqualTo(stage.page("").getPort()));
     }
 
     @Test
-    void showsTheCandlesOfAnImportedTicker(Platform platform, Tab tab) {
-        platform.with(1).store("HILL", HILL).store("SPY", SampleBars.randomWalk(1, 300));
+    void showsTheCandlesOfAnImportedTicker(Stage stage, Tab tab) {
+        stage.with(1).store("HILL", HILL).store("SPY", SampleBars.randomWalk(1, 300));
         tab.prefer("light");
 
-        tab.open(platform.page("?ticker=SPY&i="));
+        tab.open(stage.page("?ticker=SPY&i="));
         tab.until(DRAWN);
         Screen candles = tab.screen("#chart");
-        tab.open(platform.page("?ticker=HILL&i="));
+        tab.open(stage.page("?ticker=HILL&i="));
         tab.until(DRAWN);
         Screen flat = tab.screen("#chart");
 
@@ -58,11 +58,11 @@ class ChartPageTest {
     }
 
     @Test
-    void putsMarkersOnTheirDates(Platform platform, Tab tab) {
-        platform.with(1).store("HILL", HILL);
+    void putsMarkersOnTheirDates(Stage stage, Tab tab) {
+        stage.with(1).store("HILL", HILL);
         tab.prefer("light");
 
-        tab.open(platform.page(QUERY));
+        tab.open(stage.page(QUERY));
         tab.until(DRAWN);
 
         // A buy is blue; a sell that closes a trade with a profit is green
@@ -74,9 +74,9 @@ class ChartPageTest {
     }
 
     @Test
-    void keepsWhatIsChosenOverAReload(Platform platform, Tab tab) {
-        platform.with(1).store("HILL", HILL).store("SPY", SampleBars.randomWalk(1, 300));
-        tab.open(platform.page("?ticker=SPY"));
+    void keepsWhatIsChosenOverAReload(Stage stage, Tab tab) {
+        stage.with(1).store("HILL", HILL).store("SPY", SampleBars.randomWalk(1, 300));
+        tab.open(stage.page("?ticker=SPY"));
         tab.until(DRAWN);
 
         tab.click("[data-ticker=HILL]");

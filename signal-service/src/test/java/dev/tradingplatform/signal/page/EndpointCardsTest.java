@@ -13,14 +13,14 @@ class EndpointCardsTest {
     private static final String THREE_ACTIVE = "document.querySelectorAll('.card[data-state=ACTIVE]').length === 3";
 
     @Test
-    void killedReplicasCardSaysSoWithinTwoSecondsAndTheChartGoesOn(Platform platform, Tab tab) {
-        platform.with(3)
+    void killedReplicasCardSaysSoWithinTwoSecondsAndTheChartGoesOn(Stage stage, Tab tab) {
+        stage.with(3)
                 .store("SPY", SampleBars.randomWalk(1, 300))
                 .store("OTHER", SampleBars.randomWalk(2, 300));
-        tab.open(platform.page("?ticker=SPY"));
+        tab.open(stage.page("?ticker=SPY"));
         tab.until(THREE_ACTIVE);
 
-        String dead = platform.kill(1);
+        String dead = stage.kill(1);
         tab.until(
                 "document.querySelector('.card[data-endpoint=\"%s\"]').dataset.state === 'EJECTED'".formatted(dead),
                 Duration.ofSeconds(2));
@@ -35,9 +35,9 @@ class EndpointCardsTest {
     }
 
     @Test
-    void followsChangesWithoutBeingReloadedOrAskingAgain(Platform platform, Tab tab) {
-        platform.with(2).store("SPY", SampleBars.randomWalk(1, 300));
-        tab.open(platform.page("?ticker=SPY"));
+    void followsChangesWithoutBeingReloadedOrAskingAgain(Stage stage, Tab tab) {
+        stage.with(2).store("SPY", SampleBars.randomWalk(1, 300));
+        tab.open(stage.page("?ticker=SPY"));
         tab.until("document.querySelectorAll('.card').length === 2");
         tab.run("document.querySelector('.card').dataset.mark = 'same'");
 
@@ -50,16 +50,16 @@ class EndpointCardsTest {
     }
 
     @Test
-    void saysThatTheStreamIsLostAndTakesItUpAgain(Platform platform, Tab tab) {
-        platform.with(1).store("SPY", SampleBars.randomWalk(1, 300));
-        tab.open(platform.page("?ticker=SPY"));
+    void saysThatTheStreamIsLostAndTakesItUpAgain(Stage stage, Tab tab) {
+        stage.with(1).store("SPY", SampleBars.randomWalk(1, 300));
+        tab.open(stage.page("?ticker=SPY"));
         tab.untilText("#live", "live");
 
-        platform.stopSignalService();
+        stage.stopSignalService();
         tab.untilText("#live", "stream lost");
         tab.untilText("#pulse", "Live view lost");
         assertThat(Axe.graveFaults(tab)).isEmpty();
-        platform.startSignalService();
+        stage.startSignalService();
 
         tab.until("document.querySelector('#live').dataset.state === 'live'");
         tab.untilText("#pulse", "1 of 1");

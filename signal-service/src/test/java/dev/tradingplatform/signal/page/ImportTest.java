@@ -22,10 +22,10 @@ class ImportTest {
     private Path directory;
 
     @Test
-    void importsAFileThatIsDroppedAndShowsItsCandles(Platform platform, Tab tab) throws IOException {
-        platform.with(1);
+    void importsAFileThatIsDroppedAndShowsItsCandles(Stage stage, Tab tab) throws IOException {
+        stage.with(1);
         Path file = csv("acme-1d.csv", days(60));
-        tab.open(platform.page(""));
+        tab.open(stage.page(""));
         tab.untilText("#ticker-state", "No quotes yet");
 
         tab.drag("dragEnter", "#chart", file);
@@ -48,9 +48,9 @@ class ImportTest {
     }
 
     @Test
-    void importsByKeyboard(Platform platform, Tab tab) throws IOException {
-        platform.with(1);
-        tab.open(platform.page(""));
+    void importsByKeyboard(Stage stage, Tab tab) throws IOException {
+        stage.with(1);
+        tab.open(stage.page(""));
         tab.untilText("#ticker-state", "No quotes yet");
 
         tab.run("document.querySelector('#import-open').focus()");
@@ -73,10 +73,10 @@ class ImportTest {
     }
 
     @Test
-    void showsHowMuchHasBeenSent(Platform platform, Tab tab) throws IOException {
-        platform.with(1);
+    void showsHowMuchHasBeenSent(Stage stage, Tab tab) throws IOException {
+        stage.with(1);
         Path file = csv("SLOW.csv", days(9000));
-        tab.open(platform.page(""));
+        tab.open(stage.page(""));
         tab.untilText("#ticker-state", "No quotes yet");
         tab.drag("dragEnter", "#chart", file);
         tab.drag("drop", "#chart", file);
@@ -96,12 +96,12 @@ class ImportTest {
     }
 
     @Test
-    void namesTheBadLinesOfAFileAndImportsTheOthersOnRequest(Platform platform, Tab tab) throws IOException {
-        platform.with(1);
+    void namesTheBadLinesOfAFileAndImportsTheOthersOnRequest(Stage stage, Tab tab) throws IOException {
+        stage.with(1);
         Path file = csv(
                 "BAD.csv",
                 Stream.concat(days(3), Stream.of("2024-05-01,10,11,9,10,-5", "2024-05-02,ten,11,9,10,5")));
-        tab.open(platform.page(""));
+        tab.open(stage.page(""));
         tab.untilText("#ticker-state", "No quotes yet");
         tab.drag("dragEnter", "#chart", file);
         tab.drag("drop", "#chart", file);

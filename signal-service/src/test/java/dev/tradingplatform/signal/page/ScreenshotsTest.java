@@ -19,17 +19,17 @@ class ScreenshotsTest {
     private static final long LARGEST = 200_000;
 
     @Test
-    void takesThePicturesOfTheReadme(Platform platform, Tab tab) throws IOException {
-        platform.with(3);
+    void takesThePicturesOfTheReadme(Stage stage, Tab tab) throws IOException {
+        stage.with(3);
         for (int i = 1; i <= 9; i++) {
-            platform.store("TICKER_" + i, DemoBars.of(i, 500));
+            stage.store("TICKER_" + i, DemoBars.of(i, 500));
         }
         Files.createDirectories(TARGET);
         String[] schemes = {"light", "dark", "phone"};
         for (String scheme : schemes) {
             tab.prefer("phone".equals(scheme) ? "light" : scheme);
             tab.size("phone".equals(scheme) ? 390 : 1280, "phone".equals(scheme) ? 1200 : 1150);
-            tab.open(platform.page(QUERY));
+            tab.open(stage.page(QUERY));
             tab.until("document.querySelector('#legend').innerText.includes('rsi:14')");
             tab.until("document.querySelector('#tiles').children.length > 0 && document.fonts.status === 'loaded'");
             tab.until("document.querySelectorAll('.ticker .badge:not([hidden])').length === 9");

@@ -15,10 +15,10 @@ class StatesTest {
     private static final String DRAWN = "document.querySelector('#legend').innerText.includes('C ')";
 
     @Test
-    void chartWithEverythingOnIsAccessible(Platform platform, Tab tab) {
-        platform.with(3).store("SPY", WALK);
+    void chartWithEverythingOnIsAccessible(Stage stage, Tab tab) {
+        stage.with(3).store("SPY", WALK);
 
-        tab.open(platform.page("?ticker=SPY&i=bbands:20:2,rsi:14,macd:12:26:9"));
+        tab.open(stage.page("?ticker=SPY&i=bbands:20:2,rsi:14,macd:12:26:9"));
         tab.until(DRAWN);
         tab.until("document.querySelector('#tiles').children.length > 0");
 
@@ -26,16 +26,16 @@ class StatesTest {
     }
 
     @Test
-    void saysThatItLoads(Platform platform, Tab tab) {
+    void saysThatItLoads(Stage stage, Tab tab) {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        platform.with(1).store("SPY", WALK);
-        platform.replicas().getFirst().beforeEachPage(() -> {
+        stage.with(1).store("SPY", WALK);
+        stage.replicas().getFirst().beforeEachPage(() -> {
             asked.countDown();
             awaitUninterrupted(go);
         });
 
-        tab.open(platform.page("?ticker=SPY"));
+        tab.open(stage.page("?ticker=SPY"));
         tab.untilText("#chart-state", "Loading SPY");
         awaitUninterrupted(asked);
 
@@ -47,10 +47,10 @@ class StatesTest {
     }
 
     @Test
-    void invitesToImportWhereThereAreNoTickers(Platform platform, Tab tab) {
-        platform.with(1);
+    void invitesToImportWhereThereAreNoTickers(Stage stage, Tab tab) {
+        stage.with(1);
 
-        tab.open(platform.page(""));
+        tab.open(stage.page(""));
         tab.untilText("#ticker-state", "No quotes yet");
         tab.untilText("#chart-state", "Import a CSV file");
 
@@ -61,23 +61,23 @@ class StatesTest {
     }
 
     @Test
-    void saysThatNoReplicaIsKnownAndDrawsAsSoonAsOneIs(Platform platform, Tab tab) {
-        tab.open(platform.page("?ticker=SPY"));
-        tab.untilText("#chart-state", "stock-service.trading-platform.local has no endpoint");
+    void saysThatNoReplicaIsKnownAndDrawsAsSoonAsOneIs(Stage stage, Tab tab) {
+        tab.open(stage.page("?ticker=SPY"));
+        tab.untilText("#chart-state", "stock-service.trading-stage.local has no endpoint");
         assertThat(tab.text("#pulse")).isEqualTo("No endpoint known");
         assertThat(Axe.graveFaults(tab)).isEmpty();
 
-        platform.with(1).store("SPY", WALK);
+        stage.with(1).store("SPY", WALK);
 
         tab.until(DRAWN);
         tab.untilText("#pulse", "1 of 1");
     }
 
     @Test
-    void saysThatATickerIsUnknownAndOffersTheOthers(Platform platform, Tab tab) {
-        platform.with(1).store("SPY", WALK);
+    void saysThatATickerIsUnknownAndOffersTheOthers(Stage stage, Tab tab) {
+        stage.with(1).store("SPY", WALK);
 
-        tab.open(platform.page("?ticker=NOPE"));
+        tab.open(stage.page("?ticker=NOPE"));
         tab.untilText("#chart-state", "Try again");
         tab.until("document.querySelector('[data-ticker=SPY]')");
 
@@ -88,13 +88,13 @@ class StatesTest {
     }
 
     @Test
-    void goesOnWithTheLastCopyWhenEveryReplicaIsDeadAndSaysHowOldItIs(Platform platform, Tab tab) {
-        platform.with(2).store("SPY", WALK);
-        tab.open(platform.page("?ticker=SPY"));
+    void goesOnWithTheLastCopyWhenEveryReplicaIsDeadAndSaysHowOldItIs(Stage stage, Tab tab) {
+        stage.with(2).store("SPY", WALK);
+        tab.open(stage.page("?ticker=SPY"));
         tab.until(DRAWN);
 
-        platform.kill(0);
-        platform.kill(1);
+        stage.kill(0);
+        stage.kill(1);
         tab.untilText("#stale", "No replica of stock-service answers");
 
         assertThat(tab.text("#stale")).containsPattern("127\\.0\\.0\\.1:\\d+ gave \\d+ s ago");
@@ -105,10 +105,10 @@ class StatesTest {
     }
 
     @Test
-    void oneRefusedIndicatorHidesNoOther(Platform platform, Tab tab) {
-        platform.with(1).store("SPY", WALK);
+    void oneRefusedIndicatorHidesNoOther(Stage stage, Tab tab) {
+        stage.with(1).store("SPY", WALK);
 
-        tab.open(platform.page("?ticker=SPY&i=rsi:14,sma:x,ema:50"));
+        tab.open(stage.page("?ticker=SPY&i=rsi:14,sma:x,ema:50"));
         tab.until(DRAWN);
 
         assertThat(tab.text("#legend")).contains("rsi:14", "ema:50", "sma:10").doesNotContain("sma:x");

@@ -17,10 +17,9 @@ class ChartPageTest {
     private static final String DRAWN = "document.querySelector('#legend').innerText.includes('C ')";
 
     /** Falls for 40 bars, rises for 40, falls for 40: SMA 5 and 10 cross twice. */
-    private static final Bars HILL =
-            SampleBars.closes(IntStream.range(0, 120)
-                    .mapToDouble(i -> i < 40 ? 140 - i : i < 80 ? 60 + i : 220 - i)
-                    .toArray());
+    private static final Bars HILL = SampleBars.closes(IntStream.range(0, 120)
+            .mapToDouble(i -> i < 40 ? 140 - i : i < 80 ? 60 + i : 220 - i)
+            .toArray());
 
     private static final String QUERY = "?ticker=HILL&strategy=sma-cross&p.fast=5&p.slow=10&i=rsi:14";
 
@@ -66,7 +65,10 @@ class ChartPageTest {
         tab.until(DRAWN);
 
         // A buy is blue; a sell that closes a trade with a profit is green
-        assertThat(readAtMarkers(tab, "accent")).singleElement().asString().contains("2020-02-15", "BUY", "crossed above");
+        assertThat(readAtMarkers(tab, "accent"))
+                .singleElement()
+                .asString()
+                .contains("2020-02-15", "BUY", "crossed above");
         assertThat(readAtMarkers(tab, "good"))
                 .singleElement()
                 .asString()
@@ -117,8 +119,8 @@ class ChartPageTest {
 
     /** A colour of the page's palette. */
     private static Color colour(Tab tab, String name) {
-        return Color.decode(tab.run("getComputedStyle(document.documentElement).getPropertyValue('--%s').trim()"
-                        .formatted(name))
-                .asString());
+        return Color.decode(
+                tab.run("getComputedStyle(document.documentElement).getPropertyValue('--%s').trim()".formatted(name))
+                        .asString());
     }
 }

@@ -17,8 +17,7 @@ final class CsvImport {
 
         String json() {
             return """
-                    {"line":%d,"field":"%s","code":"%s","value":"%s","message":"%s: %s (expected: %s)"}"""
-                    .formatted(line, field, code, value, field, value, expected);
+                    {"line":%d,"field":"%s","code":"%s","value":"%s","message":"%s: %s (expected: %s)"}""".formatted(line, field, code, value, field, value, expected);
         }
     }
 
@@ -43,16 +42,14 @@ final class CsvImport {
         if (!faults.isEmpty() && !file.uri().contains("onError=skip")) {
             String problem = """
                     {"type":"urn:problem:validation-failed","title":"Validation failed","status":422,\
-                    "detail":"%d faults in the body. Nothing was written.","errors":%s}"""
-                    .formatted(faults.size(), errors);
+                    "detail":"%d faults in the body. Nothing was written.","errors":%s}""".formatted(faults.size(), errors);
             return new Answer(422, "application/problem+json", problem);
         }
         String path = file.uri().replaceAll("\\?.*", "");
         replica.store(path.substring(path.lastIndexOf('/') + 1), Bars.of(bars), 1);
         return new Answer(200, "application/json", """
                 {"received":%d,"inserted":%d,"updated":0,"unchanged":0,"rejected":%d,"dryRun":false,"revision":1,\
-                "ignoredColumns":[],"errors":%s}"""
-                .formatted(lines.length - 1, bars.size(), faults.size(), errors));
+                "ignoredColumns":[],"errors":%s}""".formatted(lines.length - 1, bars.size(), faults.size(), errors));
     }
 
     private void read(int line, String[] cells) {

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/** Bars that look like a share's: trends that turn, busy days when it moves, no weekends. The same for the same seed. */
+/**
+ * Bars that look like a share's: trends that turn, busy days when it moves, no weekends. The same for the same seed.
+ */
 final class DemoBars {
 
     private static final LocalDate START = LocalDate.of(2024, 1, 2);

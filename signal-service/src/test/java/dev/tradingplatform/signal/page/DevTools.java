@@ -32,7 +32,8 @@ final class DevTools implements AutoCloseable {
     private final WebSocket socket;
 
     DevTools(URI address) {
-        socket = client.newWebSocketBuilder().buildAsync(address, new Messages()).join();
+        socket =
+                client.newWebSocketBuilder().buildAsync(address, new Messages()).join();
     }
 
     /** Listeners run on the connection's thread and must not send commands. */

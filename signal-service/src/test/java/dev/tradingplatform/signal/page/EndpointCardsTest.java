@@ -14,9 +14,7 @@ class EndpointCardsTest {
 
     @Test
     void killedReplicasCardSaysSoWithinTwoSecondsAndTheChartGoesOn(Stage stage, Tab tab) {
-        stage.with(3)
-                .store("SPY", SampleBars.randomWalk(1, 300))
-                .store("OTHER", SampleBars.randomWalk(2, 300));
+        stage.with(3).store("SPY", SampleBars.randomWalk(1, 300)).store("OTHER", SampleBars.randomWalk(2, 300));
         tab.open(stage.page("?ticker=SPY"));
         tab.until(THREE_ACTIVE);
 

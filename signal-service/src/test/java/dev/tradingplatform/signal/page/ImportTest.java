@@ -99,8 +99,7 @@ class ImportTest {
     void namesTheBadLinesOfAFileAndImportsTheOthersOnRequest(Stage stage, Tab tab) throws IOException {
         stage.with(1);
         Path file = csv(
-                "BAD.csv",
-                Stream.concat(days(3), Stream.of("2024-05-01,10,11,9,10,-5", "2024-05-02,ten,11,9,10,5")));
+                "BAD.csv", Stream.concat(days(3), Stream.of("2024-05-01,10,11,9,10,-5", "2024-05-02,ten,11,9,10,5")));
         tab.open(stage.page(""));
         tab.untilText("#ticker-state", "No quotes yet");
         tab.drag("dragEnter", "#chart", file);
@@ -126,7 +125,7 @@ class ImportTest {
     private static Stream<String> days(int count) {
         java.time.LocalDate first = java.time.LocalDate.of(2000, 1, 3);
         return IntStream.range(0, count)
-                .mapToObj(i -> first.plusDays(i) + ",%d,%d,%d,%d,%d"
-                        .formatted(100 + i % 7, 110 + i % 7, 90 + i % 7, 103 + i % 5, 1000 + i));
+                .mapToObj(i -> first.plusDays(i)
+                        + ",%d,%d,%d,%d,%d".formatted(100 + i % 7, 110 + i % 7, 90 + i % 7, 103 + i % 5, 1000 + i));
     }
 }

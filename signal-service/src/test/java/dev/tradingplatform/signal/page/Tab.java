@@ -58,7 +58,9 @@ final class Tab implements AutoCloseable {
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
-    /** What the system prefers: {@code light} or {@code dark}; motion is always reduced, so that pictures stand still. */
+    /**
+     * What the system prefers: {@code light} or {@code dark}; motion is always reduced, so that pictures stand still.
+     */
     void prefer(String scheme) {
         call(
                 "Emulation.setEmulatedMedia",
@@ -244,7 +246,8 @@ final class Tab implements AutoCloseable {
             case "Network.requestWillBeSent" ->
                 requests.add(URI.create(what.at("/request/url").asString()));
             case "Runtime.exceptionThrown" ->
-                complaints.add(what.at("/exceptionDetails/exception/description").asString(what.toString()));
+                complaints.add(
+                        what.at("/exceptionDetails/exception/description").asString(what.toString()));
             case "Runtime.consoleAPICalled" -> {
                 if (List.of("error", "warning").contains(what.path("type").asString())) {
                     complaints.add(what.path("args").toString());

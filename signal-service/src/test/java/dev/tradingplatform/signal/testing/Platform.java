@@ -97,11 +97,6 @@ public final class Platform implements AutoCloseable {
         return service.getBean(type);
     }
 
-    /** Starts it again, at the port it had. */
-    public void startService() {
-        service = run(port);
-    }
-
     public <T> T bean(String name, Class<T> type) {
         return service.getBean(name, type);
     }

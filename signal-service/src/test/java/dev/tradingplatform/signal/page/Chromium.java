@@ -1,6 +1,7 @@
 package dev.tradingplatform.signal.page;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -57,10 +57,7 @@ final class Chromium implements AutoCloseable {
 
     /** Opens a tab with cookies and storage of its own. */
     Tab newTab() {
-        String context = devTools.call("", "Target.createBrowserContext", Map.of())
-                .path("browserContextId")
-                .asString();
-        return new Tab(devTools, context);
+        return Tab.in(devTools);
     }
 
     @Override
@@ -78,7 +75,7 @@ final class Chromium implements AutoCloseable {
     private static Optional<Path> installed() {
         Stream<Path> onPath = NAMES.stream()
                 .flatMap(name -> Stream.of(Objects.requireNonNullElse(System.getenv("PATH"), "")
-                                .split(java.io.File.pathSeparator, -1))
+                                .split(File.pathSeparator, -1))
                         .map(directory -> Path.of(directory, name)));
         return Stream.concat(onPath, Stream.of(ON_MACOS))
                 .filter(Files::isExecutable)

@@ -3,6 +3,8 @@ package dev.tradingplatform.signal.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tradingplatform.signal.bar.SampleBars;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +63,22 @@ class EndpointCardsTest {
 
         tab.until("document.querySelector('#live').dataset.state === 'live'");
         tab.untilText("#pulse", "1 of 1");
+    }
+
+    @Test
+    void asksEveryTwoSecondsWhereTheStreamIsRefused(Tab tab) throws IOException {
+        try (Stage crowded = new Stage("signals.discovery.subscribers=1")) {
+            crowded.with(1).store("SPY", SampleBars.randomWalk(1, 300));
+            try (InputStream onlySeat = crowded.follow()) {
+                assertThat(onlySeat.read()).isNotNegative();
+                tab.open(crowded.page("?ticker=SPY"));
+                tab.untilText("#live", "every 2 s");
+                tab.until("document.querySelector('.card[data-state=ACTIVE]')");
+
+                String before = tab.text(".card .facts");
+                tab.until("document.querySelector('.card .facts').innerText !== %s".formatted(quoted(before)));
+            }
+        }
     }
 
     private static String quoted(String text) {

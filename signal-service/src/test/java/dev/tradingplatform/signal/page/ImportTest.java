@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -123,7 +124,7 @@ class ImportTest {
     }
 
     private static Stream<String> days(int count) {
-        java.time.LocalDate first = java.time.LocalDate.of(2000, 1, 3);
+        LocalDate first = LocalDate.of(2000, 1, 3);
         return IntStream.range(0, count)
                 .mapToObj(i -> first.plusDays(i)
                         + ",%d,%d,%d,%d,%d".formatted(100 + i % 7, 110 + i % 7, 90 + i % 7, 103 + i % 5, 1000 + i));

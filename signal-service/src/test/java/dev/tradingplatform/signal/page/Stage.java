@@ -3,6 +3,7 @@ package dev.tradingplatform.signal.page;
 import dev.tradingplatform.signal.bar.Bars;
 import dev.tradingplatform.signal.market.FakeStockService;
 import dev.tradingplatform.signal.testing.Platform;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,16 @@ import java.util.List;
 final class Stage implements AutoCloseable {
 
     private final List<FakeStockService> replicas = new ArrayList<>();
-    private final Platform platform = Platform.with(List.of(), "logging.level.root=warn");
+    private final Platform platform;
+
+    Stage() {
+        this("logging.level.root=warn");
+    }
+
+    /** @param settings of signal-service, such as {@code server.port=0} */
+    Stage(String... settings) {
+        platform = Platform.with(List.of(), settings);
+    }
 
     /** Starts replicas. */
     Stage with(int count) {
@@ -48,6 +58,11 @@ final class Stage implements AutoCloseable {
     /** Starts it again, where it was. */
     void startSignalService() {
         platform.startService();
+    }
+
+    /** Takes one of the seats for those who follow the endpoints; to be closed. */
+    InputStream follow() {
+        return platform.open("discovery/stream").body();
     }
 
     /** @param query such as {@code ?ticker=SPY} */

@@ -1,41 +1,42 @@
 package dev.tradingplatform.signal.page;
 
-import dev.tradingplatform.signal.page.DevTools.Event;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /** One browser tab: what one does with it, what it shows, and what it complains about. For one thread. */
-final class Tab implements AutoCloseable {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+final class Tab extends Script implements AutoCloseable {
 
     private final DevTools devTools;
     private final String context;
-    private final String session;
-    private final Consumer<Event> listener = this::note;
-    private final List<String> complaints = new CopyOnWriteArrayList<>();
-    private final List<URI> requests = new CopyOnWriteArrayList<>();
+    private final TabLog log;
 
-    Tab(DevTools devTools, String context) {
+    private Tab(DevTools devTools, String context, String session) {
+        super(devTools, session);
         this.devTools = devTools;
         this.context = context;
+        log = new TabLog(session);
+        devTools.onEvent(log);
+        List.of("Page.enable", "Runtime.enable", "Network.enable", "Log.enable").forEach(this::call);
+        size(1440, 900);
+    }
+
+    /** Opens a tab with cookies and storage of its own. */
+    static Tab in(DevTools devTools) {
+        String context = devTools.call("", "Target.createBrowserContext", Map.of())
+                .path("browserContextId")
+                .asString();
         String target = devTools.call(
                         "", "Target.createTarget", Map.of("url", "about:blank", "browserContextId", context))
                 .path("targetId")
                 .asString();
-        session = devTools.call("", "Target.attachToTarget", Map.of("targetId", target, "flatten", true))
+        String session = devTools.call("", "Target.attachToTarget", Map.of("targetId", target, "flatten", true))
                 .path("sessionId")
                 .asString();
-        devTools.onEvent(listener);
-        List.of("Page.enable", "Runtime.enable", "Network.enable", "Log.enable").forEach(this::call);
-        size(1440, 900);
+        return new Tab(devTools, context, session);
     }
 
     private record Point(double x, double y) {}
@@ -69,57 +70,6 @@ final class Tab implements AutoCloseable {
                         List.of(
                                 Map.of("name", "prefers-color-scheme", "value", scheme),
                                 Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
-    }
-
-    /** The value of a JavaScript expression; that of a promise once it is fulfilled. */
-    JsonNode run(String expression) {
-        JsonNode answer = call(
-                "Runtime.evaluate",
-                Map.of("expression", expression, "awaitPromise", true, "returnByValue", true, "userGesture", true));
-        if (answer.has("exceptionDetails")) {
-            throw new AssertionError(expression + ": "
-                    + answer.at("/exceptionDetails/exception/description").asString(answer.toString()));
-        }
-        return answer.at("/result/value");
-    }
-
-    /** The text of the first element, as one sees it. */
-    String text(String selector) {
-        return run("document.querySelector(%s)?.innerText ?? ''".formatted(quoted(selector)))
-                .asString();
-    }
-
-    /** Waits until a JavaScript expression is true. */
-    void until(String condition) {
-        until(condition, PATIENCE);
-    }
-
-    void until(String condition, Duration patience) {
-        // The page looks each frame or so; a navigation meanwhile ends the waiting, so it starts again
-        String watch = """
-                new Promise(done => {
-                  const end = performance.now() + %d;
-                  const look = () => {
-                    let is = false;
-                    try { is = Boolean(%s); } catch { is = false; }
-                    is || performance.now() > end ? done(is) : setTimeout(look, 20);
-                  };
-                  look();
-                })""".formatted(patience.toMillis(), condition);
-        boolean reached;
-        try {
-            reached = run(watch).asBoolean();
-        } catch (java.util.concurrent.CompletionException navigated) {
-            reached = run(watch).asBoolean();
-        }
-        if (!reached) {
-            throw new AssertionError("Not within " + patience + ": " + condition + "\nThe page says:\n" + text("body")
-                    + "\n" + complaints);
-        }
-    }
-
-    void untilText(String selector, String part) {
-        until("document.querySelector(%s).innerText.includes(%s)".formatted(quoted(selector), quoted(part)));
     }
 
     void click(String selector) {
@@ -196,32 +146,19 @@ final class Tab implements AutoCloseable {
                         "scale", 1)));
     }
 
-    /** Where an element is, in pixels from the window's corner: x, y, width, height. */
-    JsonNode box(String selector) {
-        return run("document.querySelector(%s).getBoundingClientRect().toJSON()".formatted(quoted(selector)));
-    }
-
     /** Errors and warnings on the console, exceptions nobody caught, resources that were not there. */
     List<String> complaints() {
-        return List.copyOf(complaints);
+        return log.complaints();
     }
 
     List<URI> requests() {
-        return List.copyOf(requests);
+        return log.requests();
     }
 
     @Override
     public void close() {
-        devTools.forget(listener);
+        devTools.forget(log);
         devTools.call("", "Target.disposeBrowserContext", Map.of("browserContextId", context));
-    }
-
-    JsonNode call(String method) {
-        return call(method, Map.of());
-    }
-
-    JsonNode call(String method, Map<String, ?> parameters) {
-        return devTools.call(session, method, parameters);
     }
 
     private Screen screen(Map<String, ?> parameters) {
@@ -235,35 +172,5 @@ final class Tab implements AutoCloseable {
         return new Point(
                 box.path("x").asDouble() + box.path("width").asDouble() / 2,
                 box.path("y").asDouble() + box.path("height").asDouble() / 2);
-    }
-
-    private void note(Event event) {
-        if (!event.session().equals(session)) {
-            return;
-        }
-        JsonNode what = event.parameters();
-        switch (event.method()) {
-            case "Network.requestWillBeSent" ->
-                requests.add(URI.create(what.at("/request/url").asString()));
-            case "Runtime.exceptionThrown" ->
-                complaints.add(
-                        what.at("/exceptionDetails/exception/description").asString(what.toString()));
-            case "Runtime.consoleAPICalled" -> {
-                if (List.of("error", "warning").contains(what.path("type").asString())) {
-                    complaints.add(what.path("args").toString());
-                }
-            }
-            case "Log.entryAdded" -> {
-                if (List.of("error", "warning").contains(what.at("/entry/level").asString())) {
-                    complaints.add(what.at("/entry/text").asString() + " "
-                            + what.at("/entry/url").asString(""));
-                }
-            }
-            default -> {}
-        }
-    }
-
-    private static String quoted(String text) {
-        return "'" + text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n") + "'";
     }
 }

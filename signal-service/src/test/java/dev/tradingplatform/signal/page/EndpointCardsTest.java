@@ -26,7 +26,7 @@ class EndpointCardsTest {
                 Duration.ofSeconds(2));
 
         assertThat(tab.text("#pulse")).contains("2 of 3");
-        assertThat(tab.text("[data-endpoint='%s']".formatted(dead))).contains("no connection");
+        assertThat(tab.text("[data-endpoint='%s']".formatted(dead))).containsPattern("no connection|connection broken");
         tab.click("[data-ticker=OTHER]");
         tab.untilText("#ticker-name", "OTHER");
         tab.until("document.querySelector('#legend').innerText.includes('C ')");

@@ -63,7 +63,7 @@ class StatesTest {
     @Test
     void saysThatNoReplicaIsKnownAndDrawsAsSoonAsOneIs(Stage stage, Tab tab) {
         tab.open(stage.page("?ticker=SPY"));
-        tab.untilText("#chart-state", "stock-service.trading-stage.local has no endpoint");
+        tab.untilText("#chart-state", "stock-service.trading-platform.local has no endpoint");
         assertThat(tab.text("#pulse")).isEqualTo("No endpoint known");
         assertThat(Axe.graveFaults(tab)).isEmpty();
 

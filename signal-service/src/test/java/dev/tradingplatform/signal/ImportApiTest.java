@@ -190,6 +190,17 @@ class ImportApiTest {
     }
 
     @Test
+    void answerOfAnotherServiceIsNotDelivered() {
+        one.answerAs("billing-service");
+        other.answerAs("billing-service");
+
+        HttpResponse<String> answer = send("imports/SPY", CSV, "Content-Type", "text/csv");
+
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(answer.body()).contains("another service answers there, billing-service");
+    }
+
+    @Test
     void answerThatIsNoJsonIs502() {
         one.answerWith(200, "text/html", "<p>Hello");
         other.answerWith(200, "text/html", "<p>Hello");
@@ -210,6 +221,22 @@ class ImportApiTest {
         assertThat(imports()).isEmpty();
     }
 
+    /** Its end would look like the end of the file. */
+    @Test
+    void chunksThatBreakOffAreNotImported() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), platform.port())) {
+            socket.getOutputStream()
+                    .write(("POST /api/v1/imports/SPY HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\n"
+                                    + "Transfer-Encoding: chunked\r\n\r\n35\r\n" + CSV + "\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 4");
+        }
+
+        assertThat(imports()).as("complete ones").isEmpty();
+    }
+
     @Test
     void fileThatBreaksOffIsNotImported() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), platform.port())) {
@@ -219,7 +246,7 @@ class ImportApiTest {
                             .getBytes(StandardCharsets.US_ASCII));
             socket.shutdownOutput();
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(answer).startsWith("HTTP/1.1 408").contains("nothing was written");
+            assertThat(answer).startsWith("HTTP/1.1 4");
         }
 
         assertThat(imports()).as("complete ones").isEmpty();

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,13 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.classic.HttpClient;
-import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.InputStreamEntity;
-import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
+import org.apache.hc.core5.net.URIBuilder;
 
 /**
  * Passes quotes on to a replica of stock-service while they arrive, without holding them. Endpoints come from
@@ -88,18 +86,20 @@ public final class Imports {
         return twice;
     }
 
-    private ClassicHttpRequest request(Ticker ticker, QuoteFile file, MeteredContent content) {
-        ClassicRequestBuilder request = ClassicRequestBuilder.post()
-                .setPath("/api/v1/data/" + URLEncoder.encode(ticker.value(), StandardCharsets.UTF_8))
-                .setHeader(
-                        "Discovery-Time-Left", Long.toString(settings.deadline().toMillis()))
-                .setEntity(new InputStreamEntity(
-                        content,
-                        file.length(),
-                        file.type().map(ContentType::parseLenient).orElse(null)));
-        file.parameters().forEach(request::addParameter);
+    private HttpPost request(Ticker ticker, QuoteFile file, MeteredContent content) {
+        HttpPost request = new HttpPost(uri(ticker, file));
+        request.setHeader("Discovery-Time-Left", settings.deadline().toMillis());
         file.authorization().ifPresent(value -> request.setHeader("Authorization", value));
-        return request.build();
+        request.setEntity(new InputStreamEntity(
+                content, file.length(), file.type().map(ContentType::parseLenient).orElse(null)));
+        content.onFailure(request::abort);
+        return request;
+    }
+
+    private static URI uri(Ticker ticker, QuoteFile file) {
+        URIBuilder uri = new URIBuilder().setPathSegments("api", "v1", "data", ticker.value());
+        file.parameters().forEach(uri::addParameter);
+        return URI.create(uri.toString());
     }
 
     private ImportAnswer read(ClassicHttpResponse response, HttpHost endpoint) throws IOException {

@@ -13,12 +13,21 @@ import org.jspecify.annotations.Nullable;
 final class MeteredContent extends FilterInputStream {
 
     private final long limit;
+    private Runnable abort = () -> {};
     private long count;
     private @Nullable ImportFailure failure;
 
     MeteredContent(InputStream content, long limit) {
         super(content);
         this.limit = limit;
+    }
+
+    /**
+     * Says what to do when reading fails, before whoever reads hears of it: to close what was begun would make a part
+     * look like the whole.
+     */
+    void onFailure(Runnable action) {
+        abort = action;
     }
 
     /** Whether any of it may be on its way. */
@@ -44,6 +53,7 @@ final class MeteredContent extends FilterInputStream {
         if (count > limit) {
             IOException tooLarge = new IOException("more than " + limit + " bytes");
             failure = new ImportFailure.TooLarge(tooMuch(limit), tooLarge);
+            abort.run();
             throw tooLarge;
         }
         return read;
@@ -55,6 +65,7 @@ final class MeteredContent extends FilterInputStream {
         } catch (IOException e) {
             failure = new ImportFailure.BrokenOff(
                     "the file broke off after %d bytes; nothing was written".formatted(count), e);
+            abort.run();
             throw e;
         }
     }

@@ -32,6 +32,15 @@ public final class MarketProblems {
         };
     }
 
+    /** The problem when something failed that nobody thought of. */
+    public static ProblemDetail unexpected() {
+        return problem(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "internal-error",
+                "Internal error",
+                "The log of signal-service says more.");
+    }
+
     private static ProblemDetail tooLate(MarketDataException e) {
         return problem(HttpStatus.GATEWAY_TIMEOUT, "upstream-timeout", "No answer in time", e.getMessage());
     }

@@ -83,12 +83,7 @@ final class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unexpected(RuntimeException e) {
         LOG.error("A request failed in a way nobody thought of", e);
-        return ResponseEntity.of(MarketProblems.problem(
-                        HttpStatus.INTERNAL_SERVER_ERROR,
-                        "internal-error",
-                        "Internal error",
-                        "The log of signal-service says more."))
-                .build();
+        return ResponseEntity.of(MarketProblems.unexpected()).build();
     }
 
     /** Gives the failures that Spring MVC finds by itself a type too. */

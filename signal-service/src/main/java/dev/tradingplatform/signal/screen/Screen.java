@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 
 /** Looks at one ticker after the other. Safe for concurrent use; blocks. */
@@ -72,9 +70,7 @@ final class Screen {
             return Row.Failed.of(ticker, MarketProblems.of(e));
         } catch (RuntimeException e) {
             LOG.error("Screening {} failed in a way nobody thought of", ticker, e);
-            ProblemDetail problem = ProblemDetail.forStatusAndDetail(
-                    HttpStatus.INTERNAL_SERVER_ERROR, "The log of signal-service says more.");
-            return Row.Failed.of(ticker, problem);
+            return Row.Failed.of(ticker, MarketProblems.unexpected());
         }
     }
 

@@ -49,6 +49,7 @@ public final class FakeStockService implements AutoCloseable {
     private final AtomicReference<Runnable> beforeEachAnswer = new AtomicReference<>(() -> {});
     private volatile int pageSize = 10_000;
     private volatile boolean cut;
+    private volatile String name = "stock-service";
     private volatile Answer scripted = new Answer(0, "", "");
 
     public FakeStockService() {
@@ -77,6 +78,11 @@ public final class FakeStockService implements AutoCloseable {
     /** Closes every connection without an answer, as a dead replica does. */
     public void cutConnections(boolean on) {
         cut = on;
+    }
+
+    /** Says in every answer that it is another service. */
+    public void answerAs(String service) {
+        name = service;
     }
 
     /** Answers everything with this; status 0 ends it. */
@@ -127,6 +133,7 @@ public final class FakeStockService implements AutoCloseable {
         beforeEachPage.set(() -> {});
         pageSize = 10_000;
         cut = false;
+        name = "stock-service";
         scripted = new Answer(0, "", "");
     }
 
@@ -152,6 +159,7 @@ public final class FakeStockService implements AutoCloseable {
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", answer.type());
             exchange.getResponseHeaders().set("Discovery-Endpoint", ENDPOINT);
+            exchange.getResponseHeaders().set("Discovery-Service", name);
             exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
         }

@@ -229,4 +229,13 @@ class StockQuotesTest {
         assertThat(stale.tickers()).isEqualTo(fresh.tickers());
         assertThat(stale.source().staleSeconds()).isEqualTo(7);
     }
+
+    @Test
+    void listsNoBarsOfOtherTimeframes() {
+        String row = "{'ticker':'%s','timeframe':'%s','count':0,'first':null,'last':null,'lastClose':null,'revision':1}";
+        String rows = row.formatted("A", "1d") + "," + row.formatted("A", "1h") + "," + row.formatted("B", "5m");
+        fake.answerWith(200, "application/json", ("{'data':[" + rows + "],'next':null}").replace('\'', '"'));
+
+        assertThat(quotes.tickers().tickers()).extracting(TickerSummary::ticker).containsExactly("A");
+    }
 }

@@ -8,12 +8,13 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** The repository's docker-compose.yml as one runs it from a terminal, beside whatever else runs on this machine. */
 final class Compose {
@@ -48,6 +49,13 @@ final class Compose {
                         "DRAIN", drain.toSeconds() + "s"));
     }
 
+    /** The same project with one more setting. */
+    Compose with(String setting, String value) {
+        Map<String, String> more = new HashMap<>(environment);
+        more.put(setting, value);
+        return new Compose(project, more);
+    }
+
     String project() {
         return project;
     }
@@ -59,8 +67,14 @@ final class Compose {
 
     /** Runs {@code docker compose} with these words and returns what it printed. */
     String run(String... words) {
-        List<String> command = new ArrayList<>(List.of("docker", "compose", "--progress", "quiet", "-p", project));
-        command.addAll(List.of(words));
+        return docker(Stream.concat(Stream.of("compose", "--progress", "quiet", "-p", project), Stream.of(words))
+                .toArray(String[]::new));
+    }
+
+    /** Runs {@code docker} with these words and returns what it printed. */
+    String docker(String... words) {
+        List<String> command =
+                Stream.concat(Stream.of("docker"), Stream.of(words)).toList();
         ProcessBuilder builder = new ProcessBuilder(command).directory(REPOSITORY.toFile());
         builder.environment().putAll(environment);
         try {
@@ -72,8 +86,8 @@ final class Compose {
                 throw new AssertionError(command + " did not end within " + PATIENCE);
             }
             if (process.exitValue() != 0) {
-                throw new AssertionError(command + " ended with status " + process.exitValue() + System.lineSeparator()
-                        + out.join() + err.join());
+                throw new AssertionError("%s ended with status %d%n%s%s"
+                        .formatted(String.join(" ", command), process.exitValue(), out.join(), err.join()));
             }
             return out.join().strip();
         } catch (IOException e) {

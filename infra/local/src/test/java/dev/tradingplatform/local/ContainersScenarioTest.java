@@ -2,9 +2,7 @@ package dev.tradingplatform.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.ExposedPort;
@@ -15,6 +13,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -31,8 +30,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.testcontainers.DockerClientFactory;
-import org.testcontainers.utility.ResourceReaper;
 import org.xbill.DNS.Record;
 
 /**
@@ -51,7 +48,7 @@ class ContainersScenarioTest {
     private static final Duration BEYOND_TTL = Duration.ofSeconds(65);
     private static final Duration MOMENT = Duration.ofSeconds(3);
     private static final int PER_SECOND = 100;
-    private static final int WARM_UP = 1_500;
+    private static final int WARM_UP = 3_000;
     private static final int REPLICAS = 3;
     private static final int STOP_SECONDS = 60;
 
@@ -61,21 +58,14 @@ class ContainersScenarioTest {
             .build();
     private final Compose compose = Compose.project(RandomGenerator.getDefault(), DRAIN);
     private final Table table = new Table();
-    private String missing = "";
+    private final Docker docker = new Docker("docker-compose.yml");
 
     @BeforeAll
     void start() throws InterruptedException {
-        if (!DockerClientFactory.instance().isDockerAvailable()) {
-            missing = "there is no Docker here";
-            LOG.warn("*** SKIPPED: nothing is proven about docker-compose.yml, because {} ***", missing);
-            assertThat(System.getenv("REQUIRE_DOCKER"))
-                    .as("REQUIRE_DOCKER is set, but %s", missing)
-                    .isNull();
+        if (!docker.isThere()) {
             return;
         }
-        docker();
-        ResourceReaper.instance()
-                .registerLabelsFilterForCleanup(Map.of("com.docker.compose.project", compose.project()));
+        docker.cleansUp(compose);
         compose.run("up", "--build", "--wait");
         try (SignalLoad load = load()) {
             load.awaitAnswers(WARM_UP, PATIENCE);
@@ -85,17 +75,17 @@ class ContainersScenarioTest {
     @AfterAll
     void stop() throws IOException {
         http.close();
-        if (missing.isEmpty()) {
+        if (docker.isThere()) {
             compose.run("--profile", "*", "down", "--volumes", "--timeout", "2");
             LOG.info("{} requests a second to signal-service:\n\n{}", PER_SECOND, table.markdown());
             Files.writeString(Path.of("target", "resilience.md"), table.markdown());
         }
     }
 
-    /** For each test, so that each is counted as skipped, and each begins with everybody well. */
+    /** Each test begins with everybody well. */
     @BeforeEach
     void requireEverybody() throws InterruptedException {
-        assumeTrue(missing.isEmpty(), missing);
+        docker.require();
         awaitInDns(REPLICAS);
     }
 
@@ -117,10 +107,10 @@ class ContainersScenarioTest {
     @Order(2)
     void noRequestFailsWhileAReplicaIsKilled() throws Exception {
         underFire("killed (SIGKILL)", victim -> {
-            docker().killContainerCmd(victim).exec();
+            docker.client().killContainerCmd(victim).exec();
             awaitInDns(REPLICAS - 1);
             goOn(MOMENT);
-            docker().startContainerCmd(victim).exec();
+            docker.client().startContainerCmd(victim).exec();
         });
     }
 
@@ -128,10 +118,10 @@ class ContainersScenarioTest {
     @Order(3)
     void noRequestFailsWhileAReplicaIsFrozen() throws Exception {
         underFire("paused (frozen)", victim -> {
-            docker().pauseContainerCmd(victim).exec();
+            docker.freeze(victim);
             awaitInDns(REPLICAS - 1);
             goOn(MOMENT);
-            docker().unpauseContainerCmd(victim).exec();
+            docker.client().unpauseContainerCmd(victim).exec();
         });
     }
 
@@ -139,30 +129,31 @@ class ContainersScenarioTest {
     @Order(4)
     void noRequestFailsWhileAReplicaIsStoppedGracefully() throws Exception {
         underFire("stopped (SIGTERM)", victim -> {
-            docker().stopContainerCmd(victim).withTimeout(STOP_SECONDS).exec();
+            docker.client().stopContainerCmd(victim).withTimeout(STOP_SECONDS).exec();
             InspectContainerResponse.ContainerState state =
-                    docker().inspectContainerCmd(victim).exec().getState();
+                    docker.client().inspectContainerCmd(victim).exec().getState();
             assertThat(state.getExitCodeLong()).as("128 + SIGTERM, by itself").isEqualTo(143);
             awaitInDns(REPLICAS - 1);
             goOn(MOMENT);
-            docker().startContainerCmd(victim).exec();
+            docker.client().startContainerCmd(victim).exec();
         });
     }
 
     @Test
     @Order(5)
     void noRequestFailsWhileAReplicaIsCutOffTheNetwork() throws Exception {
-        String network = compose.project() + "_platform";
         underFire("cut off the network", victim -> {
-            docker().disconnectFromNetworkCmd()
+            docker.client()
+                    .disconnectFromNetworkCmd()
                     .withContainerId(victim)
-                    .withNetworkId(network)
+                    .withNetworkId(network())
                     .exec();
             awaitInDns(REPLICAS - 1);
             goOn(MOMENT);
-            docker().connectToNetworkCmd()
+            docker.client()
+                    .connectToNetworkCmd()
                     .withContainerId(victim)
-                    .withNetworkId(network)
+                    .withNetworkId(network())
                     .withContainerNetwork(new ContainerNetwork().withAliases("stock-service"))
                     .exec();
         });
@@ -171,14 +162,33 @@ class ContainersScenarioTest {
     @Test
     @Order(6)
     void noRequestFailsWhileAReplicaIsReplacedByOneAtANewAddress() throws Exception {
-        List<String> before = addresses();
         underFire("replaced, at a new IP", victim -> {
-            docker().removeContainerCmd(victim).withForce(true).exec();
+            List<String> before = addresses();
+            docker.client().removeContainerCmd(victim).withForce(true).exec();
             awaitInDns(REPLICAS - 1);
+            List<String> old = new ArrayList<>(before);
+            old.removeAll(addresses());
+            String occupant = occupy(old.getFirst());
             compose.run("up", "--no-build", "--no-recreate", "--wait");
+            awaitInDns(REPLICAS);
+            assertThat(addresses()).hasSize(REPLICAS).doesNotContainAnyElementsOf(old);
+            docker.client().removeContainerCmd(occupant).withForce(true).exec();
         });
-        awaitInDns(REPLICAS);
-        assertThat(addresses()).isNotEqualTo(before).hasSize(REPLICAS);
+    }
+
+    /** Docker gives a new container the lowest free address; this takes one away. */
+    private String occupy(String address) {
+        return compose.docker(
+                "run",
+                "--detach",
+                "--network",
+                network(),
+                "--ip",
+                address,
+                "--entrypoint",
+                "sleep",
+                "cloud-map",
+                "600");
     }
 
     @Test
@@ -186,9 +196,9 @@ class ContainersScenarioTest {
     void noRequestFailsWhileDnsIsGoneForLongerThanTheTtl() throws Exception {
         String cloudMap = compose.containers("cloud-map").getFirst();
         underFire("DNS stopped for " + BEYOND_TTL.toSeconds() + " s", _ -> {
-            docker().stopContainerCmd(cloudMap).withTimeout(2).exec();
+            docker.client().stopContainerCmd(cloudMap).withTimeout(2).exec();
             goOn(BEYOND_TTL);
-            docker().startContainerCmd(cloudMap).exec();
+            docker.client().startContainerCmd(cloudMap).exec();
         });
     }
 
@@ -206,8 +216,8 @@ class ContainersScenarioTest {
     @Order(9)
     void containersMayDoNoMoreThanTheyMust() {
         for (String service : List.of("cloud-map", "stock-service", "signal-service")) {
-            InspectContainerResponse container = docker().inspectContainerCmd(
-                            compose.containers(service).getFirst())
+            InspectContainerResponse container = docker.client()
+                    .inspectContainerCmd(compose.containers(service).getFirst())
                     .exec();
             assertThat(container.getConfig().getUser()).as(service).isEqualTo("10001:10001");
             assertThat(container.getHostConfig().getReadonlyRootfs())
@@ -242,10 +252,12 @@ class ContainersScenarioTest {
     void imagesStartFromTheirAotCache() {
         for (String service : List.of("stock-service", "signal-service")) {
             // "on" refuses to start without a usable cache; by default the JVM would go on, slowly.
-            compose.run(
+            compose.docker(
                     "run",
                     "--rm",
-                    "--no-deps",
+                    "--read-only",
+                    "--tmpfs",
+                    "/tmp:exec",
                     "--env",
                     "JAVA_TOOL_OPTIONS=-XX:AOTMode=on -Dspring.context.exit=onRefresh",
                     service);
@@ -284,6 +296,10 @@ class ContainersScenarioTest {
         return compose.published("cloud-map", "udp", 53);
     }
 
+    private String network() {
+        return compose.project() + "_platform";
+    }
+
     private List<String> addresses() throws IOException {
         return Dig.a(dns()).stream().map(Record::rdataToString).sorted().toList();
     }
@@ -308,9 +324,5 @@ class ContainersScenarioTest {
     /** Lets the load go on for a while. */
     private static void goOn(Duration time) throws InterruptedException {
         new CountDownLatch(1).await(time.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    private static DockerClient docker() {
-        return DockerClientFactory.lazyClient();
     }
 }

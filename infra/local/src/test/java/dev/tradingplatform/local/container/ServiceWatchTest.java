@@ -67,7 +67,9 @@ class ServiceWatchTest {
 
         healthy.remove("10.0.1.104");
         watch.look();
-        assertThat(answered(Type.A)).as("what it failed before it was ready does not count").hasSize(4);
+        assertThat(answered(Type.A))
+                .as("what it failed before it was ready does not count")
+                .hasSize(4);
     }
 
     @Test

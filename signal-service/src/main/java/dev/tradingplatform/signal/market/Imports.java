@@ -107,7 +107,9 @@ public final class Imports {
     private ImportAnswer read(ClassicHttpResponse response, HttpHost endpoint) throws IOException {
         Optional<String> name = header(response, "Discovery-Service");
         String type = header(response, "Content-Type").orElse("").toLowerCase(Locale.ROOT);
-        if (name.isPresent() && !service.getHost().startsWith(name.get())) {
+        // An address that was configured rather than looked up is no name to compare with
+        boolean lookedUp = endpoint.getAddress() != null;
+        if (lookedUp && name.isPresent() && !service.getHost().startsWith(name.get())) {
             throw new IOException("another service answers there, " + name.get());
         }
         if (!type.contains("json")) {

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class DevTools implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 90;
 
     /** What a tab tells by itself. */
     record Event(String session, String method, JsonNode parameters) {}

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 /** JavaScript run in a tab, and what it finds there. For one thread. */
 class Script {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final DevTools devTools;
     private final String session;

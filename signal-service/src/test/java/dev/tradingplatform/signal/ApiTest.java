@@ -61,7 +61,7 @@ class ApiTest {
         assertThat(((ObjectNode) signal).without("source").toString()).isEqualTo("""
                         {"ticker":"CROSSING","strategy":"sma-cross","params":{"fast":1,"slow":2},\
                         "asOf":"2020-01-05T00:00:00Z","signal":"SELL","position":"FLAT","since":"2020-01-05T00:00:00Z",\
-                        "price":8.0,"reason":"SMA1 8 crossed below SMA2 10","values":{"fast":8.0,"slow":10.0},\
+                        "price":8.0,"strength":-0.9259259259259258,"reason":"SMA1 8 crossed below SMA2 10","values":{"fast":8.0,"slow":10.0},\
                         "warmup":{"required":3,"bars":5,"ready":true},\
                         "events":[\
                         {"timestamp":"2020-01-03T00:00:00Z","action":"BUY","price":11.0,"reason":"SMA1 11 crossed above SMA2 10"},\
@@ -182,7 +182,7 @@ class ApiTest {
                 "/api/v1/indicators/SPY                    | i         | ''    | 1 to 20 indicators with commas between, such as sma:20,rsi:14",
                 "/api/v1/indicators/SPY?i=sma:20,foo       | i         | foo   | an indicator: sma, ema, bbands, rsi, macd, stoch, adx, atr, obv",
                 "/api/v1/indicators/SPY?i=sma:x            | period    | x     | a whole number from 1 to 1000",
-                "/api/v1/indicators/SPY?i=sma&lst=5        | lst       | 5     | only these parameters: from, i, last, to",
+                "/api/v1/indicators/SPY?i=sma&lst=5        | lst       | 5     | only these parameters: format, from, i, last, to",
                 "/api/v1/bars/SPY?last=many                | last      | many  | a whole number from 1 to 9999999",
             })
     void badParameterIs400AndNamesFieldValueAndWhatWasExpected(
@@ -193,6 +193,18 @@ class ApiTest {
         assertThat(problem.get("parameter").asString()).isEqualTo(parameter);
         assertThat(problem.get("value").asString()).isEqualTo(value);
         assertThat(problem.get("expected").asString()).isEqualTo(expected);
+        assertThat(STOCK_SERVICE.log()).as("nothing is asked of stock-service").isEmpty();
+    }
+
+    @Test
+    void everyBadIndicatorIsNamedAtOnceSoThatTheOthersCanBeAskedForAgain() {
+        JsonNode problem = problem("/api/v1/indicators/SPY?i=sma:20,foo,macd:26:12,obv,rsi:x&last=0", 400);
+
+        assertThat(problem.get("errors").toString()).isEqualTo("""
+                [{"parameter":"last","value":"0","expected":"a whole number from 1 to 9999999"},\
+                {"parameter":"i","value":"foo","expected":"an indicator: sma, ema, bbands, rsi, macd, stoch, adx, atr, obv","indicator":"foo"},\
+                {"parameter":"fast","value":"26","expected":"less than slow, which is 12","indicator":"macd:26:12"},\
+                {"parameter":"period","value":"x","expected":"a whole number from 1 to 1000","indicator":"rsi:x"}]""");
         assertThat(STOCK_SERVICE.log()).as("nothing is asked of stock-service").isEmpty();
     }
 

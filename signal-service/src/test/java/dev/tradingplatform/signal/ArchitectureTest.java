@@ -43,25 +43,49 @@ class ArchitectureTest {
             .definedBy(BASE + "indicator")
             .layer("strategy")
             .definedBy(BASE + "strategy")
+            .layer("backtest")
+            .definedBy(BASE + "backtest")
             .layer("market")
             .definedBy(BASE + "market")
+            .layer("cache")
+            .definedBy(BASE + "cache")
+            .layer("computed")
+            .definedBy(BASE + "computed")
+            .layer("answer")
+            .definedBy(BASE + "answer")
             .layer("web")
-            .definedBy(BASE + "signal", BASE + "chart", BASE + "discovery", BASE + "problem")
+            .definedBy(
+                    BASE + "signal",
+                    BASE + "chart",
+                    BASE + "screen",
+                    BASE + "discovery",
+                    BASE + "imports",
+                    BASE + "document",
+                    BASE + "problem")
             .whereLayer("web")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("computed")
+            .mayOnlyBeAccessedByLayers("web")
+            .whereLayer("cache")
+            .mayOnlyBeAccessedByLayers("market", "computed")
+            .whereLayer("answer")
+            .mayOnlyBeAccessedByLayers("web")
             .whereLayer("market")
+            .mayOnlyBeAccessedByLayers("computed", "answer", "web")
+            .whereLayer("backtest")
             .mayOnlyBeAccessedByLayers("web")
             .whereLayer("strategy")
-            .mayOnlyBeAccessedByLayers("web")
+            .mayOnlyBeAccessedByLayers("backtest", "computed", "web")
             .whereLayer("indicator")
-            .mayOnlyBeAccessedByLayers("strategy", "web")
+            .mayOnlyBeAccessedByLayers("strategy", "computed", "web")
             .whereLayer("query")
-            .mayOnlyBeAccessedByLayers("web");
+            .mayOnlyBeAccessedByLayers("answer", "web");
 
     @ArchTest
     static final ArchRule COMPUTATION_KNOWS_NO_FRAMEWORK = noClasses()
             .that()
-            .resideInAnyPackage(BASE + "bar", BASE + "catalogue", BASE + "indicator", BASE + "strategy")
+            .resideInAnyPackage(
+                    BASE + "bar", BASE + "catalogue", BASE + "indicator", BASE + "strategy", BASE + "backtest")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

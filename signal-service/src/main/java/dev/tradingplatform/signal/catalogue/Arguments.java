@@ -19,19 +19,25 @@ public final class Arguments {
     /**
      * Takes given values by name and presets for the rest.
      *
-     * @throws InvalidParameterException on a name that is not among the parameters, or a value a parameter refuses
+     * @throws InvalidParameterException on names that are not among the parameters, and values a parameter refuses
      */
     public static Arguments named(List<Parameter> parameters, Map<String, String> given) {
         Map<String, BigDecimal> values = new LinkedHashMap<>();
+        Violations violations = new Violations();
         for (Parameter parameter : parameters) {
             String text = given.get(parameter.name());
-            values.put(parameter.name(), text == null ? parameter.preset() : parameter.read(text));
+            values.put(
+                    parameter.name(),
+                    text == null
+                            ? parameter.preset()
+                            : violations.read(() -> parameter.read(text)).orElse(parameter.preset()));
         }
         given.forEach((name, text) -> {
             if (!values.containsKey(name)) {
-                throw new InvalidParameterException(name, text, "no such parameter; there are: " + names(parameters));
+                violations.refuse(name, text, "no such parameter; there are: " + names(parameters));
             }
         });
+        violations.check();
         return new Arguments(values);
     }
 

@@ -1,13 +1,14 @@
 package dev.tradingplatform.signal.catalogue;
 
-/** A caller gave something that cannot be used; says what, and what would have been right. */
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A caller gave something that cannot be used; says what, and what would have been right, of everything at once. */
 public final class InvalidParameterException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    private final String parameter;
-    private final String value;
-    private final String expected;
+    private final transient List<Violation> violations;
 
     /**
      * Refuses one value.
@@ -17,24 +18,24 @@ public final class InvalidParameterException extends RuntimeException {
      * @param expected what would have been accepted, in plain words
      */
     public InvalidParameterException(String parameter, String value, String expected) {
-        super("%s: \"%s\" (expected: %s)".formatted(parameter, value, expected));
-        this.parameter = parameter;
-        this.value = value;
-        this.expected = expected;
+        this(List.of(new Violation(parameter, value, expected, "")));
     }
 
-    /** Name of the parameter. */
-    public String parameter() {
-        return parameter;
+    /** Refuses several values, at least one. */
+    public InvalidParameterException(List<Violation> violations) {
+        super(violations.stream().map(Violation::toString).collect(Collectors.joining("; ")));
+        this.violations = List.copyOf(violations);
     }
 
-    /** What was given. */
-    public String value() {
-        return value;
+    /** Says which indicator the values were given for, as the caller wrote it. */
+    public InvalidParameterException within(String indicator) {
+        return new InvalidParameterException(violations.stream()
+                .map(violation -> violation.within(indicator))
+                .toList());
     }
 
-    /** What would have been accepted, in plain words. */
-    public String expected() {
-        return expected;
+    /** Everything that was refused, in the order it was found; at least one. */
+    public List<Violation> violations() {
+        return violations;
     }
 }

@@ -1,9 +1,12 @@
 package dev.tradingplatform.signal.chart;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.tradingplatform.signal.answer.Answers;
+import dev.tradingplatform.signal.answer.Column;
+import dev.tradingplatform.signal.answer.Format;
 import dev.tradingplatform.signal.bar.Bars;
 import dev.tradingplatform.signal.catalogue.Description;
-import dev.tradingplatform.signal.catalogue.InvalidParameterException;
+import dev.tradingplatform.signal.computed.Computations;
 import dev.tradingplatform.signal.indicator.Indicator;
 import dev.tradingplatform.signal.indicator.IndicatorRequest;
 import dev.tradingplatform.signal.indicator.Indicators;
@@ -13,27 +16,29 @@ import dev.tradingplatform.signal.market.Ticker;
 import dev.tradingplatform.signal.market.TickerList;
 import dev.tradingplatform.signal.query.Query;
 import dev.tradingplatform.signal.query.Window;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.WebRequest;
 
 @RestController
 @RequestMapping("/api/v1")
 class ChartController {
 
-    private static final int MOST_INDICATORS = 20;
-
     private final StockQuotes quotes;
+    private final Computations computations;
 
-    ChartController(StockQuotes quotes) {
+    ChartController(StockQuotes quotes, Computations computations) {
         this.quotes = quotes;
+        this.computations = computations;
     }
 
     record IndicatorCatalogue(List<Entry> indicators) {
@@ -58,46 +63,49 @@ class ChartController {
     }
 
     @GetMapping("/bars/{ticker}")
-    Chart bars(@PathVariable("ticker") String name, @RequestParam Map<String, String> parameters) {
+    ResponseEntity<Object> bars(
+            @PathVariable("ticker") String name, @RequestParam Map<String, String> parameters, WebRequest request)
+            throws HttpMediaTypeNotAcceptableException {
         Ticker ticker = new Ticker(name);
         Query query = new Query(parameters);
-        Window window = Window.of(query);
-        query.refuseRest();
+        Format format = Format.of(query, request, Format.JSON, Format.CSV);
+        Window window = query.finish(() -> Window.of(query));
 
         SourcedBars sourced = quotes.bars(ticker);
-        Bars bars = sourced.bars();
+        return Answers.kept(sourced, format, request, () -> {
+            Chart chart = chart(ticker, sourced, window, columns(sourced.bars()));
+            return format == Format.CSV ? chart.table("bars") : chart;
+        });
+    }
+
+    private static Map<String, double[]> columns(Bars bars) {
         Map<String, double[]> columns = new LinkedHashMap<>();
         columns.put("open", bars.open());
         columns.put("high", bars.high());
         columns.put("low", bars.low());
         columns.put("close", bars.close());
         columns.put("volume", bars.volume());
-        return chart(ticker, sourced, window, columns);
+        return columns;
     }
 
     @GetMapping("/indicators/{ticker}")
-    Chart indicators(@PathVariable("ticker") String name, @RequestParam Map<String, String> parameters) {
+    ResponseEntity<Object> indicators(
+            @PathVariable("ticker") String name, @RequestParam Map<String, String> parameters, WebRequest request)
+            throws HttpMediaTypeNotAcceptableException {
         Ticker ticker = new Ticker(name);
         Query query = new Query(parameters);
-        List<IndicatorRequest> requests = requests(query.take("i").orElse(""));
+        String wanted = query.take("i").orElse("");
         Window window = Window.of(query);
-        query.refuseRest();
+        Format format = Format.of(query, request, Format.JSON, Format.CSV);
+        List<IndicatorRequest> requests = query.finish(() -> IndicatorRequest.parseAll(wanted));
 
         SourcedBars sourced = quotes.bars(ticker);
-        Map<String, double[]> columns = new LinkedHashMap<>();
-        requests.forEach(request -> columns.putAll(request.compute(sourced.bars())));
-        return chart(ticker, sourced, window, columns);
-    }
-
-    private static List<IndicatorRequest> requests(String text) {
-        List<String> parts = Arrays.asList(text.split(",", -1));
-        if (text.isBlank() || parts.size() > MOST_INDICATORS) {
-            throw new InvalidParameterException(
-                    "i",
-                    text,
-                    "1 to %d indicators with commas between, such as sma:20,rsi:14".formatted(MOST_INDICATORS));
-        }
-        return parts.stream().map(IndicatorRequest::parse).toList();
+        return Answers.kept(sourced, format, request, () -> {
+            Map<String, double[]> columns = new LinkedHashMap<>();
+            requests.forEach(each -> columns.putAll(computations.series(ticker, sourced, each)));
+            Chart chart = chart(ticker, sourced, window, columns);
+            return format == Format.CSV ? chart.table("indicators") : chart;
+        });
     }
 
     private static Chart chart(Ticker ticker, SourcedBars sourced, Window window, Map<String, double[]> columns) {

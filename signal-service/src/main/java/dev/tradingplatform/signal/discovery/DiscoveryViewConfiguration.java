@@ -2,10 +2,12 @@ package dev.tradingplatform.signal.discovery;
 
 import dev.tradingplatform.discovery.call.ServiceClient;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(StreamSettings.class)
 class DiscoveryViewConfiguration {
 
     @Bean

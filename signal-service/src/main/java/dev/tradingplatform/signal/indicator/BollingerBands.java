@@ -20,21 +20,40 @@ public final class BollingerBands implements Indicator {
      * @return first at {@code period - 1} numbers
      */
     public static double[] band(double[] values, int period, double deviations) {
-        double[] band = Sma.of(values, period);
-        for (int i = period - 1; i < band.length; i++) {
-            band[i] += deviations * deviation(values, i - period + 1, i, band[i]);
+        double[] middle = Sma.of(values, period);
+        return band(middle, deviation(values, middle, period), deviations);
+    }
+
+    private static double[] band(double[] middle, double[] deviation, double deviations) {
+        double[] band = new double[middle.length];
+        for (int i = 0; i < band.length; i++) {
+            band[i] = middle[i] + deviations * deviation[i];
         }
         return band;
     }
 
+    private static double[] deviation(double[] values, double[] middle, int period) {
+        double[] deviation = new double[values.length];
+        for (int i = period - 1; i < deviation.length; i++) {
+            deviation[i] = deviation(values, i - period + 1, i, middle[i]);
+        }
+        return deviation;
+    }
+
     // Two passes: a difference of running sums of squares would cancel to noise on calm prices
     private static double deviation(double[] values, int first, int last, double mean) {
-        double squares = 0;
-        for (int i = first; i <= last; i++) {
-            double distance = values[i] - mean;
-            squares += distance * distance;
+        double even = 0;
+        double odd = 0;
+        // Two sums, because each addition to one waits for the one before it
+        for (int i = first; i < last; i += 2) {
+            double one = values[i] - mean;
+            double other = values[i + 1] - mean;
+            even += one * one;
+            odd += other * other;
         }
-        return Math.sqrt(squares / (last - first + 1));
+        int count = last - first + 1;
+        double rest = count % 2 == 0 ? 0 : values[last] - mean;
+        return Math.sqrt((even + odd + rest * rest) / count);
     }
 
     @Override
@@ -59,9 +78,11 @@ public final class BollingerBands implements Indicator {
     public List<Series> compute(Bars bars, Arguments arguments) {
         int period = arguments.integer("period");
         double deviations = arguments.number("deviations");
+        double[] middle = Sma.of(bars.close(), period);
+        double[] deviation = deviation(bars.close(), middle, period);
         return List.of(
-                new Series("middle", Sma.of(bars.close(), period)),
-                new Series("upper", band(bars.close(), period, deviations)),
-                new Series("lower", band(bars.close(), period, -deviations)));
+                new Series("middle", middle),
+                new Series("upper", band(middle, deviation, deviations)),
+                new Series("lower", band(middle, deviation, -deviations)));
     }
 }

@@ -18,9 +18,16 @@ public interface Indicator {
     boolean overlay();
 
     /**
+     * Makes sure that the arguments go together.
+     *
+     * @throws dev.tradingplatform.signal.catalogue.InvalidParameterException if they do not
+     */
+    default void check(Arguments arguments) {}
+
+    /**
      * Computes every value from the first bar on.
      *
-     * @param arguments values for the described parameters
+     * @param arguments values for the described parameters, checked
      */
     List<Series> compute(Bars bars, Arguments arguments);
 }

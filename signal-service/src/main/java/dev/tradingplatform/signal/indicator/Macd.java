@@ -44,13 +44,16 @@ public final class Macd implements Indicator {
     }
 
     @Override
-    public List<Series> compute(Bars bars, Arguments arguments) {
-        int fast = arguments.integer("fast");
+    public void check(Arguments arguments) {
         int slow = arguments.integer("slow");
-        if (fast >= slow) {
+        if (arguments.integer("fast") >= slow) {
             throw new InvalidParameterException("fast", arguments.text("fast"), "less than slow, which is " + slow);
         }
-        double[] line = line(bars.close(), fast, slow);
+    }
+
+    @Override
+    public List<Series> compute(Bars bars, Arguments arguments) {
+        double[] line = line(bars.close(), arguments.integer("fast"), arguments.integer("slow"));
         double[] signal = Ema.of(line, arguments.integer("signal"));
         double[] histogram = new double[line.length];
         for (int i = 0; i < line.length; i++) {

@@ -19,7 +19,7 @@ public final class Sma implements Indicator {
      * @return first at {@code period - 1} numbers
      */
     public static double[] of(double[] values, int period) {
-        double[] means = SlidingWindow.of(values, period, Double::sum);
+        double[] means = SlidingWindow.of(values, period, SlidingWindow.Join.SUM);
         for (int i = 0; i < means.length; i++) {
             means[i] /= period;
         }

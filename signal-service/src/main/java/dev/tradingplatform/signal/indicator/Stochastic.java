@@ -10,8 +10,8 @@ import java.util.List;
 final class Stochastic implements Indicator {
 
     private static double[] raw(Bars bars, int period) {
-        double[] highest = SlidingWindow.of(bars.high(), period, Math::max);
-        double[] lowest = SlidingWindow.of(bars.low(), period, Math::min);
+        double[] highest = SlidingWindow.of(bars.high(), period, SlidingWindow.Join.HIGHEST);
+        double[] lowest = SlidingWindow.of(bars.low(), period, SlidingWindow.Join.LOWEST);
         double[] close = bars.close();
         double[] raw = WarmUp.empty(bars.size());
         for (int i = period - 1; i < raw.length; i++) {

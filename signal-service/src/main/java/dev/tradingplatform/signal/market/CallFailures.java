@@ -11,6 +11,9 @@ import org.springframework.web.client.RestClientResponseException;
 /** Tells from the way a call failed whether nobody answered, nobody in time, or somebody with nonsense. */
 final class CallFailures {
 
+    /** What discovery-client says of an endpoint that took a request and did not answer in time. */
+    private static final String NO_ANSWER = "gave no answer";
+
     private CallFailures() {}
 
     static MarketDataException meaning(RuntimeException failure) {
@@ -32,6 +35,10 @@ final class CallFailures {
         return switch (call) {
             case ServiceCallException.DeadlineExceeded late -> new MarketDataException.DeadlineExceeded(said, late);
             case ServiceCallException.NoEndpoint none -> new MarketDataException.NoEndpoint(said, none);
+            case ServiceCallException.AttemptsExhausted silent
+            when silent.attempts().stream()
+                    .anyMatch(attempt -> attempt.outcome().equals(NO_ANSWER)) ->
+                new MarketDataException.DeadlineExceeded(said, silent);
             case ServiceCallException.AttemptsExhausted all -> new MarketDataException.NoEndpoint(said, all);
             case ServiceCallException.Rejected none -> new MarketDataException.NoEndpoint(said, none);
         };

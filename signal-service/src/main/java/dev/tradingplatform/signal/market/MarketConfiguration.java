@@ -22,6 +22,6 @@ class MarketConfiguration {
     StockQuotes stockQuotes(MarketSettings settings, RestClient.Builder builder, InstantSource clock) {
         RestClient client = builder.baseUrl(settings.stockService()).build();
         StockService stockService = new StockService(new StockServiceHttp(client), clock);
-        return new StockQuotes(stockService, new Copies(settings.keptBars()), clock);
+        return new StockQuotes(stockService, settings.keptBars(), clock);
     }
 }

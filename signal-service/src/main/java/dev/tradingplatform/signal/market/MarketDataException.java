@@ -1,6 +1,6 @@
 package dev.tradingplatform.signal.market;
 
-/** Bars could not be had; the subclass says why. */
+/** Bars could not be had, or brought; the subclass says why. */
 public abstract sealed class MarketDataException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -66,6 +66,24 @@ public abstract sealed class MarketDataException extends RuntimeException {
 
         UnreadableAnswer(String message, Throwable cause) {
             super(message, cause);
+        }
+    }
+
+    /** A replica was sent something to write and gave no answer that can be read: it may have written it. */
+    public static final class UnknownOutcome extends MarketDataException {
+
+        private static final long serialVersionUID = 1;
+
+        private final boolean late;
+
+        UnknownOutcome(String message, boolean late, Throwable cause) {
+            super(message, cause);
+            this.late = late;
+        }
+
+        /** Whether there was no answer in time, rather than none at all. */
+        public boolean late() {
+            return late;
         }
     }
 }

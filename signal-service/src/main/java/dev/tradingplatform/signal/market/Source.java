@@ -18,6 +18,10 @@ public record Source(String endpoint, long revision, Instant dataAsOf, boolean s
         return new Source(endpoint, revision, now, false, 0);
     }
 
+    Source withRevision(long other) {
+        return new Source(endpoint, other, dataAsOf, stale, staleSeconds);
+    }
+
     Source stale(Instant now) {
         return new Source(
                 endpoint,

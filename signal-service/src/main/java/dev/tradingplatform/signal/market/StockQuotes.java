@@ -1,5 +1,6 @@
 package dev.tradingplatform.signal.market;
 
+import dev.tradingplatform.signal.cache.BoundedCache;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 public final class StockQuotes {
 
     private final StockService stockService;
-    private final Copies copies;
+    private final BoundedCache<Ticker, Copy> copies;
     private final InstantSource clock;
     private final AtomicReference<@Nullable TickerList> lastTickers = new AtomicReference<>();
 
-    StockQuotes(StockService stockService, Copies copies, InstantSource clock) {
+    /** @param keptBars how many bars to keep, all tickers together */
+    StockQuotes(StockService stockService, long keptBars, InstantSource clock) {
         this.stockService = stockService;
-        this.copies = copies;
+        this.copies = new BoundedCache<>(keptBars, copy -> copy.bars().size());
         this.clock = clock;
     }
 
@@ -53,6 +55,15 @@ public final class StockQuotes {
             return tickers;
         } catch (MarketDataException e) {
             return Optional.ofNullable(lastTickers.get()).orElseThrow(() -> e).stale(clock.instant());
+        }
+    }
+
+    /** Asks some replica something small. Whether it answers is for discovery-client to note, and for nobody else. */
+    public void touch() {
+        try {
+            stockService.touch();
+        } catch (MarketDataException noted) {
+            // Endpoint states say so
         }
     }
 }

@@ -17,6 +17,8 @@ final class StockService {
     /** Which replica answered; set by discovery-client. */
     private static final String ENDPOINT = "Discovery-Endpoint";
 
+    private static final String TIMEFRAME = "1d";
+
     /** 100 pages of 10,000 bars: a million, 4,000 years of days or ten years of minutes. */
     private static final int MOST_PAGES = 100;
 
@@ -95,7 +97,14 @@ final class StockService {
             page = body(http.nextTickers(next(page.next())));
             rows.addAll(page.data());
         }
+        // Bars of other timeframes are not what is asked for here
+        rows.removeIf(row -> !row.timeframe().equals(TIMEFRAME));
         return new TickerList(rows, Source.fresh(endpoint(first), 0, clock.instant()));
+    }
+
+    /** @throws MarketDataException if no replica answers */
+    void touch() {
+        http.firstTicker();
     }
 
     // A path on the same service and nothing else: a bad answer must not send requests elsewhere

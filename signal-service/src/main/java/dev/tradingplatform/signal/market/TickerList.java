@@ -16,6 +16,11 @@ public record TickerList(List<TickerSummary> tickers, Source source) {
         tickers = List.copyOf(tickers);
     }
 
+    /** Where what is said of one ticker came from. */
+    public Source sourceOf(TickerSummary summary) {
+        return source.withRevision(summary.revision());
+    }
+
     TickerList stale(Instant now) {
         return new TickerList(tickers, source.stale(now));
     }

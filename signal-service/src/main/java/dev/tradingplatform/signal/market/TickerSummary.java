@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What stock-service says of one ticker. Immutable.
  *
  * @param ticker its name
+ * @param timeframe what one bar covers, such as {@code 1d}
  * @param count bars stored
  * @param first start of the oldest bar; null when there is none
  * @param last start of the newest bar; null when there is none
@@ -15,8 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record TickerSummary(
         String ticker,
+        String timeframe,
         long count,
         @Nullable Instant first,
         @Nullable Instant last,
         @Nullable Double lastClose,
-        long revision) {}
+        long revision) {
+
+    /** Stands for exactly these bars of the ticker, as {@link SourcedBars#version} does. */
+    public String version() {
+        return SourcedBars.version(revision, count, last == null ? 0 : last.getEpochSecond());
+    }
+}

@@ -1,9 +1,13 @@
 package dev.tradingplatform.signal.problem;
 
 import dev.tradingplatform.signal.catalogue.InvalidParameterException;
+import dev.tradingplatform.signal.catalogue.Violation;
+import dev.tradingplatform.signal.market.ImportFailure;
 import dev.tradingplatform.signal.market.MarketDataException;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,63 +32,58 @@ final class Problems extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> invalidParameter(InvalidParameterException e) {
-        ProblemDetail problem =
-                problem(HttpStatus.BAD_REQUEST, "invalid-parameter", "Invalid parameter", e.getMessage());
-        problem.setProperty("parameter", e.parameter());
-        problem.setProperty("value", e.value());
-        problem.setProperty("expected", e.expected());
+        ProblemDetail problem = MarketProblems.problem(
+                HttpStatus.BAD_REQUEST, "invalid-parameter", "Invalid parameter", e.getMessage());
+        Violation first = e.violations().getFirst();
+        problem.setProperty("parameter", first.parameter());
+        problem.setProperty("value", first.value());
+        problem.setProperty("expected", first.expected());
+        problem.setProperty(
+                "errors", e.violations().stream().map(Problems::fields).toList());
         return ResponseEntity.of(problem).build();
+    }
+
+    private static Map<String, String> fields(Violation violation) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("parameter", violation.parameter());
+        fields.put("value", violation.value());
+        fields.put("expected", violation.expected());
+        if (!violation.indicator().isEmpty()) {
+            fields.put("indicator", violation.indicator());
+        }
+        return fields;
     }
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> noMarketData(MarketDataException e) {
-        return switch (e) {
-            case MarketDataException.UnknownTicker unknown -> {
-                ProblemDetail problem =
-                        problem(HttpStatus.NOT_FOUND, "ticker-not-found", "Ticker not found", unknown.getMessage());
-                problem.setProperty("ticker", unknown.ticker());
-                yield ResponseEntity.of(problem).build();
-            }
-            case MarketDataException.NoEndpoint none ->
-                ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-                        .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER)
-                        .body(problem(
-                                HttpStatus.SERVICE_UNAVAILABLE,
-                                "no-endpoint",
-                                "No endpoint answers",
-                                none.getMessage()));
-            case MarketDataException.DeadlineExceeded late ->
-                ResponseEntity.of(problem(
-                                HttpStatus.GATEWAY_TIMEOUT, "upstream-timeout", "No answer in time", late.getMessage()))
-                        .build();
-            case MarketDataException.UnreadableAnswer nonsense -> {
-                LOG.warn("{}", nonsense.getMessage(), nonsense);
-                yield ResponseEntity.of(problem(
-                                HttpStatus.BAD_GATEWAY,
-                                "bad-upstream-answer",
-                                "Unreadable answer",
-                                nonsense.getMessage()))
-                        .build();
-            }
+        ProblemDetail problem = MarketProblems.of(e);
+        if (problem.getStatus() == HttpStatus.BAD_GATEWAY.value()) {
+            LOG.warn("{}", e.getMessage(), e);
+        }
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(problem.getStatus());
+        return (problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value()
+                        ? answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER)
+                        : answer)
+                .body(problem);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> fileNotSent(ImportFailure e) {
+        ProblemDetail problem = switch (e) {
+            case ImportFailure.TooLarge large ->
+                MarketProblems.problem(
+                        HttpStatus.CONTENT_TOO_LARGE, "payload-too-large", "File too large", large.getMessage());
+            case ImportFailure.BrokenOff broken ->
+                MarketProblems.problem(
+                        HttpStatus.REQUEST_TIMEOUT, "request-timeout", "File not complete", broken.getMessage());
         };
+        return ResponseEntity.of(problem).build();
     }
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unexpected(RuntimeException e) {
         LOG.error("A request failed in a way nobody thought of", e);
-        return ResponseEntity.of(problem(
-                        HttpStatus.INTERNAL_SERVER_ERROR,
-                        "internal-error",
-                        "Internal error",
-                        "The log of signal-service says more."))
-                .build();
-    }
-
-    private static ProblemDetail problem(HttpStatus status, String slug, String title, @Nullable String detail) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
-        problem.setType(URI.create("urn:problem:" + slug));
-        problem.setTitle(title);
-        return problem;
+        return ResponseEntity.of(MarketProblems.unexpected()).build();
     }
 
     /** Gives the failures that Spring MVC finds by itself a type too. */

@@ -20,15 +20,11 @@ public record Window(Instant from, Instant end, int last) {
 
     private static final String EXPECTED = "a date such as 2024-01-31 or a time such as 2024-01-31T14:30:00Z";
 
-    /**
-     * Takes {@code from}, {@code to} (inclusive) and {@code last}; without any of them all bars are shown.
-     *
-     * @throws InvalidParameterException if one of them cannot be read
-     */
+    /** Takes {@code from}, {@code to} (inclusive) and {@code last}; without any of them all bars are shown. */
     public static Window of(Query query) {
-        Instant from = query.take("from").map(text -> moment("from", text, 0)).orElse(Instant.MIN);
-        Instant end = query.take("to").map(text -> moment("to", text, 1)).orElse(Instant.MAX);
-        return new Window(from, end, query.take("last").map(Window::count).orElse(Integer.MAX_VALUE));
+        Instant from = query.take("from", Instant.MIN, text -> moment("from", text, 0));
+        Instant end = query.take("to", Instant.MAX, text -> moment("to", text, 1));
+        return new Window(from, end, query.take("last", Integer.MAX_VALUE, Window::count));
     }
 
     /** Reads a moment, and with {@code units} 1 the first one after that day or second. */

@@ -1,8 +1,10 @@
 package dev.tradingplatform.signal.signal;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.tradingplatform.signal.answer.Answers;
 import dev.tradingplatform.signal.bar.Bars;
-import dev.tradingplatform.signal.catalogue.Arguments;
 import dev.tradingplatform.signal.catalogue.Description;
+import dev.tradingplatform.signal.computed.Computations;
 import dev.tradingplatform.signal.market.SourcedBars;
 import dev.tradingplatform.signal.market.StockQuotes;
 import dev.tradingplatform.signal.market.Ticker;
@@ -13,8 +15,10 @@ import dev.tradingplatform.signal.strategy.Event;
 import dev.tradingplatform.signal.strategy.Side;
 import dev.tradingplatform.signal.strategy.Strategies;
 import dev.tradingplatform.signal.strategy.Strategy;
+import dev.tradingplatform.signal.strategy.StrategyRequest;
 import java.util.List;
 import java.util.Map;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -26,40 +30,51 @@ import org.springframework.web.bind.annotation.RestController;
 class SignalController {
 
     private final StockQuotes quotes;
+    private final Computations computations;
 
-    SignalController(StockQuotes quotes) {
+    SignalController(StockQuotes quotes, Computations computations) {
         this.quotes = quotes;
+        this.computations = computations;
     }
 
-    record StrategyCatalogue(List<Description> strategies) {}
+    record StrategyCatalogue(List<Entry> strategies) {
+
+        record Entry(@JsonUnwrapped Description description, String strength) {
+
+            static Entry of(Strategy strategy) {
+                return new Entry(strategy.description(), strategy.strength());
+            }
+        }
+    }
 
     @GetMapping("/strategies")
     StrategyCatalogue strategies() {
         return new StrategyCatalogue(
-                Strategies.all().stream().map(Strategy::description).toList());
+                Strategies.all().stream().map(StrategyCatalogue.Entry::of).toList());
     }
 
     @GetMapping("/signals/{ticker}")
-    TickerSignal signal(@PathVariable("ticker") String name, @RequestParam Map<String, String> parameters) {
+    ResponseEntity<TickerSignal> signal(
+            @PathVariable("ticker") String name, @RequestParam Map<String, String> parameters) {
         Ticker ticker = new Ticker(name);
         Query query = new Query(parameters);
-        Strategy strategy = Strategies.named(query.take("strategy").orElse("sma-cross"));
+        String named = query.take("strategy").orElse("sma-cross");
         Side side = query.take("side", Side.LONG);
         Window window = Window.of(query);
-        Arguments arguments = Arguments.named(strategy.description().parameters(), query.rest());
-        // Refuses what does not go together before stock-service is asked
-        strategy.requiredBars(arguments);
+        StrategyRequest strategy = query.finish(() -> StrategyRequest.of(named, query.rest()));
 
         SourcedBars sourced = quotes.bars(ticker);
-        Evaluation evaluation = Evaluation.of(strategy, arguments, sourced.bars(), side);
-        return new TickerSignal(
-                ticker,
-                strategy.description().name(),
-                arguments.values(),
-                evaluation.standing(),
-                evaluation.warmup(),
-                within(window, sourced.bars(), evaluation.events()),
-                sourced.source());
+        Evaluation evaluation = computations.evaluation(ticker, sourced, strategy, side);
+        return Answers.now(
+                sourced.source(),
+                new TickerSignal(
+                        ticker,
+                        strategy.name(),
+                        strategy.arguments().values(),
+                        evaluation.standing(),
+                        evaluation.warmup(),
+                        within(window, sourced.bars(), evaluation.events()),
+                        sourced.source()));
     }
 
     private static List<Event> within(Window window, Bars bars, List<Event> events) {

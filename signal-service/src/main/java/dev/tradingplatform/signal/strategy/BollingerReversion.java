@@ -24,6 +24,11 @@ final class BollingerReversion implements Strategy {
     }
 
     @Override
+    public String strength() {
+        return "1 where the close is at the lower band or below, -1 at the upper band or above, and in proportion between.";
+    }
+
+    @Override
     public int requiredBars(Arguments arguments) {
         return arguments.integer("period") + 1;
     }
@@ -32,7 +37,7 @@ final class BollingerReversion implements Strategy {
     public Rule rule(Bars bars, Arguments arguments) {
         int period = arguments.integer("period");
         double deviations = arguments.number("deviations");
-        return new Rule(
+        return Rule.reversion(
                 Line.of("close", "close", bars.close()),
                 Line.of("lower", "lower band", BollingerBands.band(bars.close(), period, -deviations)),
                 Line.of("upper", "upper band", BollingerBands.band(bars.close(), period, deviations)));

@@ -19,6 +19,11 @@ final class EmaCross implements Strategy {
     }
 
     @Override
+    public String strength() {
+        return "g / (|g| + 0.02), with g the distance of the faster average above the slower one as a part of the close.";
+    }
+
+    @Override
     public int requiredBars(Arguments arguments) {
         return Periods.of(arguments).slow() + 1;
     }
@@ -28,6 +33,8 @@ final class EmaCross implements Strategy {
         Periods periods = Periods.of(arguments);
         return Rule.crossing(
                 Line.of("fast", "EMA" + periods.fast(), Ema.of(bars.close(), periods.fast())),
-                Line.of("slow", "EMA" + periods.slow(), Ema.of(bars.close(), periods.slow())));
+                Line.of("slow", "EMA" + periods.slow(), Ema.of(bars.close(), periods.slow())),
+                bars.close(),
+                0.02);
     }
 }

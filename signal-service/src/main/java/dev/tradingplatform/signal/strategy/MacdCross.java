@@ -21,6 +21,11 @@ final class MacdCross implements Strategy {
     }
 
     @Override
+    public String strength() {
+        return "g / (|g| + 0.005), with g the distance of the MACD line above its signal line as a part of the close.";
+    }
+
+    @Override
     public int requiredBars(Arguments arguments) {
         return Periods.of(arguments).slow() + arguments.integer("signal");
     }
@@ -30,6 +35,9 @@ final class MacdCross implements Strategy {
         Periods periods = Periods.of(arguments);
         double[] macd = Macd.line(bars.close(), periods.fast(), periods.slow());
         return Rule.crossing(
-                Line.of("macd", "MACD", macd), Line.of("signal", "signal", Ema.of(macd, arguments.integer("signal"))));
+                Line.of("macd", "MACD", macd),
+                Line.of("signal", "signal", Ema.of(macd, arguments.integer("signal"))),
+                bars.close(),
+                0.005);
     }
 }

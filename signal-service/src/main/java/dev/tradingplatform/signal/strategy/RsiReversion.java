@@ -24,6 +24,11 @@ final class RsiReversion implements Strategy {
     }
 
     @Override
+    public String strength() {
+        return "1 where the RSI is at low or below, -1 at high or above, and in proportion between.";
+    }
+
+    @Override
     public int requiredBars(Arguments arguments) {
         if (arguments.number("low") >= arguments.number("high")) {
             throw new InvalidParameterException(
@@ -35,7 +40,7 @@ final class RsiReversion implements Strategy {
     @Override
     public Rule rule(Bars bars, Arguments arguments) {
         int period = arguments.integer("period");
-        return new Rule(
+        return Rule.reversion(
                 Line.of("rsi", "RSI" + period, Rsi.of(bars.close(), period)),
                 Line.level("low", arguments.number("low"), bars.size()),
                 Line.level("high", arguments.number("high"), bars.size()));

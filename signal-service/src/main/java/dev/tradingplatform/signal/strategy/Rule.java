@@ -9,16 +9,33 @@ import java.util.Map;
  * @param watched the line that crosses
  * @param buyAbove nowhere above {@code sellBelow}
  * @param sellBelow nowhere below {@code buyAbove}
+ * @param strength how far the lines are on one side
  */
-record Rule(Line watched, Line buyAbove, Line sellBelow) {
+record Rule(Line watched, Line buyAbove, Line sellBelow, Strength strength) {
 
-    /** Buys and sells on the two directions of one crossing. */
-    static Rule crossing(Line watched, Line other) {
-        return new Rule(watched, other, other);
+    /**
+     * Buys and sells on the two directions of one crossing.
+     *
+     * @param prices one a bar
+     * @param half distance of the lines, as a part of the price, that counts as half of everything
+     */
+    static Rule crossing(Line watched, Line other, double[] prices, double half) {
+        return new Rule(watched, other, other, Strength.ofGap(watched, other, prices, half));
+    }
+
+    /** Buys on the way back up through the lower line and sells on the way back down through the upper one. */
+    static Rule reversion(Line watched, Line lower, Line upper) {
+        return new Rule(watched, lower, upper, Strength.ofReturn(watched, lower, upper));
     }
 
     boolean readyAt(int index) {
         return !Double.isNaN(watched.at(index) + buyAbove.at(index) + sellBelow.at(index));
+    }
+
+    /** How far the lines are on one side at a bar, -1 to 1; 0 while one of them is not there yet. */
+    double strengthAt(int index) {
+        double value = strength.at(index);
+        return readyAt(index) && !Double.isNaN(value) ? value : 0;
     }
 
     /** What the lines are at a bar, by name; empty while one of them is not there yet. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param position what one holds who followed every event
  * @param since start of the bar of the latest event; null when there was none
  * @param price close of the last bar; null when there is none
+ * @param strength how far the lines are on one side at the last bar: -1 to 1, above 0 for long; 0 during warm-up
  * @param reason why, in plain words
  * @param values what the strategy's lines are at the last bar, by name; empty during warm-up
  */
@@ -25,6 +26,7 @@ public record Standing(
         Position position,
         @Nullable Instant since,
         @Nullable Double price,
+        double strength,
         String reason,
         Map<String, Double> values) {
 
@@ -41,22 +43,23 @@ public record Standing(
     static Standing of(Rule rule, List<Event> events, Bars bars, Evaluation.Warmup warmup, Side side) {
         int last = bars.size() - 1;
         if (last < 0) {
-            return new Standing(null, Signal.HOLD, Position.FLAT, null, null, waiting(warmup), Map.of());
+            return new Standing(null, Signal.HOLD, Position.FLAT, null, null, 0, waiting(warmup), Map.of());
         }
         Instant asOf = bars.timestamp(last);
         double price = bars.close()[last];
+        double strength = rule.strengthAt(last);
         Map<String, Double> values = Collections.unmodifiableMap(rule.valuesAt(last));
         if (events.isEmpty()) {
             String reason =
                     warmup.ready() && rule.readyAt(last) ? rule.sayAt(last) + "; never crossed" : waiting(warmup);
-            return new Standing(asOf, Signal.HOLD, Position.FLAT, null, price, reason, values);
+            return new Standing(asOf, Signal.HOLD, Position.FLAT, null, price, strength, reason, values);
         }
         Event latest = events.getLast();
         Position position = Position.after(latest.action(), side);
         boolean now = latest.timestamp().equals(asOf);
         Signal signal = now ? Signal.valueOf(latest.action().name()) : Signal.HOLD;
         String reason = now ? latest.reason() : quiet(rule, last, latest);
-        return new Standing(asOf, signal, position, latest.timestamp(), price, reason, values);
+        return new Standing(asOf, signal, position, latest.timestamp(), price, strength, reason, values);
     }
 
     private static String waiting(Evaluation.Warmup warmup) {

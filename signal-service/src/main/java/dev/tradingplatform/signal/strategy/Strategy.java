@@ -13,6 +13,9 @@ public interface Strategy {
     /** Name, definition and parameters. */
     Description description();
 
+    /** How its strength is computed, exactly enough to do it again: -1 to 1, above 0 where it leans to long. */
+    String strength();
+
     /**
      * How many bars it takes until an event is possible.
      *

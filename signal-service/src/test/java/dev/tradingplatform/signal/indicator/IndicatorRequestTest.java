@@ -3,7 +3,6 @@ package dev.tradingplatform.signal.indicator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tradingplatform.signal.bar.SampleBars;
 import dev.tradingplatform.signal.catalogue.InvalidParameterException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,10 +44,18 @@ class IndicatorRequestTest {
 
     @Test
     void refusesAMacdWhoseFastAverageIsNotFaster() {
-        IndicatorRequest request = IndicatorRequest.parse("macd:26:26");
-
-        assertThatThrownBy(() -> request.compute(SampleBars.closes(1, 2)))
+        assertThatThrownBy(() -> IndicatorRequest.parse("macd:26:26"))
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessage("fast: \"26\" (expected: less than slow, which is 26)");
+    }
+
+    @Test
+    void namesEveryIndicatorThatCannotBeReadAndEveryNumberOfIt() {
+        assertThatThrownBy(() -> IndicatorRequest.parseAll("sma:20,foo,macd:0:x:9,obv,macd:3:2"))
+                .isInstanceOfSatisfying(
+                        InvalidParameterException.class,
+                        refused -> assertThat(refused.violations())
+                                .extracting(violation -> violation.indicator() + " " + violation.parameter())
+                                .containsExactly("foo i", "macd:0:x:9 fast", "macd:0:x:9 slow", "macd:3:2 fast"));
     }
 }

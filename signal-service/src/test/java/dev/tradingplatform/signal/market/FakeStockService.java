@@ -12,9 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -26,14 +30,26 @@ public final class FakeStockService implements AutoCloseable {
     /** Everything a scripted answer can be. */
     public record Answer(int status, String type, String body) {}
 
+    /** An import as it came. */
+    public record Import(String uri, Map<String, String> headers, String body) {}
+
     private record Stored(Bars bars, long revision) {}
 
     private final HttpServer server;
     private final Map<String, Stored> stored = new ConcurrentHashMap<>();
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final AtomicReference<Runnable> beforeEachPage = new AtomicReference<>(() -> {});
+    private final List<Import> imports = new CopyOnWriteArrayList<>();
+    private final List<String> timesLeft = new CopyOnWriteArrayList<>();
+    private final Map<Stored, String> onePage = new ConcurrentHashMap<>();
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicInteger mostUnderWay = new AtomicInteger();
+    private final AtomicReference<Function<Import, Answer>> importing =
+            new AtomicReference<>(file -> json("{\"received\":2,\"inserted\":2}"));
+    private final AtomicReference<Runnable> beforeEachAnswer = new AtomicReference<>(() -> {});
     private volatile int pageSize = 10_000;
     private volatile boolean cut;
+    private volatile String name = "stock-service";
     private volatile Answer scripted = new Answer(0, "", "");
 
     public FakeStockService() {
@@ -43,6 +59,7 @@ public final class FakeStockService implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.createContext("/", this::answer);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
     }
 
@@ -63,6 +80,11 @@ public final class FakeStockService implements AutoCloseable {
         cut = on;
     }
 
+    /** Says in every answer that it is another service. */
+    public void answerAs(String service) {
+        name = service;
+    }
+
     /** Answers everything with this; status 0 ends it. */
     public void answerWith(int status, String type, String body) {
         scripted = new Answer(status, type, body);
@@ -70,6 +92,30 @@ public final class FakeStockService implements AutoCloseable {
 
     public void beforeEachPage(Runnable action) {
         beforeEachPage.set(action);
+    }
+
+    /** May wait for something, so that an answer takes long. */
+    public void beforeEachAnswer(Runnable action) {
+        beforeEachAnswer.set(action);
+    }
+
+    /** Answers imports so, where no answer is scripted. */
+    public void importWith(Function<Import, Answer> how) {
+        importing.set(how);
+    }
+
+    public List<Import> imports() {
+        return List.copyOf(imports);
+    }
+
+    /** What each request said of the time its sender goes on waiting, in milliseconds. */
+    public List<String> timesLeft() {
+        return List.copyOf(timesLeft);
+    }
+
+    /** How many requests there ever were at once. */
+    public int mostUnderWay() {
+        return mostUnderWay.get();
     }
 
     /** One line a request: path, query, and the status it got. */
@@ -80,9 +126,14 @@ public final class FakeStockService implements AutoCloseable {
     public void reset() {
         stored.clear();
         log.clear();
+        imports.clear();
+        timesLeft.clear();
+        mostUnderWay.set(0);
+        beforeEachAnswer.set(() -> {});
         beforeEachPage.set(() -> {});
         pageSize = 10_000;
         cut = false;
+        name = "stock-service";
         scripted = new Answer(0, "", "");
     }
 
@@ -97,14 +148,34 @@ public final class FakeStockService implements AutoCloseable {
                 log.add(exchange.getRequestURI() + " cut");
                 return;
             }
-            Answer answer = scripted.status() > 0 ? scripted : route(exchange);
+            mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+            beforeEachAnswer.get().run();
+            timesLeft.add(String.valueOf(exchange.getRequestHeaders().getFirst("Discovery-Time-Left")));
+            Answer answer = exchange.getRequestMethod().equals("POST")
+                    ? take(exchange)
+                    : scripted.status() > 0 ? scripted : route(exchange);
+            underWay.decrementAndGet();
             log.add(exchange.getRequestURI() + " " + answer.status());
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", answer.type());
             exchange.getResponseHeaders().set("Discovery-Endpoint", ENDPOINT);
+            exchange.getResponseHeaders().set("Discovery-Service", name);
             exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
         }
+    }
+
+    private Answer take(HttpExchange exchange) throws IOException {
+        Answer answer = scripted;
+        if (answer.status() == 413) {
+            return answer;
+        }
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.getFirst()));
+        Import taken = new Import(exchange.getRequestURI().toString(), headers, body);
+        imports.add(taken);
+        return answer.status() > 0 ? answer : importing.get().apply(taken);
     }
 
     private Answer route(HttpExchange exchange) {
@@ -124,7 +195,11 @@ public final class FakeStockService implements AutoCloseable {
         }
         beforeEachPage.get().run();
         Stored now = Objects.requireNonNull(stored.get(path.substring(path.lastIndexOf('/') + 1)));
-        return json(page(path, now, cursor(exchange.getRequestURI())));
+        int from = cursor(exchange.getRequestURI());
+        return json(
+                from == 0 && now.bars().size() <= pageSize
+                        ? onePage.computeIfAbsent(now, stored -> page(path, stored, 0))
+                        : page(path, now, from));
     }
 
     private static int cursor(URI uri) {

@@ -29,7 +29,7 @@ class StockQuotesTest {
 
     private StockQuotes quotes(long keptBars) {
         RestClient client = RestClient.create(fake.url().toString());
-        return new StockQuotes(new StockService(new StockServiceHttp(client), clock), new Copies(keptBars), clock);
+        return new StockQuotes(new StockService(new StockServiceHttp(client), clock), keptBars, clock);
     }
 
     @Test
@@ -228,5 +228,15 @@ class StockQuotesTest {
         assertThat(fresh.source().stale()).isFalse();
         assertThat(stale.tickers()).isEqualTo(fresh.tickers());
         assertThat(stale.source().staleSeconds()).isEqualTo(7);
+    }
+
+    @Test
+    void listsNoBarsOfOtherTimeframes() {
+        String row =
+                "{'ticker':'%s','timeframe':'%s','count':0,'first':null,'last':null,'lastClose':null,'revision':1}";
+        String rows = row.formatted("A", "1d") + "," + row.formatted("A", "1h") + "," + row.formatted("B", "5m");
+        fake.answerWith(200, "application/json", ("{'data':[" + rows + "],'next':null}").replace('\'', '"'));
+
+        assertThat(quotes.tickers().tickers()).extracting(TickerSummary::ticker).containsExactly("A");
     }
 }

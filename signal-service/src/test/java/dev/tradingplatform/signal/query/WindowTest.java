@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tradingplatform.signal.bar.Bars;
 import dev.tradingplatform.signal.bar.SampleBars;
 import dev.tradingplatform.signal.catalogue.InvalidParameterException;
+import dev.tradingplatform.signal.catalogue.Violation;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -56,10 +57,14 @@ class WindowTest {
         "last=99999999999, last"
     })
     void refusesWhatCannotBeRead(String query, String parameter) {
-        assertThatThrownBy(() -> Window.of(query(query)))
+        Query taken = query(query);
+
+        assertThatThrownBy(() -> taken.finish(() -> Window.of(taken)))
                 .isInstanceOfSatisfying(
                         InvalidParameterException.class,
-                        refused -> assertThat(refused.parameter()).isEqualTo(parameter));
+                        refused -> assertThat(refused.violations())
+                                .extracting(Violation::parameter)
+                                .containsExactly(parameter));
     }
 
     @Test
@@ -68,9 +73,21 @@ class WindowTest {
         Window window = Window.of(query);
 
         assertThat(window.last()).isEqualTo(3);
-        assertThatThrownBy(query::refuseRest)
+        assertThatThrownBy(() -> query.finish(() -> window))
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessage("lsat: \"4\" (expected: only these parameters: from, last, to)");
+    }
+
+    @Test
+    void everythingThatCannotBeUsedIsNamedAtOnce() {
+        Query query = query("from=x&to=y&last=0&lsat=4");
+
+        assertThatThrownBy(() -> query.finish(() -> Window.of(query)))
+                .isInstanceOfSatisfying(
+                        InvalidParameterException.class,
+                        refused -> assertThat(refused.violations())
+                                .extracting(Violation::parameter)
+                                .containsExactly("from", "to", "last", "lsat"));
     }
 
     private static Query query(@Nullable String text) {

@@ -1,6 +1,5 @@
-package dev.tradingplatform.signal.chart;
+package dev.tradingplatform.signal.answer;
 
-import java.math.BigDecimal;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
@@ -8,23 +7,34 @@ import tools.jackson.databind.annotation.JsonSerialize;
 
 /** Part of a column of numbers: in JSON an array with null for NaN and plain notation for all else. Immutable. */
 @JsonSerialize(using = Column.Serializer.class)
-final class Column {
-
-    private static final double LARGEST_EXACT_INTEGER = 0x1p53;
+public final class Column {
 
     private final double[] values;
     private final int first;
     private final int end;
 
     /**
+     * Shows part of a column.
+     *
      * @param values only read
      * @param first index of the first value to show
      * @param end index behind the last value to show
      */
-    Column(double[] values, int first, int end) {
+    public Column(double[] values, int first, int end) {
         this.values = values;
         this.first = first;
         this.end = end;
+    }
+
+    /** Shows a whole column. */
+    public static Column of(double[] values) {
+        return new Column(values, 0, values.length);
+    }
+
+    /** A value in plain notation, empty for NaN; counted from the first one to show. */
+    public String text(int index) {
+        double value = values[first + index];
+        return Double.isNaN(value) ? "" : PlainNumber.of(value);
     }
 
     static final class Serializer extends ValueSerializer<Column> {
@@ -33,20 +43,13 @@ final class Column {
         public void serialize(Column column, JsonGenerator json, SerializationContext context) {
             json.writeStartArray();
             for (int i = column.first; i < column.end; i++) {
-                write(column.values[i], json);
+                if (Double.isNaN(column.values[i])) {
+                    json.writeNull();
+                } else {
+                    json.writeNumber(PlainNumber.of(column.values[i]));
+                }
             }
             json.writeEndArray();
-        }
-
-        private static void write(double value, JsonGenerator json) {
-            if (Double.isNaN(value)) {
-                json.writeNull();
-            } else if (value == Math.rint(value) && Math.abs(value) < LARGEST_EXACT_INTEGER) {
-                // 82488700 rather than 8.24887E7
-                json.writeNumber((long) value);
-            } else {
-                json.writeNumber(new BigDecimal(Double.toString(value)).toPlainString());
-            }
         }
     }
 }

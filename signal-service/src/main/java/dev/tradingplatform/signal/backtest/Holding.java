@@ -1,0 +1,34 @@
+package dev.tradingplatform.signal.backtest;
+
+import dev.tradingplatform.signal.strategy.Position;
+import java.time.Instant;
+
+/**
+ * Shares that were bought, or sold without owning them. Immutable.
+ *
+ * @param side long or short
+ * @param shares how many, at least 1
+ * @param entryTime start of the bar at whose open it was entered
+ * @param entryPrice that open
+ * @param entryReason why, in plain words
+ */
+public record Holding(Position side, long shares, Instant entryTime, double entryPrice, String entryReason) {
+
+    /** What the shares add to the cash, or, sold short, take from it. */
+    double value(double price) {
+        return sign() * shares * price;
+    }
+
+    double entryValue() {
+        return shares * entryPrice;
+    }
+
+    /** What the change of the price brought, before commission. */
+    double gain(double price) {
+        return sign() * shares * (price - entryPrice);
+    }
+
+    private int sign() {
+        return side == Position.SHORT ? -1 : 1;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.tradingplatform.signal.market;
+
+import dev.tradingplatform.discovery.call.ServiceClient;
+import dev.tradingplatform.discovery.endpoint.Endpoint;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.util.Timeout;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ImportSettings.class)
+class ImportConfiguration {
+
+    private static final Timeout CONNECT = Timeout.ofMilliseconds(250);
+    private static final Timeout LEASE = Timeout.ofSeconds(1);
+
+    @Bean
+    CloseableHttpClient importHttpClient(ImportSettings settings) {
+        return HttpClients.custom()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setMaxConnTotal(settings.maxConcurrent())
+                        .setMaxConnPerRoute(settings.maxConcurrent())
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(CONNECT)
+                                .build())
+                        .build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        // A refusal by its head alone, such as 401, comes before the file is on its way
+                        .setExpectContinueEnabled(true)
+                        .setConnectionRequestTimeout(LEASE)
+                        .setResponseTimeout(Timeout.of(settings.deadline()))
+                        .build())
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .build();
+    }
+
+    @Bean
+    Imports imports(
+            CloseableHttpClient importHttpClient,
+            ObjectProvider<ServiceClient> clients,
+            MarketSettings market,
+            ImportSettings settings) {
+        URI service = market.stockService();
+        Supplier<List<HttpHost>> endpoints = () -> Optional.ofNullable(clients.getIfAvailable())
+                .filter(client -> client.serves(service))
+                .map(client -> discovered(client, service))
+                .orElseGet(() -> List.of(HttpHost.create(service)));
+        return new Imports(importHttpClient, endpoints, service, settings);
+    }
+
+    private static List<HttpHost> discovered(ServiceClient client, URI service) {
+        List<Endpoint> endpoints = new ArrayList<>(client.endpoints(service.getHost()));
+        Collections.shuffle(endpoints, ThreadLocalRandom.current());
+        return endpoints.stream()
+                .map(endpoint ->
+                        new HttpHost(service.getScheme(), endpoint.address(), service.getHost(), endpoint.port()))
+                .toList();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.tradingplatform.signal.screen;
+
+import dev.tradingplatform.signal.computed.Computations;
+import dev.tradingplatform.signal.market.MarketDataException;
+import dev.tradingplatform.signal.market.Source;
+import dev.tradingplatform.signal.market.SourcedBars;
+import dev.tradingplatform.signal.market.StockQuotes;
+import dev.tradingplatform.signal.market.Ticker;
+import dev.tradingplatform.signal.market.TickerList;
+import dev.tradingplatform.signal.market.TickerSummary;
+import dev.tradingplatform.signal.problem.MarketProblems;
+import dev.tradingplatform.signal.strategy.Evaluation;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Looks at one ticker after the other. Safe for concurrent use; blocks. */
+@Component
+final class Screen {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Screen.class);
+
+    private final StockQuotes quotes;
+    private final Computations computations;
+
+    Screen(StockQuotes quotes, Computations computations) {
+        this.quotes = quotes;
+        this.computations = computations;
+    }
+
+    /**
+     * A ticker to look at.
+     *
+     * @param listed what the list of tickers says of it, if it was found there
+     */
+    record Candidate(Ticker ticker, Optional<Listed> listed) {}
+
+    /** Which bars there are, and who says so. */
+    record Listed(String version, Source source) {}
+
+    /**
+     * Those named in a request, or all there are.
+     *
+     * @throws MarketDataException if all are wanted and the list of them cannot be had
+     */
+    List<Candidate> candidates(ScreenRequest request) {
+        if (!request.tickers().isEmpty()) {
+            return request.tickers().stream()
+                    .map(ticker -> new Candidate(ticker, Optional.empty()))
+                    .toList();
+        }
+        TickerList list = quotes.tickers();
+        return list.tickers().stream()
+                .map(summary -> new Candidate(new Ticker(summary.ticker()), Optional.of(listed(list, summary))))
+                .toList();
+    }
+
+    private static Listed listed(TickerList list, TickerSummary summary) {
+        return new Listed(summary.version(), list.sourceOf(summary));
+    }
+
+    /** Says what there is to say of a ticker, whatever happens. */
+    Row look(Candidate candidate, ScreenRequest request) {
+        Ticker ticker = candidate.ticker();
+        try {
+            return known(candidate, request).orElseGet(() -> asked(ticker, request));
+        } catch (MarketDataException e) {
+            return Row.Failed.of(ticker, MarketProblems.of(e));
+        } catch (RuntimeException e) {
+            LOG.error("Screening {} failed in a way nobody thought of", ticker, e);
+            return Row.Failed.of(ticker, MarketProblems.unexpected());
+        }
+    }
+
+    /** Without asking for bars of which everything is remembered. */
+    private Optional<Row> known(Candidate candidate, ScreenRequest request) {
+        return candidate
+                .listed()
+                .flatMap(listed -> computations
+                        .remembered(candidate.ticker(), listed.version(), request.strategy(), request.side())
+                        .map(evaluation -> Row.Found.of(candidate.ticker(), evaluation, listed.source())));
+    }
+
+    private Row asked(Ticker ticker, ScreenRequest request) {
+        SourcedBars sourced = quotes.bars(ticker);
+        Evaluation evaluation = computations.evaluation(ticker, sourced, request.strategy(), request.side());
+        return Row.Found.of(ticker, evaluation, sourced.source());
+    }
+}

@@ -1,0 +1,86 @@
+package dev.tradingplatform.signal.screen;
+
+import dev.tradingplatform.signal.answer.Format;
+import dev.tradingplatform.signal.catalogue.InvalidParameterException;
+import dev.tradingplatform.signal.catalogue.Violations;
+import dev.tradingplatform.signal.market.Ticker;
+import dev.tradingplatform.signal.query.Query;
+import dev.tradingplatform.signal.strategy.Side;
+import dev.tradingplatform.signal.strategy.Standing;
+import dev.tradingplatform.signal.strategy.StrategyRequest;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.context.request.WebRequest;
+
+/**
+ * What a screen is to look for. Immutable.
+ *
+ * @param tickers by name, each once; empty for all there are
+ * @param strategy which rule
+ * @param side which positions are taken
+ * @param signals what the last bar must say
+ * @param order empty to send rows as they come
+ * @param format of the answer
+ */
+record ScreenRequest(
+        List<Ticker> tickers,
+        StrategyRequest strategy,
+        Side side,
+        Set<Standing.Signal> signals,
+        Optional<Order> order,
+        Format format) {
+
+    private static final String ALL = "*";
+    private static final int MOST_TICKERS = 1_000;
+
+    static ScreenRequest of(Query query, WebRequest request) throws HttpMediaTypeNotAcceptableException {
+        String named = query.take("strategy").orElse("sma-cross");
+        List<Ticker> tickers = query.take("tickers", List.of(), ScreenRequest::tickers);
+        Side side = query.take("side", Side.LONG);
+        Set<Standing.Signal> signals =
+                query.take("signal", EnumSet.allOf(Standing.Signal.class), ScreenRequest::signals);
+        Optional<Order> order = query.take("sort", Optional.empty(), text -> Optional.of(Order.of(text)));
+        Format format = Format.of(query, request, Format.JSON, Format.NDJSON);
+        StrategyRequest strategy = query.finish(() -> StrategyRequest.of(named, query.rest()));
+        return new ScreenRequest(tickers, strategy, side, signals, order, format);
+    }
+
+    private static List<Ticker> tickers(String text) {
+        if (text.equals(ALL)) {
+            return List.of();
+        }
+        List<String> names = List.of(text.split(",", -1));
+        if (names.size() > MOST_TICKERS) {
+            throw new InvalidParameterException(
+                    "tickers", names.size() + " names", "at most " + MOST_TICKERS + ", or *");
+        }
+        Violations violations = new Violations();
+        List<Ticker> tickers = names.stream()
+                .flatMap(name -> violations.read(() -> new Ticker(name)).stream())
+                .distinct()
+                .toList();
+        violations.check();
+        return tickers;
+    }
+
+    private static EnumSet<Standing.Signal> signals(String text) {
+        EnumSet<Standing.Signal> signals = EnumSet.noneOf(Standing.Signal.class);
+        Stream.of(text.split(",", -1))
+                .map(word -> Query.word("signal", word.toLowerCase(Locale.ROOT), Standing.Signal.class))
+                .forEach(signals::add);
+        return signals;
+    }
+
+    /** Whether a row is to be sent; failures always are. */
+    boolean wants(Row row) {
+        return switch (row) {
+            case Row.Found found -> signals.contains(found.signal());
+            case Row.Failed _ -> true;
+        };
+    }
+}

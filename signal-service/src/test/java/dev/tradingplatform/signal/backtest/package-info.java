@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.tradingplatform.signal.backtest;
+
+import org.jspecify.annotations.NullMarked;

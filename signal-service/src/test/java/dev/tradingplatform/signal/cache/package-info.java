@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.tradingplatform.signal.cache;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.tradingplatform.signal.computed;
+
+import org.jspecify.annotations.NullMarked;

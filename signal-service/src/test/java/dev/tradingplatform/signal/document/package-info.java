@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.tradingplatform.signal.document;
+
+import org.jspecify.annotations.NullMarked;

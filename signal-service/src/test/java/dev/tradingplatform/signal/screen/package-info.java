@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.tradingplatform.signal.screen;
+
+import org.jspecify.annotations.NullMarked;

@@ -32,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** https to addresses from DNS: it is the service's name that the server is told and that its certificate must have. */
 class TlsTest {
 
+    /** Whole, for the JDK names no host without a dot to the server (RFC 6066 §3 wants it fully qualified). */
+    private static final String SERVICE = "stock-service.trading-platform.local";
+
     private static final String PASSWORD = "changeit";
     private static final String TRUST_STORE = "javax.net.ssl.trustStore";
 
@@ -61,22 +64,22 @@ class TlsTest {
 
     @Test
     void tellsTheServerTheServicesNameAndAcceptsItsCertificate() throws Exception {
-        serve("task1", "stock-service");
+        serve("task1", SERVICE);
 
         try (ServiceClient client = client()) {
-            assertThat(get(client)).isEqualTo("stock-service");
+            assertThat(get(client)).isEqualTo(SERVICE);
         }
-        assertThat(namesTold).containsExactly("stock-service");
+        assertThat(namesTold).containsExactly(SERVICE);
     }
 
     @Test
     void callsNobodyWhoseCertificateIsForAnotherServiceThatGotTheAddress() throws Exception {
         serve("task1", "other-service");
-        serve("task2", "stock-service");
+        serve("task2", SERVICE);
 
         try (ServiceClient client = client()) {
             for (int call = 0; call < 20; call++) {
-                assertThat(get(client)).isEqualTo("stock-service");
+                assertThat(get(client)).isEqualTo(SERVICE);
             }
             assertThat(client.status().getFirst().endpoints())
                     .extracting(EndpointStatus::reason)
@@ -91,7 +94,7 @@ class TlsTest {
         try (ServiceClient client = client()) {
             assertThatExceptionOfType(ServiceCallException.AttemptsExhausted.class)
                     .isThrownBy(() -> get(client))
-                    .withMessageContaining("stock-service");
+                    .withMessageContaining(SERVICE);
         }
         assertThat(namesTold).isEmpty();
     }
@@ -105,7 +108,7 @@ class TlsTest {
     }
 
     private static String get(ServiceClient client) {
-        try (ServiceResponse response = client.send(ServiceRequest.get("https://stock-service/api"))) {
+        try (ServiceResponse response = client.send(ServiceRequest.get("https://" + SERVICE + "/api"))) {
             return response.text();
         }
     }

@@ -1,25 +1,59 @@
 /** A failure in words for people: what the service said as a problem detail (RFC 9457), or that it said nothing. */
 export class Problem extends Error {
-  constructor(title, detail, status) {
+  constructor(title, detail, status, errors = []) {
     super(detail);
     this.title = title;
     this.status = status;
+    this.errors = errors;
+  }
+
+  /** @param body a problem detail, or anything else */
+  static of(status, body) {
+    return new Problem(body?.title ?? `Status ${status}`, body?.detail ?? '', status, body?.errors ?? []);
+  }
+
+  static silence() {
+    return new Problem('signal-service does not answer', 'It may be starting or stopped. This page keeps trying.', 0);
   }
 }
 
-export async function getJson(path, parameters = {}) {
+/** The address of a resource, with every parameter encoded. */
+export function address(path, parameters = {}) {
   const query = new URLSearchParams(parameters).toString();
+  return `api/v1/${path}${query ? `?${query}` : ''}`;
+}
+
+export async function get(path, parameters, accept, signal) {
   let response;
   try {
-    response = await fetch(`api/v1/${path}${query ? `?${query}` : ''}`, { headers: { Accept: 'application/json' } });
-  } catch {
-    throw new Problem('signal-service does not answer', 'It may be starting or stopped. This page keeps trying.', 0);
+    response = await fetch(address(path, parameters), { headers: { Accept: accept }, signal });
+  } catch (reason) {
+    throw signal?.aborted ? reason : Problem.silence();
   }
-  const body = await response.json().catch(() => ({}));
   if (!response.ok) {
-    throw new Problem(body.title ?? `Status ${response.status}`, body.detail ?? '', response.status);
+    throw Problem.of(response.status, await response.json().catch(() => null));
   }
-  return body;
+  return response;
+}
+
+export async function getJson(path, parameters = {}, signal = undefined) {
+  const response = await get(path, parameters, 'application/json', signal);
+  const body = await response.json();
+  return body.source ? { ...body, source: { ...body.source, ...sourceOf(response.headers) } } : body;
+}
+
+/** Where an answer came from by its headers: a body that was revalidated may be older than its answer. */
+function sourceOf(headers) {
+  if (!headers.has('Source-Endpoint')) {
+    return {};
+  }
+  return {
+    endpoint: headers.get('Source-Endpoint'),
+    revision: Number(headers.get('Source-Revision')),
+    dataAsOf: headers.get('Source-As-Of'),
+    stale: headers.get('Source-Stale') === 'true',
+    staleSeconds: Number(headers.get('Source-Stale-Seconds') ?? 0),
+  };
 }
 
 /** Runs a job again and again, each time so long after it has ended, and not while nobody looks. */

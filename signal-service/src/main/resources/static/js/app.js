@@ -1,17 +1,20 @@
 import { getJson, Problem, repeat } from './api.js';
+import { askBacktest, profits, setUpRules, showBacktest, showRules, waitForBacktest } from './backtest.js';
 import { draw, paint } from './chart.js';
 import { choices, readChoices, signalQuery, writeChoices } from './choices.js';
-import { buildControls, isOverlay, showControls, watchedLines } from './controls.js';
+import { buildControls, showControls, watchedLines } from './controls.js';
 import { byId, element, setText, showState, spinner } from './dom.js';
-import { loadEndpoints, noteServing } from './endpoints.js';
+import { noteServing, watchEndpoints } from './endpoints.js';
+import { paintEquity } from './equity.js';
 import { duration, moment } from './format.js';
-import { clear, describe } from './reading.js';
+import { openImport, setUpImport } from './import.js';
+import { askIndicators } from './indicators.js';
+import { clear, colourLines, describe } from './reading.js';
 import { followTheme } from './theme.js';
 import { loadBadges, loadTickers, noteSignal, setUpTickers, show as showTickers } from './tickers.js';
 
 const SIGNAL_EVERY = 2000;
 const TICKERS_EVERY = 5000;
-const ENDPOINTS_EVERY = 1000;
 
 let ready = false;
 let request = 0;
@@ -21,7 +24,7 @@ let revision = -1;
 const path = (resource) => `${resource}/${encodeURIComponent(choices.ticker)}`;
 
 /**
- * Loads bars, indicators and signal of what is chosen and draws them; an answer that comes too late is dropped.
+ * Loads bars, indicators, signal and backtest of what is chosen and draws them; an answer that comes too late is dropped.
  *
  * @param fit whether to move to the newest bars
  * @param quiet whether to leave the screen as it is until there is an answer
@@ -31,41 +34,33 @@ async function load(fit, quiet = !fit) {
     return;
   }
   const mine = ++request;
-  const keys = [...new Set([...watchedLines(), ...choices.indicators])];
   if (!quiet) {
     showState(byId('chart-state'), `Loading ${choices.ticker}`, spinner());
+    waitForBacktest();
   }
-  const [newBars, signal, indicators] = await Promise.allSettled([
-    getJson(path('bars')), getJson(path('signals'), signalQuery()), getJson(path('indicators'), { i: keys.join(',') }),
+  const keys = [...new Set([...watchedLines(), ...choices.indicators])];
+  const [newBars, signal, columns, backtest] = await Promise.allSettled([
+    getJson(path('bars')), getJson(path('signals'), signalQuery()), askIndicators(keys), askBacktest(),
   ]);
-  if (mine !== request) {
-    return;
+  if (mine === request) {
+    newBars.status === 'fulfilled'
+      ? show({ bars: newBars.value, signal, columns, backtest: backtest.value }, fit) : fail(newBars.reason, fit);
   }
-  if (newBars.status === 'rejected') {
-    fail(newBars.reason, fit);
-    return;
-  }
-  refuse(signal.reason ?? indicators.reason);
-  bars = newBars.value;
-  revision = bars.source.revision;
-  const events = signal.value?.events ?? [];
-  draw({ bars, columns: columns(keys, indicators.value?.series ?? {}), events }, fit);
-  showState(byId('chart-state'), bars.count ? '' : 'No bars', element('p', {}, `${choices.ticker} is known but has none.`));
-  if (signal.value) {
-    describe(bars, signal.value);
-  }
-  tellSource(bars.source);
 }
 
-/** Groups "macd:12:26:9.signal" and its siblings under "macd:12:26:9". */
-function columns(keys, series) {
-  const grouped = {};
-  for (const [name, values] of Object.entries(series)) {
-    const key = keys.find((candidate) => name === candidate || name.startsWith(`${candidate}.`)) ?? name.replace(/\.[a-z]+$/, '');
-    grouped[key] ??= { overlay: isOverlay(key), outputs: {} };
-    grouped[key].outputs[name] = values;
+function show({ bars: newBars, signal, columns, backtest }, fit) {
+  bars = newBars;
+  revision = bars.source.revision;
+  refuse(signal.reason, columns.reason, ...(columns.value?.problems ?? []));
+  const brought = profits(backtest, bars.timestamps);
+  const content = { bars, columns: columns.value?.columns ?? {}, events: signal.value?.events ?? [], profits: brought };
+  draw(content, fit);
+  showState(byId('chart-state'), bars.count ? '' : 'No bars', element('p', {}, `${choices.ticker} is known but has none.`));
+  if (signal.value) {
+    describe(bars, signal.value, brought);
   }
-  return grouped;
+  showBacktest(backtest);
+  tellSource(bars.source);
 }
 
 function fail(problem, fit) {
@@ -77,12 +72,14 @@ function fail(problem, fit) {
   showState(
     byId('chart-state'), problem.title, element('p', {}, problem.message),
     element('button', { type: 'button', onclick: () => load(true) }, 'Try again'));
+  showBacktest(problem);
 }
 
 /** Says what the service would not do; says nothing without a problem. */
-function refuse(problem) {
-  byId('refused').hidden = !(problem instanceof Problem);
-  setText(byId('refused'), problem instanceof Problem ? problem.message || problem.title : '');
+function refuse(...problems) {
+  const said = [...new Set(problems.filter((each) => each instanceof Problem).map(({ message, title }) => message || title))];
+  byId('refused').hidden = said.length === 0;
+  setText(byId('refused'), said.join(' · '));
 }
 
 function tellSource({ endpoint, dataAsOf, stale, staleSeconds, revision: number }) {
@@ -153,24 +150,42 @@ async function start() {
   }
 }
 
+function showEmpty() {
+  showState(
+    byId('chart-state'), 'Nothing to draw yet', element('p', {}, 'As soon as there are quotes, they appear here.'),
+    element('button', { type: 'button', class: 'primary', onclick: () => openImport() }, 'Import a CSV file'));
+}
+
 readChoices();
-followTheme(paint);
+followTheme(() => {
+  paint();
+  paintEquity();
+  colourLines();
+});
 setUpTickers(choose);
+setUpRules(() => {
+  writeChoices();
+  load(false);
+});
+setUpImport((ticker) => loadTickers().then(() => choose(ticker)));
 showState(byId('chart-state'), 'Loading', spinner());
+byId('backtest').hidden = !choices.ticker;
 addEventListener('popstate', () => {
   readChoices();
   showControls();
+  showRules();
   showTicker();
   load(true);
 });
+watchEndpoints();
 await start();
 repeat(async () => {
   const names = await loadTickers();
   if (!choices.ticker && names.length > 0) {
     choose(names[0], false);
-  } else if (!choices.ticker) {
-    showState(byId('chart-state'), 'Nothing to draw yet', element('p', {}, 'As soon as there are quotes, they appear here.'));
+  } else if (!choices.ticker && !byId('chart-state').querySelector('.primary')) {
+    showEmpty();
   }
+  byId('backtest').hidden = !choices.ticker;
 }, TICKERS_EVERY);
 repeat(refresh, SIGNAL_EVERY);
-repeat(loadEndpoints, ENDPOINTS_EVERY);

@@ -2,16 +2,19 @@ import {
   CandlestickSeries, createChart, createSeriesMarkers, CrosshairMode, HistogramSeries, LineSeries, LineStyle,
 } from '../vendor/lightweight-charts/lightweight-charts-5.2.1.mjs';
 import { byId } from './dom.js';
-import { colour } from './theme.js';
+import { change } from './format.js';
+import { chartColours, colour } from './theme.js';
 
 const LINES = {
-  light: ['#2456d6', '#b45309', '#7c3aed', '#0f766e', '#be185d', '#4d7c0f', '#0369a1', '#9a3412'],
-  dark: ['#86a9ff', '#f0a860', '#c3a3ff', '#5fd4c4', '#f58ab8', '#b5d86a', '#7cc7f2', '#f59f7f'],
+  light: ['#0f6fc9', '#b45309', '#7c3aed', '#0f766e', '#be185d', '#4d7c0f', '#57606a', '#9a3412'],
+  dark: ['#6cb6f5', '#f0a860', '#c3a3ff', '#5fd4c4', '#f58ab8', '#b5d86a', '#aab4c0', '#f59f7f'],
 };
 const SHOWN_AT_FIRST = 180;
+const SHOWN_ON_A_PHONE = 90;
 
 const chart = createChart(byId('chart'), {
   autoSize: true,
+  layout: { attributionLogo: true },
   crosshair: { mode: CrosshairMode.Normal },
   rightPriceScale: { borderVisible: false, minimumWidth: 70 },
   timeScale: { borderVisible: false, rightOffset: 4, minBarSpacing: 0.05 },
@@ -21,12 +24,12 @@ const volume = chart.addSeries(HistogramSeries, {
   priceScaleId: 'volume', priceFormat: { type: 'volume' }, priceLineVisible: false, lastValueVisible: false,
 });
 volume.priceScale().applyOptions({ scaleMargins: { top: 0.84, bottom: 0 } });
-candles.priceScale().applyOptions({ scaleMargins: { top: 0.12, bottom: 0.2 } });
+candles.priceScale().applyOptions({ scaleMargins: { top: 0.1, bottom: 0.2 } });
 const markers = createSeriesMarkers(candles, []);
 
 let lines = [];
 let times = [];
-let drawn = { bars: { timestamps: [], series: {} }, columns: {}, events: [] };
+let drawn = { bars: { timestamps: [], series: {} }, columns: {}, events: [], profits: {} };
 
 const toTime = (timestamp) => Date.parse(timestamp) / 1000;
 const lineColour = (at) => {
@@ -36,16 +39,7 @@ const lineColour = (at) => {
 
 /** Takes the colours of the page. */
 export function paint() {
-  chart.applyOptions({
-    layout: {
-      background: { color: colour('surface') },
-      textColor: colour('muted'),
-      fontFamily: getComputedStyle(document.body).fontFamily,
-      attributionLogo: true,
-      panes: { separatorColor: colour('line'), separatorHoverColor: colour('accent-soft') },
-    },
-    grid: { vertLines: { color: colour('raised') }, horzLines: { color: colour('raised') } },
-  });
+  chart.applyOptions(chartColours());
   candles.applyOptions({
     upColor: colour('up'), downColor: colour('down'), wickUpColor: colour('up'), wickDownColor: colour('down'),
     borderVisible: false,
@@ -56,12 +50,12 @@ export function paint() {
 /**
  * Draws everything anew.
  *
- * @param content bars (columns), columns (indicators by key, with overlay), events
+ * @param content bars (columns), columns (indicators by key, with overlay), events, profits (of events, by timestamp)
  * @param fit whether to move to the newest bars
  */
 export function draw(content, fit) {
   drawn = content;
-  const { bars, columns, events } = content;
+  const { bars, columns } = content;
   times = bars.timestamps.map(toTime);
   const { open, high, low, close, volume: volumes } = bars.series;
   chart.timeScale().applyOptions({ timeVisible: bars.timestamps.some((at) => !at.endsWith('T00:00:00Z')) });
@@ -69,12 +63,13 @@ export function draw(content, fit) {
   candles.applyOptions({ priceFormat: { type: 'price', precision: small ? 6 : 2, minMove: small ? 1e-6 : 0.01 } });
   candles.setData(times.map((time, i) => ({ time, open: open[i], high: high[i], low: low[i], close: close[i] })));
   volume.setData(times.map((time, i) => ({
-    time, value: volumes[i], color: `${colour(close[i] >= open[i] ? 'up' : 'down')}55`,
+    time, value: volumes[i], color: `${colour(close[i] >= open[i] ? 'up' : 'down')}44`,
   })));
   drawLines(columns);
-  drawMarkers(events);
+  drawMarkers(content);
   if (fit) {
-    chart.timeScale().setVisibleLogicalRange({ from: times.length - SHOWN_AT_FIRST, to: times.length + 3 });
+    const shown = byId('chart').clientWidth < 500 ? SHOWN_ON_A_PHONE : SHOWN_AT_FIRST;
+    chart.timeScale().setVisibleLogicalRange({ from: times.length - shown, to: times.length + 3 });
   }
 }
 
@@ -82,19 +77,25 @@ function drawLines(columns) {
   lines.forEach(({ series }) => chart.removeSeries(series));
   lines = [];
   let pane = 0;
+  let nextColour = 0;
   for (const [key, { overlay, outputs }] of Object.entries(columns)) {
     pane += overlay ? 0 : 1;
+    // The outputs of an overlay belong together, a middle between an upper and a lower; those in a pane are compared
+    const shared = overlay ? nextColour++ : -1;
     for (const [name, values] of Object.entries(outputs)) {
       const kind = name.endsWith('.histogram') ? HistogramSeries : LineSeries;
+      const shade = lineColour(overlay ? shared : nextColour++);
       const series = chart.addSeries(kind, {
-        color: lineColour(lines.length), lineWidth: 1.5, priceLineVisible: false, lastValueVisible: !overlay,
+        color: shade, lineWidth: Object.keys(outputs).length > 1 && overlay ? 1 : 1.5, priceLineVisible: false, lastValueVisible: !overlay,
+        lineStyle: name.endsWith('.middle') ? LineStyle.Dotted : LineStyle.Solid,
         crosshairMarkerVisible: false, title: '',
       }, overlay ? 0 : pane);
       series.setData(times.map((time, i) => (values[i] == null ? { time } : { time, value: values[i] })));
-      lines.push({ key, name, series, values, colour: lineColour(lines.length) });
+      lines.push({ key, name, series, values, colour: shade });
     }
     drawLevels(key, overlay);
   }
+  byId('chart-frame').style.setProperty('--panes', pane);
   chart.panes().forEach((each, at) => each.setStretchFactor(at === 0 ? 4 : 1));
 }
 
@@ -102,20 +103,25 @@ function drawLevels(key, overlay) {
   const levels = { rsi: [30, 70], stoch: [20, 80] }[key.split(':')[0]];
   if (levels && !overlay) {
     levels.forEach((price) => lines.at(-1).series.createPriceLine({
-      price, color: colour('muted'), lineWidth: 1, lineStyle: LineStyle.Dotted, axisLabelVisible: false,
+      price, color: colour('edge'), lineWidth: 1, lineStyle: LineStyle.Dotted, axisLabelVisible: false,
     }));
   }
 }
 
-/** The library wants markers in ascending order, which is the order events come in. */
-function drawMarkers(events) {
-  markers.setMarkers(events.map(({ timestamp, action }) => ({
-    time: toTime(timestamp),
-    position: action === 'BUY' ? 'belowBar' : 'aboveBar',
-    shape: action === 'BUY' ? 'arrowUp' : 'arrowDown',
-    color: colour(action === 'BUY' ? 'good' : 'bad'),
-    text: action === 'BUY' ? 'B' : 'S',
-  })));
+/** Buys in the accent colour; a sell in that of its profit or loss, with the number, where it closed a trade. */
+function drawMarkers({ events, profits }) {
+  // The library wants markers in ascending order, which is the order events come in
+  markers.setMarkers(events.map(({ timestamp, action }) => {
+    const profit = profits[timestamp];
+    const buys = action === 'BUY';
+    return {
+      time: toTime(timestamp),
+      position: buys ? 'belowBar' : 'aboveBar',
+      shape: buys ? 'arrowUp' : 'arrowDown',
+      color: colour(profit === undefined ? (buys ? 'accent' : 'muted') : profit >= 0 ? 'good' : 'bad'),
+      text: `${buys ? 'B' : 'S'}${profit === undefined ? '' : ` ${change(profit)}`}`,
+    };
+  }));
 }
 
 /** Calls back with the index of the bar under the crosshair, or of the last bar when there is no crosshair. */
@@ -126,14 +132,19 @@ export function onPoint(callback) {
   });
 }
 
+/** Puts the crosshair on a bar and brings the bar into view. */
+export function pointAt(index) {
+  const { from, to } = chart.timeScale().getVisibleLogicalRange();
+  if (index < from || index > to) {
+    const half = (to - from) / 2;
+    chart.timeScale().setVisibleLogicalRange({ from: index - half, to: index + half });
+  }
+  chart.setCrosshairPosition(drawn.bars.series.close[index], times[index], candles);
+}
+
 /** What the lines are at a bar: for the legend. */
 export const linesAt = (index) =>
   lines.map(({ name, values, colour: shade }) => ({ name, value: values[index], colour: shade }));
 
 /** Colours by indicator key: for the chips. */
 export const lineColours = () => Object.fromEntries(lines.map(({ key, colour: shade }) => [key, shade]).reverse());
-
-export function showBar(timestamp) {
-  const at = times.indexOf(toTime(timestamp));
-  chart.timeScale().setVisibleLogicalRange({ from: at - SHOWN_AT_FIRST / 2, to: at + SHOWN_AT_FIRST / 2 });
-}

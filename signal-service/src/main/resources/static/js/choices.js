@@ -1,14 +1,20 @@
 /** What is chosen, kept in the URL so that it survives a reload and can be sent to someone. */
-export const choices = { ticker: '', strategy: 'sma-cross', parameters: {}, indicators: [] };
+export const choices = { ticker: '', strategy: 'sma-cross', parameters: {}, indicators: [], rules: {} };
 
-const PREFIX = 'p.';
+const PARAMETER = 'p.';
+const RULE = 'b.';
+
+/** Commission is a part of the value here and a percentage on the page. */
+export const USUAL_RULES = { cash: '10000', commission: '0', side: 'long' };
 
 export function readChoices() {
   const query = new URLSearchParams(location.search);
+  const under = (prefix) => Object.fromEntries(
+    [...query].filter(([name]) => name.startsWith(prefix)).map(([name, value]) => [name.slice(prefix.length), value]));
   choices.ticker = query.get('ticker') ?? '';
   choices.strategy = query.get('strategy') ?? 'sma-cross';
-  choices.parameters = Object.fromEntries(
-    [...query].filter(([name]) => name.startsWith(PREFIX)).map(([name, value]) => [name.slice(PREFIX.length), value]));
+  choices.parameters = under(PARAMETER);
+  choices.rules = { ...USUAL_RULES, ...under(RULE) };
   choices.indicators = (query.get('i') ?? 'rsi:14').split(',').filter(Boolean);
 }
 
@@ -16,7 +22,12 @@ export function readChoices() {
 export function writeChoices(visit = false) {
   const query = new URLSearchParams({ ticker: choices.ticker, strategy: choices.strategy });
   for (const [name, value] of Object.entries(choices.parameters)) {
-    query.set(PREFIX + name, value);
+    query.set(PARAMETER + name, value);
+  }
+  for (const [name, value] of Object.entries(choices.rules)) {
+    if (value !== USUAL_RULES[name]) {
+      query.set(RULE + name, value);
+    }
   }
   query.set('i', choices.indicators.join(','));
   // Colons and commas are allowed in a query and easier to read as they are
@@ -27,3 +38,4 @@ export function writeChoices(visit = false) {
 }
 
 export const signalQuery = () => ({ strategy: choices.strategy, ...choices.parameters });
+export const backtestQuery = () => ({ ...signalQuery(), ...choices.rules });

@@ -4,6 +4,7 @@ import { byId, element } from './dom.js';
 
 let strategies = [];
 let indicators = [];
+let refused = {};
 let changed = () => {};
 
 /** Loads both catalogues and builds the controls from them: what the service can do, the page can do. */
@@ -38,6 +39,18 @@ export function showControls() {
   byId('indicators').replaceChildren(...keys.map(chip));
 }
 
+/** Marks the indicators the service refuses. @param reasons by indicator key */
+export function markRefused(reasons) {
+  refused = reasons;
+  document.querySelectorAll('.chip').forEach(mark);
+}
+
+function mark(made) {
+  const reason = refused[made.dataset.key];
+  reason ? made.setAttribute('aria-invalid', 'true') : made.removeAttribute('aria-invalid');
+  made.title = reason ?? made.dataset.definition;
+}
+
 const preset = ({ name, parameters }) => [name, ...parameters.map((parameter) => parameter.preset)].join(':');
 
 function parameterField({ name, type, range, preset: initial, meaning }) {
@@ -48,7 +61,7 @@ function parameterField({ name, type, range, preset: initial, meaning }) {
     step: type === 'INTEGER' ? 1 : 'any',
     value: choices.parameters[name] ?? initial,
     onchange: ({ target }) => {
-      if (target.value !== '') {
+      if (target.reportValidity() && target.value !== '') {
         choices.parameters[name] = target.value;
         changed();
       }
@@ -61,11 +74,16 @@ function chip(key) {
   const on = choices.indicators.includes(key);
   const definition = indicators.find(({ name }) => name === key.split(':')[0])?.definition;
   const label = key.split(':').map((part, at) => (at === 0 ? part.toUpperCase() : part)).join(' ');
-  return element(
+  const made = element(
     'button',
-    { type: 'button', class: 'chip', 'aria-pressed': String(on), 'data-key': key, title: definition, onclick: () => toggle(key) },
+    {
+      type: 'button', class: 'chip', 'aria-pressed': String(on), 'data-key': key, 'data-definition': definition,
+      onclick: () => toggle(key),
+    },
     element('i'),
     label);
+  mark(made);
+  return made;
 }
 
 function toggle(key) {

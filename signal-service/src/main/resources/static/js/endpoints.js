@@ -1,25 +1,47 @@
-import { getJson } from './api.js';
-import { badge, byId, element, setText } from './dom.js';
+import { badge, byId, element, reconcile, setText, svg } from './dom.js';
 import { duration, milliseconds, whole } from './format.js';
+import { follow } from './live.js';
+
+const LIVE = { live: 'live', polling: 'every 2 s', lost: 'stream lost' };
+const RADIUS = 14;
+const ROUND = 2 * Math.PI * RADIUS;
 
 let serving = '';
+let view = null;
+const longest = {};
+
+/** Shows every endpoint, as it changes. */
+export function watchEndpoints() {
+  follow(
+    (next) => {
+      view = next;
+      show();
+    },
+    (state) => {
+      byId('live').dataset.state = state;
+      byId('endpoints').dataset.lost = String(state === 'lost');
+      setText(byId('live'), LIVE[state]);
+      if (state === 'lost') {
+        pulse('bad', 'Live view lost, connecting again');
+      }
+    });
+}
 
 /** Notes which endpoint gave the bars of the chart, to point it out. */
 export function noteServing(endpoint) {
-  serving = endpoint;
+  if (serving !== endpoint) {
+    serving = endpoint;
+    show();
+  }
 }
 
-/** Shows what discovery knows at this moment. */
-export async function loadEndpoints() {
-  let view;
-  try {
-    view = await getJson('discovery');
-  } catch (problem) {
-    pulse('bad', problem.title);
+function show() {
+  if (!view) {
     return;
   }
   const now = Date.parse(view.asOf);
-  byId('services').replaceChildren(...view.services.map((service) => serviceBlock(service, now)));
+  reconcile(byId('services'), view.services, ({ service }) => service, serviceBlock,
+    (block, service) => fillService(block, service, now));
   if (view.services.length === 0) {
     byId('services').replaceChildren(element('p', { class: 'state' }, 'No name has been looked up yet.'));
   }
@@ -27,10 +49,8 @@ export async function loadEndpoints() {
 }
 
 function summarise(endpoints, stale) {
-  const counts = Map.groupBy(endpoints, ({ state }) => state.toLowerCase());
-  setText(byId('endpoint-count'), [...counts].map(([state, group]) => `${group.length} ${state}`).join(' · '));
-  const active = counts.get('active')?.length ?? 0;
-  const all = endpoints.length - (counts.get('gone')?.length ?? 0);
+  const active = endpoints.filter(({ state }) => state === 'ACTIVE').length;
+  const all = endpoints.filter(({ state }) => state !== 'GONE').length;
   const mood = active === 0 ? 'bad' : active < all || stale ? 'warn' : 'good';
   pulse(mood, all === 0 ? 'No endpoint known' : `${active} of ${all} endpoints active${stale ? ', DNS answer stale' : ''}`);
 }
@@ -40,36 +60,66 @@ function pulse(state, text) {
   setText(byId('pulse-text'), text);
 }
 
-function fact(label, value) {
-  return element('span', {}, `${label} `, element('b', {}, value));
-}
-
-function serviceBlock({ service, record, stale, ttlLeftSeconds, problem, endpoints }, now) {
+function serviceBlock() {
   return element(
     'section', { class: 'service' },
-    element('h3', { class: 'service-name' }, service),
-    element('div', { class: 'facts' },
-      fact('record', record),
-      stale ? fact('stale for', duration(-ttlLeftSeconds)) : fact('TTL left', duration(ttlLeftSeconds))),
-    ...(problem ? [element('p', { class: 'problem' }, problem)] : []),
-    element('div', { class: 'cards' }, ...endpoints.map((endpoint) => card(endpoint, now))));
+    element('div', { class: 'service-head' },
+      element('h3', { class: 'service-name' }),
+      element('div', { class: 'facts' }),
+      svg('svg', { class: 'ring', viewBox: '0 0 34 34', 'aria-hidden': 'true' },
+        svg('circle', { cx: 17, cy: 17, r: RADIUS }),
+        svg('circle', { class: 'left', cx: 17, cy: 17, r: RADIUS, 'stroke-dasharray': ROUND }),
+        svg('text', { x: 17, y: 17 }))),
+    element('p', { class: 'problem' }),
+    element('div', { class: 'cards' }));
 }
 
-function card({ endpoint, state, reason, firstSeen, lastSeen, traffic }, now) {
-  const ago = (moment) => duration((now - Date.parse(moment)) / 1000);
-  const share = element('span');
-  share.style.width = `${traffic.share * 100}%`;
+function fillService(block, { service, record, stale, ttlLeftSeconds, problem, endpoints }, now) {
+  const part = (selector) => block.querySelector(selector);
+  const ttl = Math.max(0, Math.round(ttlLeftSeconds));
+  longest[service] = Math.max(longest[service] ?? 1, ttlLeftSeconds);
+  block.dataset.stale = String(stale);
+  setText(part('.service-name'), service);
+  setText(part('.facts'), `${record} record · ${stale ? `stale for ${duration(-ttlLeftSeconds)}` : `TTL left ${duration(ttl)}`}`);
+  setText(part('.ring text'), String(Math.min(ttl, 999)));
+  part('.ring .left').setAttribute('stroke-dashoffset', (ROUND * (1 - Math.max(0, ttlLeftSeconds) / longest[service])).toFixed(2));
+  setText(part('.problem'), problem ?? '');
+  part('.problem').hidden = !problem;
+  reconcile(part('.cards'), endpoints, ({ endpoint }) => endpoint, card, (target, endpoint) => fillCard(target, endpoint, now));
+}
+
+const NUMBERS = {
+  calls: ({ attempts }) => whole(attempts),
+  failed: ({ failures }) => whole(failures),
+  p50: ({ p50Millis }) => milliseconds(p50Millis),
+  p95: ({ p95Millis }) => milliseconds(p95Millis),
+};
+
+function card({ endpoint }) {
   return element(
-    'article', { class: 'card', 'data-state': state, 'data-endpoint': endpoint },
-    element('header', {}, element('h3', {}, endpoint), badge(state)),
-    element('p', { class: 'why' }, reason, ...(endpoint === serving ? [' · ', element('b', {}, 'served this chart')] : [])),
-    element('div', { class: 'bar', role: 'img', 'aria-label': `${Math.round(traffic.share * 100)} % of calls` }, share),
-    element('div', { class: 'facts' },
-      fact('share', `${Math.round(traffic.share * 100)} %`),
-      fact('calls', whole(traffic.attempts)),
-      fact('failed', whole(traffic.failures)),
-      fact('p50', milliseconds(traffic.p50Millis)),
-      fact('p95', milliseconds(traffic.p95Millis)),
-      fact('known for', ago(firstSeen)),
-      fact('in DNS', `${ago(lastSeen)} ago`)));
+    'article', { class: 'card', 'data-endpoint': endpoint },
+    element('header', {}, element('h3', {}, endpoint), badge('')),
+    element('p', { class: 'why' }),
+    element('div', { class: 'share' },
+      element('span', { class: 'bar', 'aria-hidden': 'true' }, element('span')), element('span', { class: 'percent' })),
+    element('dl', { class: 'numbers' }, ...Object.keys(NUMBERS).map((name) =>
+      element('div', {}, element('dt', {}, name), element('dd')))),
+    element('p', { class: 'facts' }));
+}
+
+function fillCard(target, { endpoint, state, reason, firstSeen, lastSeen, traffic }, now) {
+  const part = (selector) => target.querySelector(selector);
+  const ago = (moment) => duration((now - Date.parse(moment)) / 1000);
+  const percent = `${Math.round(traffic.share * 100)} %`;
+  target.dataset.state = state;
+  target.dataset.serving = String(endpoint === serving);
+  part('.badge').dataset.kind = state;
+  setText(part('.badge'), state);
+  if (part('.why').textContent !== reason + (endpoint === serving ? ' · served this chart' : '')) {
+    part('.why').replaceChildren(reason, ...(endpoint === serving ? [' · ', element('b', {}, 'served this chart')] : []));
+  }
+  part('.bar span').style.width = `${traffic.share * 100}%`;
+  setText(part('.percent'), `${percent} of calls`);
+  target.querySelectorAll('dd').forEach((cell, at) => setText(cell, Object.values(NUMBERS)[at](traffic)));
+  setText(part('.facts'), `known for ${ago(firstSeen)} · in DNS ${ago(lastSeen)} ago`);
 }

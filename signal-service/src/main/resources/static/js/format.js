@@ -1,5 +1,6 @@
 const plain = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+const amount = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** Two digits behind the point for usual prices, more for small ones. */
 export function price(value) {
@@ -11,6 +12,18 @@ export function price(value) {
 
 export const whole = (value) => plain.format(value);
 export const short = (value) => compact.format(value);
+export const money = (value) => amount.format(value);
+
+/** A fraction as a percentage, 0.1234 as 12.3 %. */
+export const percent = (fraction) => (fraction == null ? '–' : `${(fraction * 100).toFixed(1)} %`);
+
+/** The same with its sign, and a minus as long as the plus. */
+export function change(fraction) {
+  const rounded = Number((fraction * 100).toFixed(1));
+  return `${rounded > 0 ? '+' : rounded < 0 ? '−' : ''}${percent(Math.abs(fraction))}`;
+}
+
+export const mood = (value) => (value > 0 ? 'gain' : value < 0 ? 'loss' : '');
 
 /** The day of a bar, and its time where it is not midnight. */
 export function moment(timestamp) {

@@ -1,19 +1,26 @@
-import { linesAt, lineColours, onPoint, showBar } from './chart.js';
+import { linesAt, lineColours, onPoint, pointAt } from './chart.js';
 import { byId, element, setText } from './dom.js';
-import { moment, price, short, whole } from './format.js';
+import { change, moment, mood, price, short, whole } from './format.js';
 
-let shown = { bars: { timestamps: [], series: {} }, signal: null };
+const MOST_ROWS = 300;
+const NOTHING = { bars: { timestamps: [], series: {}, count: 0 }, signal: null, profits: {} };
+
+let shown = NOTHING;
+let cursor = -1;
 
 onPoint((index) => showLegend(index));
+byId('chart').addEventListener('keydown', walk);
 
 /** Puts into words what the chart shows. */
-export function describe(bars, signal) {
-  shown = { bars, signal };
+export function describe(bars, signal, profits) {
+  shown = { bars, signal, profits };
+  cursor = bars.count - 1;
   const { ticker, price: close, signal: kind, position, reason, warmup } = signal;
   setText(byId('ticker-name'), ticker);
   setText(byId('price'), price(close));
+  showChange(bars.series.close);
   byId('badge').hidden = false;
-  byId('badge').dataset.kind = kind;
+  byId('badge').dataset.kind = kind === 'HOLD' ? position : kind;
   setText(byId('badge'), warmup.ready ? `${kind} · ${position.toLowerCase()}` : 'WARMING UP');
   setText(byId('reason'), reason);
   setText(byId('event-count'), whole(signal.events.length));
@@ -22,7 +29,12 @@ export function describe(bars, signal) {
     `${ticker}: ${bars.count} bars, last close ${price(close)}. ${signal.strategy} says ${kind}: ${reason}. `
       + `${signal.events.length} signals, listed below.`);
   listEvents(signal.events);
-  showLegend(bars.count - 1);
+  colourLines();
+}
+
+/** Gives legend and chips the colours of the lines. */
+export function colourLines() {
+  showLegend(cursor);
   const colours = lineColours();
   document.querySelectorAll('.chip').forEach((chip) => {
     chip.querySelector('i').style.background = colours[chip.dataset.key] ?? '';
@@ -32,47 +44,88 @@ export function describe(bars, signal) {
 /** Shows a ticker of which nothing is known yet. */
 export function clear(ticker) {
   setText(byId('ticker-name'), ticker);
-  ['price', 'reason', 'event-count'].forEach((id) => setText(byId(id), ''));
+  ['price', 'change', 'reason', 'event-count'].forEach((id) => setText(byId(id), ''));
   byId('badge').hidden = true;
   byId('event-rows').replaceChildren();
   byId('legend').replaceChildren();
-  shown = { bars: { timestamps: [], series: {} }, signal: null };
+  shown = NOTHING;
+}
+
+function showChange(close) {
+  const fraction = close.length > 1 ? close.at(-1) / close.at(-2) - 1 : 0;
+  setText(byId('change'), close.length > 1 ? change(fraction) : '');
+  byId('change').className = `change ${mood(fraction)}`;
 }
 
 function listEvents(events) {
-  const rows = [...events].reverse().slice(0, 200).map(({ timestamp, action, price: close, reason }) =>
-    element('tr', {},
+  const rows = events.slice(-MOST_ROWS).reverse().map(({ timestamp, action, price: close, reason }) => {
+    const profit = shown.profits[timestamp];
+    return element('tr', {},
       element('td', {}, element(
-        'button', { type: 'button', title: 'Show in the chart', onclick: () => showBar(timestamp) }, moment(timestamp))),
+        'button', { type: 'button', title: 'Show in the chart', onclick: () => visit(timestamp) }, moment(timestamp))),
       element('td', {}, element('span', { class: 'badge', 'data-kind': action }, action)),
       element('td', { class: 'number' }, price(close)),
-      element('td', {}, reason)));
+      element('td', { class: `number ${mood(profit)}` }, profit === undefined ? '' : change(profit)),
+      element('td', {}, reason));
+  });
   if (rows.length === 0) {
-    rows.push(element('tr', {}, element('td', { colspan: 4 }, 'None so far.')));
+    rows.push(element('tr', {}, element('td', { colspan: 5 }, 'None so far.')));
   }
   byId('event-rows').replaceChildren(...rows);
 }
 
+function visit(timestamp) {
+  cursor = shown.bars.timestamps.indexOf(timestamp);
+  pointAt(cursor);
+  showLegend(cursor);
+  byId('chart').scrollIntoView({ block: 'nearest' });
+}
+
+/** Moves from bar to bar, or from signal to signal, and says aloud where one is. */
+function walk(event) {
+  const { timestamps } = shown.bars;
+  const last = timestamps.length - 1;
+  const signals = (shown.signal?.events ?? []).map(({ timestamp }) => timestamps.indexOf(timestamp));
+  const to = {
+    ArrowLeft: () => Math.max(0, cursor - 1),
+    ArrowRight: () => Math.min(last, cursor + 1),
+    Home: () => 0,
+    End: () => last,
+    PageUp: () => signals.findLast((at) => at >= 0 && at < cursor),
+    PageDown: () => signals.find((at) => at > cursor),
+  }[event.key]?.();
+  if (to !== undefined && last >= 0) {
+    event.preventDefault();
+    cursor = to;
+    pointAt(cursor);
+    showLegend(cursor);
+    setText(byId('chart-reading'), byId('legend').textContent);
+  }
+}
+
 function showLegend(index) {
-  const { bars, signal } = shown;
+  const { bars, signal, profits } = shown;
   if (index < 0 || index >= bars.timestamps.length) {
     byId('legend').replaceChildren();
     return;
   }
+  const timestamp = bars.timestamps[index];
   const at = (name) => bars.series[name][index];
-  const parts = [element('b', {}, moment(bars.timestamps[index]))];
+  const parts = [element('b', {}, moment(timestamp))];
   for (const name of ['open', 'high', 'low', 'close']) {
     parts.push(element('span', {}, `${name[0].toUpperCase()} `, element('b', {}, price(at(name)))));
   }
   parts.push(element('span', {}, 'Vol ', element('b', {}, short(at('volume')))));
   for (const { name, value, colour } of linesAt(index)) {
-    const label = element('span', {}, `${name} `, element('b', {}, price(value)));
+    const label = element('span', { class: 'line' }, `${name} `, element('b', {}, price(value)));
     label.style.color = colour;
     parts.push(label);
   }
-  const event = signal?.events.find(({ timestamp }) => timestamp === bars.timestamps[index]);
+  const event = signal?.events.find((candidate) => candidate.timestamp === timestamp);
   if (event) {
-    parts.push(element('span', { class: 'why' }, element('b', {}, event.action), ` ${event.reason}`));
+    const profit = profits[timestamp];
+    parts.push(element('span', { class: 'why' },
+      element('b', {}, event.action), ` ${event.reason}${profit === undefined ? '' : `, closing a trade at ${change(profit)}`}`));
   }
-  byId('legend').replaceChildren(...parts);
+  byId('legend').replaceChildren(...parts.flatMap((part) => [part, ' ']));
 }

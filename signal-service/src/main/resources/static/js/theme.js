@@ -22,6 +22,20 @@ export function followTheme(changed) {
     apply();
   });
   apply();
+  // Canvases do not draw themselves again when a font arrives
+  document.fonts.ready.then(changed);
 }
 
 export const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+
+/** Options of a chart in the colours and the font of the page. */
+export const chartColours = () => ({
+  layout: {
+    background: { color: colour('surface') },
+    textColor: colour('muted'),
+    fontFamily: getComputedStyle(document.body).fontFamily,
+    fontSize: 11,
+    panes: { separatorColor: colour('line'), separatorHoverColor: colour('accent-soft') },
+  },
+  grid: { vertLines: { color: colour('grid') }, horzLines: { color: colour('grid') } },
+});

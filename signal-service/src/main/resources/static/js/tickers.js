@@ -1,26 +1,28 @@
 import { getJson } from './api.js';
 import { choices, signalQuery } from './choices.js';
-import { badge, byId, element, setText, showState, spinner } from './dom.js';
+import { badge, byId, element, reconcile, setText, showState, spinner } from './dom.js';
 import { price, whole } from './format.js';
+import { openImport } from './import.js';
+import { screen } from './screen.js';
 
-const BADGES_AT_MOST = 60;
-const AT_ONCE = 4;
+const KEYS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 
 let tickers = [];
 let signals = {};
 let choose = () => {};
-let round = 0;
+let running = new AbortController();
+let waiting = false;
 
 export function setUpTickers(onChoose) {
   choose = onChoose;
   showState(byId('ticker-state'), 'Loading', spinner());
   byId('ticker-filter').addEventListener('input', show);
   byId('ticker-list').addEventListener('keydown', (event) => {
-    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
-    if (step) {
+    const buttons = [...byId('ticker-list').querySelectorAll('button')];
+    const to = { Home: 0, End: buttons.length - 1 }[event.key] ?? buttons.indexOf(document.activeElement) + KEYS[event.key];
+    if (buttons[to]) {
       event.preventDefault();
-      const buttons = [...byId('ticker-list').querySelectorAll('button')];
-      buttons[buttons.indexOf(document.activeElement) + step]?.focus();
+      buttons[to].focus();
     }
   });
 }
@@ -42,55 +44,63 @@ export async function loadTickers() {
   return tickers.map(({ ticker }) => ticker);
 }
 
-/** Asks what the chosen strategy says of each ticker, a few at a time; a newer round ends an older one. */
+/** Asks what the chosen strategy says of each ticker; rows stream in, and a newer round ends an older one. */
 export async function loadBadges() {
-  const mine = ++round;
-  const waiting = tickers.slice(0, BADGES_AT_MOST).map(({ ticker }) => ticker);
-  const work = async () => {
-    while (waiting.length > 0 && mine === round) {
-      const ticker = waiting.shift();
-      const answer = await getJson(`signals/${encodeURIComponent(ticker)}`, { ...signalQuery(), last: 1 }).catch(() => null);
-      if (mine === round) {
-        noteSignal(ticker, answer);
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  running.abort();
+  running = new AbortController();
+  const mine = running.signal;
+  if (tickers.length > 0) {
+    await screen(signalQuery(), (row) => mine.aborted || noteSignal(row.ticker, row), mine).catch(() => {});
+  }
 }
 
 /** Keeps what the last bar says or, when it says nothing new, what one holds. */
-export function noteSignal(ticker, answer) {
-  const kind = answer && (answer.signal === 'HOLD' ? answer.position : answer.signal);
-  if (signals[ticker] !== kind) {
-    signals[ticker] = kind;
-    show();
+export function noteSignal(ticker, { error, signal, position, reason }) {
+  signals[ticker] = error
+    ? { kind: 'ERROR', reason: error.detail }
+    : { kind: signal === 'HOLD' ? position : signal, reason };
+  if (!waiting) {
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      show();
+    });
   }
 }
 
 export function show() {
   const filter = byId('ticker-filter').value.trim().toUpperCase();
   const visible = tickers.filter(({ ticker }) => ticker.includes(filter));
-  const focused = document.activeElement?.dataset?.ticker;
-  byId('ticker-list').replaceChildren(...visible.map(row));
-  byId('ticker-list').querySelector(`[data-ticker="${CSS.escape(focused ?? '')}"]`)?.focus();
+  const reachable = visible.some(({ ticker }) => ticker === choices.ticker) ? choices.ticker : visible[0]?.ticker;
+  reconcile(byId('ticker-list'), visible, ({ ticker }) => ticker, row, (item, summary) => fill(item, summary, reachable));
   setText(byId('ticker-count'), tickers.length ? whole(tickers.length) : '');
-  const state = byId('ticker-state');
-  if (tickers.length === 0) {
-    showState(state, 'No quotes yet', element('p', {}, 'Import some into any stock-service:'), element('pre', {}, element('code', {},
-      "curl --data-binary @quotes.csv \\\n  -H 'Content-Type: text/csv' \\\n  http://ADDRESS:PORT/api/v1/data/SPY")));
-  } else {
-    showState(state, visible.length ? '' : 'No ticker like this');
+  if (tickers.length > 0) {
+    showState(byId('ticker-state'), visible.length ? '' : 'No ticker like this');
+  } else if (!byId('ticker-state').querySelector('.hint')) {
+    showState(
+      byId('ticker-state'), 'No quotes yet',
+      element('p', { class: 'hint' }, 'Drop a CSV file anywhere on this page, or choose one.'),
+      element('button', { type: 'button', onclick: () => openImport() }, 'Choose a file'));
   }
 }
 
-function row({ ticker, count, lastClose }) {
+function row({ ticker }) {
   return element('li', {}, element(
-    'button',
-    {
-      type: 'button', class: 'ticker', 'data-ticker': ticker, onclick: () => choose(ticker),
-      'aria-current': ticker === choices.ticker ? 'true' : false,
-    },
-    element('b', {}, ticker),
-    ...(signals[ticker] ? [badge(signals[ticker])] : []),
-    element('small', {}, `${price(lastClose)} · ${whole(count)} bars`)));
+    'button', { type: 'button', class: 'ticker', 'data-ticker': ticker, onclick: () => choose(ticker) },
+    element('b', {}, ticker), badge(''), element('small')));
+}
+
+/** One ticker is on the way of the Tab key, the others are reached from it with the arrow keys. */
+function fill(item, { ticker, count, lastClose }, reachable) {
+  const button = item.firstChild;
+  const current = ticker === choices.ticker;
+  button.tabIndex = ticker === reachable ? 0 : -1;
+  current ? button.setAttribute('aria-current', 'true') : button.removeAttribute('aria-current');
+  const { kind = '', reason = '' } = signals[ticker] ?? {};
+  const mark = button.querySelector('.badge');
+  mark.hidden = !kind;
+  mark.dataset.kind = kind;
+  mark.title = reason;
+  setText(mark, kind);
+  setText(button.querySelector('small'), `${price(lastClose)} · ${whole(count)} bars`);
 }

@@ -54,7 +54,11 @@ class PageTest {
     }
 
     @Test
-    void chartLibraryComesWithItsLicenceAndNotice() throws IOException {
+    void chartLibraryAndFontComeWithLicenceAndNotice() throws IOException {
+        assertThat(text("vendor/inter/LICENSE")).contains("SIL Open Font License, Version 1.1");
+        assertThat(text("vendor/inter/NOTICE")).contains("The Inter Project Authors");
+        assertThat(text("css/base.css")).contains("vendor/inter/inter-latin.woff2");
+        assertThat(resource("vendor/inter/inter-latin.woff2").exists()).isTrue();
         assertThat(text("vendor/lightweight-charts/LICENSE")).contains("Apache License");
         assertThat(text("vendor/lightweight-charts/NOTICE")).contains("TradingView, Inc.");
         assertThat(text("js/chart.js")).contains("attributionLogo: true");

@@ -13,6 +13,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DiskFullTest {
 
     private static final int ROWS = 2000;
+    private static final String BAR = "{\"open\":1,\"high\":2,\"low\":1,\"close\":2,\"volume\":3}";
 
     /** Runs what follows in a mount namespace of its own, in which a directory is a small disk. */
     private static List<String> onDisk(Path directory, String size, String before) {
@@ -68,6 +71,15 @@ class DiskFullTest {
                         .isEqualTo(ROWS);
             }
             assertThat(calls.get("/api/v1/data/T" + day).status()).isEqualTo(404);
+            assertThat(untilFull(i -> calls.put("/api/v1/data/T0/" + LocalDate.EPOCH.plusDays(ROWS + i), BAR)))
+                    .isEqualTo("urn:problem:storage-full");
+            assertThat(untilFull(i -> calls.put("/api/v1/data/T0/splits", split(2 + i))))
+                    .isEqualTo("urn:problem:storage-full");
+            assertThat(untilFull(i -> calls.delete("/api/v1/data/T0/" + LocalDate.EPOCH.plusDays(i))))
+                    .isEqualTo("urn:problem:storage-full");
+            assertThat(untilFull(
+                            i -> calls.delete("/api/v1/data/T0?to=2200-01-01&from=" + LocalDate.EPOCH.plusDays(i))))
+                    .isEqualTo("urn:problem:storage-full");
         }
     }
 
@@ -78,6 +90,20 @@ class DiskFullTest {
             assertThatThrownBy(process::calls)
                     .hasMessageContaining("cannot be brought up to date: there is no room left on its disk");
         }
+    }
+
+    private static String split(int numerator) {
+        return "[{\"timestamp\":\"1971-01-01\",\"numerator\":%d,\"denominator\":1}]".formatted(numerator);
+    }
+
+    /** Small writes find a little room for a while. */
+    private static String untilFull(IntFunction<Answer> write) {
+        return IntStream.range(0, ROWS)
+                .mapToObj(write)
+                .filter(answer -> answer.status() == 507)
+                .map(answer -> answer.text("/type"))
+                .findFirst()
+                .orElse("never full");
     }
 
     private static StockProcess start(Path directory, String size, String before) {

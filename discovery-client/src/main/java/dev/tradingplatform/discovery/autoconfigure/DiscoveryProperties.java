@@ -5,6 +5,7 @@ import dev.tradingplatform.discovery.call.DiscoverySettings;
 import dev.tradingplatform.discovery.endpoint.RecordType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param loopback whether DNS answers may lead to loopback addresses, as needed for a platform on one machine.
  * @param ipv6 whether to ask for IPv6 addresses (AAAA records) as well.
  * @param deadline time for a whole call: the wait for DNS and all attempts.
+ * @param deadlines the same for single services, such as discovery.deadlines.stock-service=2s.
  * @param connectTimeout time for one connection, after which the next endpoint is tried.
  * @param maxConcurrentCalls calls of one service that may be under way at once; further ones fail at once.
  * @param hedgeAfter time after which a GET without an answer is sent to a second endpoint as well; 0s for never.
@@ -34,6 +36,7 @@ record DiscoveryProperties(
         @DefaultValue("false") boolean loopback,
         @DefaultValue("false") boolean ipv6,
         @DefaultValue("10s") Duration deadline,
+        @DefaultValue Map<String, Duration> deadlines,
         @DefaultValue("250ms") Duration connectTimeout,
         @DefaultValue("1000") int maxConcurrentCalls,
         @DefaultValue("0s") Duration hedgeAfter,
@@ -52,9 +55,19 @@ record DiscoveryProperties(
                 checked("nameservers", () -> named.withNameservers(nameservers.toArray(String[]::new)));
         DiscoverySettings zoned = checked("zone-cidrs", () -> asking.withZoneCidrs(zoneCidrs.toArray(String[]::new)));
         DiscoverySettings starting = checked("slow-start", () -> zoned.withSlowStart(slowStart));
-        DiscoverySettings recorded = starting.withRecord(record).withCalls(hedged);
+        DiscoverySettings recorded = limited(starting.withRecord(record).withCalls(hedged));
         DiscoverySettings reaching = loopback ? recorded.withLoopback() : recorded;
         return ipv6 ? reaching.withIpv6() : reaching;
+    }
+
+    private DiscoverySettings limited(DiscoverySettings settings) {
+        DiscoverySettings limited = settings;
+        for (Map.Entry<String, Duration> limit : deadlines.entrySet()) {
+            DiscoverySettings before = limited;
+            limited =
+                    checked("deadlines." + limit.getKey(), () -> before.withDeadline(limit.getKey(), limit.getValue()));
+        }
+        return limited;
     }
 
     private static <T> T checked(String key, Supplier<T> setting) {

@@ -96,6 +96,16 @@ final class EndpointHealth {
         return !takesCalls() && lastFault == Fault.UNREACHABLE;
     }
 
+    /** Whether it is out because no call can reach the service that is meant there. */
+    synchronized boolean outOfReach() {
+        return !takesCalls() && (lastFault == Fault.UNREACHABLE || lastFault == Fault.FOREIGN);
+    }
+
+    /** When it was ejected last, in nanoseconds of elapsed time. */
+    synchronized long ejectedAt() {
+        return ejectedAt;
+    }
+
     /** Lets it take calls again, whatever it did before. */
     synchronized void readmit() {
         suspectUntil = nanoTime.getAsLong();

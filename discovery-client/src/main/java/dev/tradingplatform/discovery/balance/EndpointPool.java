@@ -28,8 +28,7 @@ public final class EndpointPool {
     private final LongSupplier nanoTime;
     private final RandomGenerator random;
     private final Duration slowStart;
-    private final ZoneAffinity affinity;
-    private final PowerOfTwoChoices choice;
+    private final Picking picking;
     private volatile List<TrackedEndpoint> known = List.of();
 
     /**
@@ -43,13 +42,13 @@ public final class EndpointPool {
         this.nanoTime = nanoTime;
         this.random = random;
         this.slowStart = balancing.slowStart();
-        this.affinity = new ZoneAffinity(balancing.zone());
-        this.choice = new PowerOfTwoChoices(random);
+        this.picking = new Picking(new ZoneAffinity(balancing.zone()), new PowerOfTwoChoices(random), nanoTime);
     }
 
     /**
      * Takes an answer in. A complete one removes who is missing; a sample only adds, for Cloud Map names 8 of many at
-     * random, and who is missing leaves when a connection fails as well. Failed and empty answers change nothing.
+     * random, and who is missing leaves when a connection fails as well; so does one whose address alone could not be
+     * looked up. Failed and empty answers change nothing.
      */
     public synchronized void update(Resolution resolution) {
         if (!(resolution instanceof Resolution.Found found)) {
@@ -67,7 +66,7 @@ public final class EndpointPool {
             Target target = named.remove(tracked.endpoint());
             if (target != null) {
                 tracked.named(target);
-            } else if (found.complete()) {
+            } else if (found.removes(tracked.target()) || tracked.health().awaitsConnection()) {
                 tracked.left();
             } else if (tracked.presence() == TrackedEndpoint.Presence.NAMED) {
                 tracked.unnamed();
@@ -85,49 +84,25 @@ public final class EndpointPool {
 
     /**
      * Claims an endpoint for an attempt: one whose recovery is to be tried, if the attempt could be repeated elsewhere;
-     * else one that takes calls, of the best SRV priority; else, rather than failing the call, one that is ejected.
+     * else one that takes calls, of the best SRV priority; else, rather than failing the call, one that does not, and
+     * of these one that cannot be reached last of all.
      *
      * @param tried endpoints this call has tried already
      * @param repeatable whether the call may go to another endpoint when the attempt fails
      * @return nothing if all have been tried, or none is known
      */
     public Optional<Lease> pick(Collection<Endpoint> tried, boolean repeatable) {
-        List<TrackedEndpoint> untried = new ArrayList<>();
-        for (TrackedEndpoint tracked : known) {
-            if (tracked.presence() != TrackedEndpoint.Presence.LEFT && !tried.contains(tracked.endpoint())) {
-                untried.add(tracked);
-            }
-        }
-        if (untried.isEmpty()) {
-            return Optional.empty();
-        }
-        List<TrackedEndpoint> taking = new ArrayList<>(untried.size());
-        for (TrackedEndpoint tracked : untried) {
-            if (tracked.takesCalls()) {
-                taking.add(tracked);
-            } else if (repeatable && tried.isEmpty() && tracked.health().claimTrial()) {
-                return Optional.of(new Lease(this, tracked));
-            }
-        }
-        List<TrackedEndpoint> candidates = affinity.preferred(bestPriority(taking.isEmpty() ? untried : taking));
-        return Optional.of(new Lease(this, choice.pick(candidates, nanoTime.getAsLong())));
+        return picking.from(present(), tried, repeatable).map(tracked -> new Lease(this, tracked));
     }
 
-    private static List<TrackedEndpoint> bestPriority(List<TrackedEndpoint> candidates) {
-        int best = Integer.MAX_VALUE;
-        boolean mixed = false;
-        for (TrackedEndpoint tracked : candidates) {
-            int priority = tracked.target().priority();
-            mixed |= best != Integer.MAX_VALUE && priority != best;
-            best = Math.min(best, priority);
+    private List<TrackedEndpoint> present() {
+        List<TrackedEndpoint> present = new ArrayList<>();
+        for (TrackedEndpoint tracked : known) {
+            if (tracked.presence() != TrackedEndpoint.Presence.LEFT) {
+                present.add(tracked);
+            }
         }
-        if (!mixed) {
-            return candidates;
-        }
-        int lowest = best;
-        return candidates.stream()
-                .filter(tracked -> tracked.target().priority() == lowest)
-                .toList();
+        return present;
     }
 
     void failed(TrackedEndpoint tracked, Fault fault) {
@@ -136,18 +111,20 @@ public final class EndpointPool {
         }
     }
 
-    /** Endpoints that may be picked while there is another. */
+    /** Endpoints that may be picked: those that take calls, or all of them when none does. */
     public List<Endpoint> takingCalls() {
-        return known.stream()
-                .filter(tracked -> tracked.presence() != TrackedEndpoint.Presence.LEFT && tracked.takesCalls())
-                .map(TrackedEndpoint::endpoint)
+        List<TrackedEndpoint> present = present();
+        List<TrackedEndpoint> spared = EjectionCap.spared(present);
+        List<TrackedEndpoint> taking = present.stream()
+                .filter(tracked -> tracked.takesCalls() || spared.contains(tracked))
                 .toList();
+        return (taking.isEmpty() ? present : taking)
+                .stream().map(TrackedEndpoint::endpoint).toList();
     }
 
     /** Endpoints that are out because no connection could be made, for the caller to try one and {@link #reached}. */
     public List<Endpoint> awaitingConnection() {
-        return known.stream()
-                .filter(tracked -> tracked.presence() != TrackedEndpoint.Presence.LEFT)
+        return present().stream()
                 .filter(tracked -> tracked.health().awaitsConnection())
                 .map(TrackedEndpoint::endpoint)
                 .toList();
@@ -163,15 +140,13 @@ public final class EndpointPool {
 
     /** Whether no endpoint is known that has not left. */
     public boolean empty() {
-        return known.stream().allMatch(tracked -> tracked.presence() == TrackedEndpoint.Presence.LEFT);
+        return present().isEmpty();
     }
 
     /** Whether an endpoint that has not left has answered within the given time. */
     public boolean works(Duration lately) {
         long now = nanoTime.getAsLong();
-        return known.stream()
-                .filter(tracked -> tracked.presence() != TrackedEndpoint.Presence.LEFT)
-                .anyMatch(tracked -> tracked.health().answeredSince(now - lately.toNanos()));
+        return present().stream().anyMatch(tracked -> tracked.health().answeredSince(now - lately.toNanos()));
     }
 
     /** Endpoints that have left and have nothing in flight: their connections may be closed. */
@@ -188,8 +163,9 @@ public final class EndpointPool {
      * @param now the wall clock's time
      */
     public List<EndpointStatus> status(Instant now) {
+        List<TrackedEndpoint> spared = EjectionCap.spared(present());
         return known.stream()
-                .map(tracked -> tracked.status(now))
+                .map(tracked -> tracked.status(now, spared.contains(tracked)))
                 .sorted(Comparator.comparing(status -> status.endpoint().toString()))
                 .toList();
     }

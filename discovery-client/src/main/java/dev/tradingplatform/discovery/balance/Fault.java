@@ -16,7 +16,7 @@ public enum Fault {
     GATEWAY_STATUS("answers 502, 503 or 504"),
     /** Any other 5xx: perhaps the call's own fault. Out when half of its calls end so. */
     SERVER_ERROR("answers 5xx"),
-    /** The answer names another service: the address has been given away. Out at once. */
+    /** The answer or the certificate names another service: the address has been given away. Out at once. */
     FOREIGN("another service answers there");
 
     private final String words;

@@ -1,6 +1,7 @@
 package dev.tradingplatform.discovery.balance;
 
 import dev.tradingplatform.discovery.endpoint.Endpoint;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -35,7 +36,7 @@ public final class Lease implements AutoCloseable {
     /** The endpoint answered as it should, and said that it is shutting down. */
     public void succeededAndDrains() {
         succeeded();
-        tracked.drains();
+        tracked.wishes().drains();
     }
 
     /** The endpoint did not. */
@@ -44,6 +45,12 @@ public final class Lease implements AutoCloseable {
             tracked.fail(fault, started);
             pool.failed(tracked, fault);
         }
+    }
+
+    /** The endpoint did not, and asks not to be called for a time. */
+    public void failedAndPauses(Fault fault, Duration time) {
+        failed(fault);
+        tracked.wishes().pauses(time);
     }
 
     /** If it has not been told, the attempt ended for the caller's reasons and says nothing about the endpoint. */

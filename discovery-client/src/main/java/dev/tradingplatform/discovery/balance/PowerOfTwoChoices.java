@@ -41,7 +41,7 @@ final class PowerOfTwoChoices {
 
     private static double load(TrackedEndpoint tracked, double usualLatency, long now) {
         double slowness = Math.max(1, tracked.latencyNanos(now) / usualLatency);
-        double suspicion = tracked.health().suspect() ? SUSPECT_FACTOR : 1;
+        double suspicion = tracked.suspect() ? SUSPECT_FACTOR : 1;
         int weight = tracked.target().weight();
         double share = (weight == 0 ? ZERO_WEIGHT : weight) * tracked.warmth(now);
         // Squared: an endpoint eight times slower is no relief for two that have eight calls each in flight.

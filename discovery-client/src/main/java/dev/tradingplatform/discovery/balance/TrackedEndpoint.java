@@ -24,14 +24,12 @@ final class TrackedEndpoint {
         LEFT
     }
 
-    /** Others take the calls of an endpoint for this long after it last said that it is shutting down. */
-    private static final Duration SPARED = Duration.ofSeconds(10);
-
     private static final double COLDEST = 0.1;
 
     private final Endpoint endpoint;
     private final LongSupplier nanoTime;
     private final EndpointHealth health;
+    private final OwnWishes wishes;
     private final PeakEwma latency;
     private final LatencySample sample = new LatencySample();
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -42,7 +40,6 @@ final class TrackedEndpoint {
     private volatile long lastSeen;
     private volatile Target target;
     private volatile Presence presence = Presence.NAMED;
-    private volatile long sparedUntil;
 
     /** @param warmUp how long until it takes its full share */
     TrackedEndpoint(Target target, Duration warmUp, LongSupplier nanoTime, RandomGenerator random) {
@@ -53,7 +50,7 @@ final class TrackedEndpoint {
         this.health = new EndpointHealth(endpoint.toString(), nanoTime, random);
         this.firstSeen = nanoTime.getAsLong();
         this.lastSeen = firstSeen;
-        this.sparedUntil = firstSeen;
+        this.wishes = new OwnWishes(nanoTime);
         this.latency = new PeakEwma(firstSeen);
     }
 
@@ -104,18 +101,34 @@ final class TrackedEndpoint {
         presence = Presence.LEFT;
     }
 
-    void drains() {
-        sparedUntil = nanoTime.getAsLong() + SPARED.toNanos();
-    }
-
-    /** Whether it has said lately that it is shutting down. */
-    boolean draining() {
-        return nanoTime.getAsLong() - sparedUntil < 0;
+    /** What it said of when it wants calls. */
+    OwnWishes wishes() {
+        return wishes;
     }
 
     /** Whether it may be picked while there is another. */
     boolean takesCalls() {
-        return health.takesCalls() && !draining();
+        return health.takesCalls() && !wishes.draining() && !wishes.pausing();
+    }
+
+    /** Whether it takes no calls because of what its calls came to. */
+    boolean out() {
+        return !health.takesCalls() || wishes.pausing();
+    }
+
+    /** Since when, in nanoseconds of elapsed time. */
+    long outSince() {
+        return health.takesCalls() ? wishes.pausedAt() : health.ejectedAt();
+    }
+
+    /** Takes the one call that may find out whether it has recovered, if it is ejected and its time has come. */
+    boolean claimTrial() {
+        return !wishes.pausing() && health.claimTrial();
+    }
+
+    /** How much busier others may be before it is picked: its faults are not over yet, as far as is known. */
+    boolean suspect() {
+        return health.suspect() || out();
     }
 
     long begin() {
@@ -129,6 +142,7 @@ final class TrackedEndpoint {
         inFlight.decrementAndGet();
         latency.observe(now - started, now);
         sample.add(now - started);
+        wishes.answered(started);
         health.succeeded(started);
     }
 
@@ -143,12 +157,13 @@ final class TrackedEndpoint {
         health.abandoned();
     }
 
-    EndpointStatus status(Instant now) {
+    /** @param spared whether it is out and takes calls all the same, because too many are */
+    EndpointStatus status(Instant now, boolean spared) {
         long nanos = nanoTime.getAsLong();
         return new EndpointStatus(
                 endpoint,
-                state(),
-                reason(),
+                spared ? EndpointState.SUSPECT : state(),
+                reason() + (spared ? ", and too many others are out" : ""),
                 now.minusNanos(nanos - firstSeen),
                 now.minusNanos(nanos - lastSeen),
                 inFlight.get(),
@@ -165,17 +180,18 @@ final class TrackedEndpoint {
         if (!health.takesCalls()) {
             return EndpointState.EJECTED;
         }
-        if (draining()) {
+        if (wishes.draining()) {
             return EndpointState.DRAINING;
         }
-        return health.suspect() ? EndpointState.SUSPECT : EndpointState.ACTIVE;
+        return health.suspect() || wishes.pausing() ? EndpointState.SUSPECT : EndpointState.ACTIVE;
     }
 
     private String reason() {
         return switch (state()) {
             case DRAINING, GONE -> presence == Presence.LEFT ? "no longer in DNS" : "says that it is shutting down";
-            case EJECTED, SUSPECT -> health.reason();
-            case ACTIVE -> presence == Presence.NAMED ? "in DNS" : "not among the 8 records of the last answer";
+            case EJECTED, SUSPECT ->
+                health.reason() + (wishes.pausing() ? ", and asked not to be called for a while (Retry-After)" : "");
+            case ACTIVE -> presence == Presence.NAMED ? "in DNS" : "not in the last answer, which need not name all";
         };
     }
 }

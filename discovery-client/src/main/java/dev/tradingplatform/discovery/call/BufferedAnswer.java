@@ -7,6 +7,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,12 +32,15 @@ import org.apache.hc.core5.util.Timeout;
  * @param context of the exchange
  */
 record BufferedAnswer(
-        HttpExchange.Leased leased, ClassicHttpRequest request, ClassicHttpResponse answer, HttpContext context) {
+        LeasedConnection leased, ClassicHttpRequest request, ClassicHttpResponse answer, HttpContext context) {
 
     /** Enough for 10,000 bars; more than that is an export, which is streamed. */
     private static final int LIMIT = 1 << 20;
 
     private static final int CHUNK = 8192;
+
+    /** How long the caller may have to wait for the next bytes of a longer one; its deadline is not for its reading. */
+    private static final Timeout LONGEST_SILENCE = Timeout.ofSeconds(10);
 
     ServiceResponse read(Endpoint endpoint, Supplier<Timeout> timeLeft) throws IOException {
         boolean reusable = DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, answer, context);
@@ -59,7 +63,10 @@ record BufferedAnswer(
             buffer.write(chunk, 0, read);
             leased.connection().setSocketTimeout(timeLeft.get());
         }
-        leased.handOn();
+        if (!leased.handOn()) {
+            throw new SocketTimeoutException("cut off");
+        }
+        leased.connection().setSocketTimeout(LONGEST_SILENCE);
         InputStream begun = new ByteArrayInputStream(buffer.toByteArray());
         return response(endpoint, new SequenceInputStream(begun, new Rest(live, leased, reusable)));
     }
@@ -75,12 +82,12 @@ record BufferedAnswer(
     /** The part beyond the limit; gives the connection back when it is closed, reusable only if read to its end. */
     private static final class Rest extends FilterInputStream {
 
-        private final HttpExchange.Leased leased;
+        private final LeasedConnection leased;
         private final boolean reusable;
         private boolean ended;
         private boolean closed;
 
-        Rest(InputStream live, HttpExchange.Leased leased, boolean reusable) {
+        Rest(InputStream live, LeasedConnection leased, boolean reusable) {
             super(live);
             this.leased = leased;
             this.reusable = reusable;

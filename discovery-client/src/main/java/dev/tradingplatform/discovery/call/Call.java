@@ -29,11 +29,11 @@ final class Call {
     private int reached;
     private @Nullable ServiceResponse lastAnswer;
 
-    Call(Service service, ServiceRequest request, Trying trying, CallPolicy policy, LongSupplier nanoTime) {
+    Call(Service service, ServiceRequest request, Trying trying, LongSupplier nanoTime) {
         this.service = service;
         this.request = request;
         this.trying = trying;
-        this.policy = policy;
+        this.policy = service.policy();
         this.nanoTime = nanoTime;
         this.begun = nanoTime.getAsLong();
         this.deadline = begun + policy.deadline().toNanos();

@@ -44,8 +44,17 @@ public record CallPolicy(
 
     /** The defaults with room for three attempts within the deadline. */
     public static CallPolicy withDeadline(Duration deadline) {
-        Duration attempt = deadline.multipliedBy(3).dividedBy(10);
-        return new CallPolicy(deadline, attempt, CONNECT_TIMEOUT, MOST_ATTEMPTS, MOST_CONCURRENT_CALLS, Duration.ZERO);
+        return new CallPolicy(
+                deadline, attempt(deadline), CONNECT_TIMEOUT, MOST_ATTEMPTS, MOST_CONCURRENT_CALLS, Duration.ZERO);
+    }
+
+    private static Duration attempt(Duration deadline) {
+        return deadline.multipliedBy(3).dividedBy(10);
+    }
+
+    /** The same for calls that may take shorter or longer, with room for three attempts again. */
+    CallPolicy within(Duration other) {
+        return new CallPolicy(other, attempt(other), connectTimeout, mostAttempts, mostConcurrentCalls, hedgeAfter);
     }
 
     /** The same with another connect timeout. */

@@ -26,7 +26,8 @@ public interface DiscoveryListener {
     /**
      * An attempt ended.
      *
-     * @param outcome {@code success}, or what it says against the endpoint, such as {@code unreachable}
+     * @param outcome {@code success}, {@code no-connection-free} if there was no time to make one, or what it says
+     *     against the endpoint, such as {@code unreachable}
      */
     default void attempted(ServiceName service, Endpoint endpoint, String outcome) {}
 

@@ -23,9 +23,10 @@ sealed interface Exchanged {
     record Failed(Fault fault, boolean sent, String why) implements Exchanged {}
 
     /**
-     * Nothing was sent, for want of a connection from the pool within the time: says nothing against the endpoint.
+     * Nothing was sent, for want of a connection within the time that was left: all of them busy, or too little time to
+     * make one. Says nothing against the endpoint.
      *
      * @param waited for how long
      */
-    record NoConnectionFree(Duration waited) implements Exchanged {}
+    record NoConnection(Duration waited) implements Exchanged {}
 }

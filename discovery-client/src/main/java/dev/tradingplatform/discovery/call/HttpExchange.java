@@ -3,7 +3,6 @@ package dev.tradingplatform.discovery.call;
 import dev.tradingplatform.discovery.balance.Fault;
 import dev.tradingplatform.discovery.endpoint.Endpoint;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
@@ -12,6 +11,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
@@ -30,7 +31,6 @@ import org.apache.hc.core5.http.protocol.RequestConnControl;
 import org.apache.hc.core5.http.protocol.RequestContent;
 import org.apache.hc.core5.http.protocol.RequestTargetHost;
 import org.apache.hc.core5.http.protocol.RequestUserAgent;
-import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -43,9 +43,8 @@ import org.apache.hc.core5.util.Timeout;
  */
 final class HttpExchange {
 
-    private static final Duration LONGEST_IDLE = Duration.ofSeconds(15);
-
     private final Connections connections;
+    private final OverdueExchanges overdue;
     private final Duration connectTimeout;
     private final LongSupplier nanoTime;
     private final HttpRequestExecutor executor = new HttpRequestExecutor();
@@ -57,8 +56,9 @@ final class HttpExchange {
             RequestConnControl.INSTANCE,
             new RequestUserAgent("discovery-client"));
 
-    HttpExchange(Connections connections, Duration connectTimeout, LongSupplier nanoTime) {
+    HttpExchange(Connections connections, OverdueExchanges overdue, Duration connectTimeout, LongSupplier nanoTime) {
         this.connections = connections;
+        this.overdue = overdue;
         this.connectTimeout = connectTimeout;
         this.nanoTime = nanoTime;
     }
@@ -74,24 +74,30 @@ final class HttpExchange {
         try {
             connection = pool.lease("", route, timeLeft(deadline), null).get(timeLeft(deadline));
         } catch (TimeoutException | ExecutionException none) {
-            return new Exchanged.NoConnectionFree(Duration.ofNanos(nanoTime.getAsLong() - begun));
+            return new Exchanged.NoConnection(Duration.ofNanos(nanoTime.getAsLong() - begun));
         }
-        Leased leased = new Leased(pool, connection);
+        LeasedConnection leased = new LeasedConnection(pool, connection, deadline);
+        overdue.begins(leased);
         try {
-            return overConnection(leased, endpoint, request, deadline);
+            return overConnection(leased, endpoint, request);
         } finally {
-            leased.releaseUnlessHandedOn();
+            overdue.ends(leased);
+            leased.giveBackUnlessHandedOn();
         }
     }
 
-    private Exchanged overConnection(Leased leased, Endpoint endpoint, ServiceRequest request, long deadline) {
+    private Exchanged overConnection(LeasedConnection leased, Endpoint endpoint, ServiceRequest request)
+            throws InterruptedException {
+        long deadline = leased.deadline();
         boolean kept = leased.connection().isConnected();
         HttpClientContext context = HttpClientContext.create();
         if (!kept) {
+            TimeValue patience = connectTimeout(deadline);
             try {
-                leased.pool().connect(leased.connection(), connectTimeout(deadline), context);
-            } catch (IOException unreachable) {
-                return new Exchanged.Failed(Fault.UNREACHABLE, false, words(unreachable));
+                leased.pool().connect(leased.connection(), patience, context);
+            } catch (IOException | IllegalStateException unreachable) {
+                endIfInterrupted();
+                return unconnected(leased, patience.toDuration(), unreachable);
             }
         }
         try {
@@ -103,12 +109,39 @@ final class HttpExchange {
             executor.postProcess(answer, processor, context);
             return new Exchanged.Answered(
                     new BufferedAnswer(leased, wire, answer, context).read(endpoint, () -> timeLeft(deadline)));
-        } catch (SocketTimeoutException late) {
+        } catch (IOException | HttpException | IllegalStateException failure) {
+            // Of the last kind is what the client throws when its connection is closed under it.
+            endIfInterrupted();
+            return failed(leased, kept, failure);
+        }
+    }
+
+    private Exchanged unconnected(LeasedConnection leased, Duration patience, Exception failure) {
+        boolean late = leased.isCutOff() || failure instanceof SocketTimeoutException;
+        if (late && patience.compareTo(connectTimeout) < 0) {
+            return new Exchanged.NoConnection(patience);
+        }
+        // A certificate for another name, or of nobody we know: whoever listens there is not who is meant.
+        Fault fault = failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException
+                ? Fault.FOREIGN
+                : Fault.UNREACHABLE;
+        return new Exchanged.Failed(fault, false, words(failure));
+    }
+
+    private static Exchanged failed(LeasedConnection leased, boolean kept, Exception failure) {
+        if (leased.isCutOff()) {
+            return new Exchanged.Failed(Fault.TIMED_OUT, true, "gave no whole answer");
+        }
+        if (failure instanceof SocketTimeoutException) {
             return new Exchanged.Failed(Fault.TIMED_OUT, true, "gave no answer");
-        } catch (InterruptedIOException cancelled) {
-            return new Exchanged.Failed(Fault.TIMED_OUT, true, "was interrupted");
-        } catch (IOException | HttpException broken) {
-            return new Exchanged.Failed(kept ? Fault.STALE_CONNECTION : Fault.BROKEN, true, words(broken));
+        }
+        return new Exchanged.Failed(kept ? Fault.STALE_CONNECTION : Fault.BROKEN, true, words(failure));
+    }
+
+    // An interrupt closes the socket that a virtual thread waits on: that says nothing against the endpoint.
+    private static void endIfInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
         }
     }
 
@@ -143,44 +176,5 @@ final class HttpExchange {
     private TimeValue connectTimeout(long deadline) {
         long left = timeLeft(deadline).toMilliseconds();
         return TimeValue.ofMilliseconds(Math.min(left, connectTimeout.toMillis()));
-    }
-
-    /** A connection taken from its pool, to be given back once, by whoever holds it last. */
-    static final class Leased {
-
-        private final PoolingHttpClientConnectionManager pool;
-        private final ConnectionEndpoint connection;
-        private boolean handedOn;
-
-        Leased(PoolingHttpClientConnectionManager pool, ConnectionEndpoint connection) {
-            this.pool = pool;
-            this.connection = connection;
-        }
-
-        PoolingHttpClientConnectionManager pool() {
-            return pool;
-        }
-
-        ConnectionEndpoint connection() {
-            return connection;
-        }
-
-        void handOn() {
-            handedOn = true;
-        }
-
-        void giveBack(boolean reusable) {
-            handedOn = true;
-            if (!reusable) {
-                connection.close(CloseMode.IMMEDIATE);
-            }
-            pool.release(connection, null, reusable ? TimeValue.of(LONGEST_IDLE) : null);
-        }
-
-        void releaseUnlessHandedOn() {
-            if (!handedOn) {
-                giveBack(false);
-            }
-        }
     }
 }

@@ -19,7 +19,7 @@ final class Judge {
         return switch (exchanged) {
             case Exchanged.Answered(ServiceResponse answer) -> faultOf(answer, service);
             case Exchanged.Failed failed -> Optional.of(failed.fault());
-            case Exchanged.NoConnectionFree _ -> Optional.empty();
+            case Exchanged.NoConnection _ -> Optional.empty();
         };
     }
 

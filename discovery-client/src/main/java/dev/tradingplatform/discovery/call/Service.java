@@ -33,13 +33,14 @@ final class Service {
     record Context(
             Resolver resolver,
             Balancing balancing,
-            int mostConcurrentCalls,
+            DiscoverySettings settings,
             DiscoveryListener listener,
             Surroundings surroundings) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
     private final ServiceName name;
+    private final CallPolicy policy;
     private final DiscoveryListener listener;
     private final Surroundings surroundings;
     private final EndpointPool pool;
@@ -51,13 +52,14 @@ final class Service {
 
     Service(ServiceName name, int port, Context context) {
         this.name = name;
+        this.policy = context.settings().calls(name);
         this.listener = context.listener();
         this.surroundings = context.surroundings();
         this.pool = new EndpointPool(surroundings.nanoTime(), surroundings.random(), context.balancing());
         this.resolution = new CachedResolution(
                 () -> context.resolver().resolve(name, port), CachePolicy.DEFAULT, surroundings, this::update);
         this.budget = new RetryBudget(surroundings.nanoTime());
-        this.guard = new ServiceGuard(name, context.mostConcurrentCalls(), surroundings);
+        this.guard = new ServiceGuard(name, policy.mostConcurrentCalls(), surroundings);
         this.lastCall = surroundings.nanoTime().getAsLong();
     }
 
@@ -77,6 +79,11 @@ final class Service {
 
     ServiceName name() {
         return name;
+    }
+
+    /** How long its calls may take. */
+    CallPolicy policy() {
+        return policy;
     }
 
     EndpointPool pool() {

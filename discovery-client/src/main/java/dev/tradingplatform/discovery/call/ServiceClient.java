@@ -18,34 +18,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Calls services by name. Resolves the name through DNS, picks an endpoint, and fails over to others, within one
- * deadline. One client serves a whole application; each has one background thread of its own. Safe for concurrent use;
+ * deadline. One client serves a whole application; each has two background threads of its own. Safe for concurrent use;
  * {@link #send} blocks, and is fit for virtual threads.
  */
 public final class ServiceClient implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ServiceClient.class);
-
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
     private static final long TICK_MILLIS = 100;
+    private static final long OVERDUE_TICK_MILLIS = 50;
     private static final int TICKS_PER_PROBE = 10;
 
     private final DiscoverySettings settings;
-    private final CallPolicy policy;
     private final Service.Context context;
     private final Surroundings surroundings;
     private final Connections connections;
+    private final OverdueExchanges overdue;
     private final Trying trying;
     private final ConcurrentMap<ServiceKey, Service> services = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService clock;
+    private final BackgroundClock clock = new BackgroundClock();
     private int ticks;
 
     /** The port counts where the records name none. */
@@ -54,15 +48,16 @@ public final class ServiceClient implements AutoCloseable {
     private ServiceClient(DiscoverySettings settings, DiscoveryListener listener, Surroundings surroundings) {
         this.settings = settings;
         this.surroundings = surroundings;
-        this.policy = settings.calls();
+        CallPolicy policy = settings.calls();
         Resolver resolver = new DnsResolver(
                 nameservers(settings),
                 settings.record(),
                 new AddressPolicy(settings.loopback(), settings.ipv6()),
                 surroundings.nanoTime());
         this.connections = new Connections(policy.connectTimeout());
+        this.overdue = new OverdueExchanges(surroundings.nanoTime());
         this.trying = new Trying(
-                new HttpExchange(connections, policy.connectTimeout(), surroundings.nanoTime()),
+                new HttpExchange(connections, overdue, policy.connectTimeout(), surroundings.nanoTime()),
                 policy.hedgeAfter(),
                 surroundings.nanoTime());
         Zone zone = new Zone(settings.zoneCidrs().stream().map(Cidr::new).toList());
@@ -70,16 +65,10 @@ public final class ServiceClient implements AutoCloseable {
             surroundings.executor().execute(() -> zone.learn(EcsTaskMetadata.subnets(System.getenv())));
         }
         this.context = new Service.Context(
-                resolver,
-                new Balancing(zone, settings.slowStart()),
-                policy.mostConcurrentCalls(),
-                listener,
-                surroundings);
-        this.clock = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("discovery-clock").factory());
+                resolver, new Balancing(zone, settings.slowStart()), settings, listener, surroundings);
     }
 
-    /** Makes a client and starts its background thread; nothing is looked up before the first call. */
+    /** Makes a client and starts its background threads; nothing is looked up before the first call. */
     public static ServiceClient of(DiscoverySettings settings) {
         return of(settings, DiscoveryListener.NONE);
     }
@@ -87,7 +76,8 @@ public final class ServiceClient implements AutoCloseable {
     /** The same, with somebody who hears what happens. */
     public static ServiceClient of(DiscoverySettings settings, DiscoveryListener listener) {
         ServiceClient client = new ServiceClient(settings, listener, Surroundings.system());
-        var _ = client.clock.scheduleWithFixedDelay(client::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        client.clock.every(TICK_MILLIS, client::keepHouse);
+        client.clock.every(OVERDUE_TICK_MILLIS, client.overdue::cutOff);
         return client;
     }
 
@@ -122,7 +112,7 @@ public final class ServiceClient implements AutoCloseable {
     public ServiceResponse send(ServiceRequest request) {
         Service service = service(request.uri());
         try {
-            return new Call(service, request, trying, policy, surroundings.nanoTime()).run();
+            return new Call(service, request, trying, surroundings.nanoTime()).run();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new ServiceCallException.AttemptsExhausted(service.name(), List.of(), "the caller was interrupted");
@@ -149,8 +139,8 @@ public final class ServiceClient implements AutoCloseable {
     public List<Endpoint> endpoints(String host) {
         Service service = service(URI.create("http://" + host));
         try {
-            service.awaitEndpoints(
-                    surroundings.nanoTime().getAsLong() + policy.deadline().toNanos());
+            service.awaitEndpoints(surroundings.nanoTime().getAsLong()
+                    + service.policy().deadline().toNanos());
         } catch (ServiceCallException.NoEndpoint none) {
             return List.of();
         } catch (InterruptedException interrupted) {
@@ -168,15 +158,6 @@ public final class ServiceClient implements AutoCloseable {
                 .toList();
     }
 
-    private void tick() {
-        try {
-            keepHouse();
-        } catch (RuntimeException fault) {
-            // An executor drops a task that throws, and with it every later lookup and probe.
-            LOG.warn("Keeping endpoints up to date failed, and goes on", fault);
-        }
-    }
-
     private void keepHouse() {
         services.values().forEach(Service::refreshIfInUse);
         services.values().forEach(Service::announceChanges);
@@ -189,10 +170,10 @@ public final class ServiceClient implements AutoCloseable {
         }
     }
 
-    /** Ends the background thread and closes kept connections; calls under way finish, later ones fail. */
+    /** Ends the background threads and closes kept connections; calls under way finish, later ones fail. */
     @Override
     public void close() {
-        clock.shutdownNow();
+        clock.close();
         connections.close();
     }
 }

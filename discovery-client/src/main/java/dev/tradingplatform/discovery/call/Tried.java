@@ -26,8 +26,22 @@ record Tried(Endpoint endpoint, Exchanged exchanged, Optional<Fault> fault, Dura
         return switch (exchanged) {
             case Exchanged.Answered _ -> fault.map(Fault::reached).orElse(true);
             case Exchanged.Failed failed -> failed.sent();
-            case Exchanged.NoConnectionFree _ -> false;
+            case Exchanged.NoConnection _ -> false;
         };
+    }
+
+    /** In a word or two with hyphens, for metrics. */
+    String label() {
+        return fault.map(Fault::label)
+                .orElse(exchanged instanceof Exchanged.Answered ? "success" : "no-connection-free");
+    }
+
+    /** How long the endpoint asked not to be called with a 503. */
+    Optional<Duration> retryAfter() {
+        return exchanged instanceof Exchanged.Answered(ServiceResponse answer)
+                        && fault.equals(Optional.of(Fault.GATEWAY_STATUS))
+                ? RetryAfter.of(answer)
+                : Optional.empty();
     }
 
     /** Lets go of an answer nobody reads. */
@@ -41,7 +55,7 @@ record Tried(Endpoint endpoint, Exchanged exchanged, Optional<Fault> fault, Dura
         String outcome = switch (exchanged) {
             case Exchanged.Answered(ServiceResponse answer) -> Judge.words(answer);
             case Exchanged.Failed failed -> failed.why();
-            case Exchanged.NoConnectionFree _ -> "had no connection free";
+            case Exchanged.NoConnection _ -> "had no connection free in time";
         };
         return new Attempt(endpoint, outcome, took);
     }

@@ -31,20 +31,35 @@ final class Trying {
         long begun = nanoTime.getAsLong();
         try (lease) {
             Exchanged exchanged = exchange.send(lease.endpoint(), request, deadline);
-            Optional<Fault> fault = Judge.faultOf(exchanged, service.name());
-            String outcome = fault.map(Fault::label).orElse("success");
-            service.listener().attempted(service.name(), lease.endpoint(), outcome);
-            if (fault.isPresent()) {
-                lease.failed(fault.get());
-            } else if (exchanged instanceof Exchanged.Answered(ServiceResponse answer)) {
-                if (answer.headers().containsKey(DiscoveryHeaders.DRAINING)) {
-                    lease.succeededAndDrains();
-                } else {
-                    lease.succeeded();
-                }
+            Duration took = Duration.ofNanos(nanoTime.getAsLong() - begun);
+            Tried tried = new Tried(lease.endpoint(), exchanged, Judge.faultOf(exchanged, service.name()), took);
+            service.listener().attempted(service.name(), lease.endpoint(), tried.label());
+            if (!cutShort(tried, service.policy())) {
+                judge(lease, tried);
             }
-            return new Tried(lease.endpoint(), exchanged, fault, Duration.ofNanos(nanoTime.getAsLong() - begun));
+            return tried;
         }
+    }
+
+    private static void judge(Lease lease, Tried tried) {
+        if (tried.fault().isPresent()) {
+            Fault fault = tried.fault().get();
+            tried.retryAfter().ifPresentOrElse(pause -> lease.failedAndPauses(fault, pause), () -> lease.failed(fault));
+        } else if (tried.exchanged() instanceof Exchanged.Answered(ServiceResponse answer)) {
+            if (answer.headers().containsKey(DiscoveryHeaders.DRAINING)) {
+                lease.succeededAndDrains();
+            } else {
+                lease.succeeded();
+            }
+        }
+    }
+
+    // A call that spent its time elsewhere leaves this endpoint less than it may need, which is no fault of its own.
+    private static boolean cutShort(Tried tried, CallPolicy policy) {
+        Duration usual =
+                policy.attemptTimeout().compareTo(policy.deadline()) < 0 ? policy.attemptTimeout() : policy.deadline();
+        return tried.fault().equals(Optional.of(Fault.TIMED_OUT))
+                && tried.took().compareTo(usual.multipliedBy(9).dividedBy(10)) < 0;
     }
 
     /** Whether attempts at this request may be hedged: it must be safe as well as idempotent (RFC 9110 §9.2.1). */

@@ -14,10 +14,10 @@ final class AddressLookup {
     static final Executor VIRTUAL_THREADS =
             task -> Thread.ofVirtual().name("discovery-lookup").start(task);
 
-    private final DnsLookup lookup;
+    private final AliasLookup lookup;
     private final boolean ipv6;
 
-    AddressLookup(DnsLookup lookup, boolean ipv6) {
+    AddressLookup(AliasLookup lookup, boolean ipv6) {
         this.lookup = lookup;
         this.ipv6 = ipv6;
     }

@@ -23,6 +23,9 @@ final class AnswerHistory {
         if (!(resolution instanceof Resolution.Found found)) {
             return resolution;
         }
+        if (!found.unresolved().isEmpty()) {
+            return resolution;
+        }
         if (found.targets().size() > 1) {
             alone.clear();
             return resolution;

@@ -2,7 +2,10 @@ package dev.tradingplatform.discovery.resolve;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
@@ -22,11 +25,15 @@ import org.xbill.DNS.Type;
  * @param ttl the shortest ttl on the way to the records; for none, the time for which that may be believed (RFC 2308
  *     §5), zero where the zone's SOA record is missing
  * @param zone whether the server knows the zone at all: a negative answer came with its SOA record
+ * @param alias where the records are to be asked for instead, if the message leaves that open
  */
-record DnsAnswer(boolean exists, List<Record> records, List<Record> additional, Duration ttl, boolean zone) {
-
-    /** An alias of an alias is unusual, more is a mistake or an attack. */
-    private static final int LONGEST_CHAIN = 8;
+record DnsAnswer(
+        boolean exists,
+        List<Record> records,
+        List<Record> additional,
+        Duration ttl,
+        boolean zone,
+        Optional<Name> alias) {
 
     /** RFC 2181 §8: a ttl with the top bit set counts as zero. */
     private static final long HIGHEST_TTL = Integer.MAX_VALUE;
@@ -34,23 +41,45 @@ record DnsAnswer(boolean exists, List<Record> records, List<Record> additional, 
     static DnsAnswer of(Message message, Name name, int type) {
         long ttl = HIGHEST_TTL;
         Name owner = name;
-        for (int alias = 0; alias <= LONGEST_CHAIN; alias++) {
+        boolean aliased = false;
+        Set<Name> passed = new HashSet<>();
+        while (passed.add(owner)) {
             List<Record> found = owned(message, owner, type);
             if (!found.isEmpty()) {
                 for (Record record : found) {
                     ttl = Math.min(ttl, seconds(record));
                 }
                 return new DnsAnswer(
-                        true, found, message.getSection(Section.ADDITIONAL), Duration.ofSeconds(ttl), true);
+                        true,
+                        found,
+                        message.getSection(Section.ADDITIONAL),
+                        Duration.ofSeconds(ttl),
+                        true,
+                        Optional.empty());
             }
             List<Record> aliases = owned(message, owner, Type.CNAME);
             if (aliases.isEmpty()) {
                 break;
             }
+            aliased = true;
             ttl = Math.min(ttl, seconds(aliases.getFirst()));
             owner = ((CNAMERecord) aliases.getFirst()).getTarget();
         }
-        return nothing(message);
+        return !aliased || isAbout(owner, message)
+                ? nothing(message)
+                : new DnsAnswer(true, List.of(), List.of(), Duration.ofSeconds(ttl), true, Optional.of(owner));
+    }
+
+    // NXDOMAIN and the SOA record of NODATA are about the last name of a chain (RFC 2308 §2.1, §2.2).
+    private static boolean isAbout(Name last, Message message) {
+        return message.getRcode() == Rcode.NXDOMAIN
+                || message.getSection(Section.AUTHORITY).stream()
+                        .anyMatch(record -> record instanceof SOARecord && last.subdomain(record.getName()));
+    }
+
+    /** The same, to be believed for a shorter time. */
+    DnsAnswer forAtMost(Duration longest) {
+        return ttl.compareTo(longest) <= 0 ? this : new DnsAnswer(exists, records, additional, longest, zone, alias);
     }
 
     /** Both records of a name that may have addresses of two families; what one lacks, the other may have. */
@@ -61,7 +90,8 @@ record DnsAnswer(boolean exists, List<Record> records, List<Record> additional, 
         List<Record> both = new ArrayList<>(records);
         both.addAll(other.records);
         Duration shorter = ttl.compareTo(other.ttl) < 0 ? ttl : other.ttl;
-        return new DnsAnswer(exists || other.exists, List.copyOf(both), additional, shorter, zone || other.zone);
+        return new DnsAnswer(
+                exists || other.exists, List.copyOf(both), additional, shorter, zone || other.zone, Optional.empty());
     }
 
     private static DnsAnswer nothing(Message message) {
@@ -71,10 +101,10 @@ record DnsAnswer(boolean exists, List<Record> records, List<Record> additional, 
                 long ttl = Math.min(seconds(soa), soa.getMinimum());
                 // The root's: the question went out to the public, where a private zone is unknown.
                 boolean zone = !soa.getName().equals(Name.root);
-                return new DnsAnswer(exists, List.of(), List.of(), Duration.ofSeconds(ttl), zone);
+                return new DnsAnswer(exists, List.of(), List.of(), Duration.ofSeconds(ttl), zone, Optional.empty());
             }
         }
-        return new DnsAnswer(exists, List.of(), List.of(), Duration.ZERO, false);
+        return new DnsAnswer(exists, List.of(), List.of(), Duration.ZERO, false, Optional.empty());
     }
 
     private static List<Record> owned(Message message, Name owner, int type) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.Name;
@@ -22,7 +23,7 @@ public final class DnsResolver implements Resolver {
 
     private final RecordType record;
     private final AddressPolicy allowed;
-    private final DnsLookup lookup;
+    private final AliasLookup lookup;
     private final AddressLookup addresses;
     private final SrvTargets srvTargets;
 
@@ -35,7 +36,7 @@ public final class DnsResolver implements Resolver {
     public DnsResolver(Nameservers nameservers, RecordType record, AddressPolicy allowed, LongSupplier nanoTime) {
         this.record = record;
         this.allowed = allowed;
-        this.lookup = new DnsLookup(nameservers, new DnsExchange(nanoTime));
+        this.lookup = new AliasLookup(new DnsLookup(nameservers, new DnsExchange(nanoTime)));
         this.addresses = new AddressLookup(lookup, allowed.ipv6());
         this.srvTargets = new SrvTargets(addresses);
     }
@@ -59,12 +60,12 @@ public final class DnsResolver implements Resolver {
         Map<Endpoint, Target> targets = new LinkedHashMap<>();
         SrvTargets.Joined joined = record == RecordType.SRV
                 ? srvTargets.join(answer)
-                : new SrvTargets.Joined(targets(answer, port), List.of(), answer.ttl());
+                : new SrvTargets.Joined(targets(answer, port), List.of(), Set.of(), answer.ttl());
         List<String> remarks = new ArrayList<>(joined.gaps());
         if (!gap.isEmpty()) {
             remarks.addFirst(gap);
         }
-        boolean complete = remarks.isEmpty() && !sample(answer);
+        boolean complete = gap.isEmpty() && !sample(answer);
         for (Target target : joined.targets()) {
             InetAddress address = target.endpoint().address();
             if (allowed.allows(address)) {
@@ -78,7 +79,8 @@ public final class DnsResolver implements Resolver {
                     answer.ttl(), "asked for " + question + ": no usable address: " + String.join("; ", remarks));
         }
         Diagnosis.ofTtl(joined.ttl()).ifPresent(remarks::add);
-        return new Resolution.Found(List.copyOf(targets.values()), complete, joined.ttl(), String.join("; ", remarks));
+        return new Resolution.Found(
+                List.copyOf(targets.values()), complete, joined.unresolved(), joined.ttl(), String.join("; ", remarks));
     }
 
     /** Each type is limited by itself. */

@@ -2,6 +2,7 @@ package dev.tradingplatform.discovery.resolve;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** What one lookup of a service name came to. */
 public sealed interface Resolution {
@@ -10,16 +11,29 @@ public sealed interface Resolution {
      * The name has usable targets.
      *
      * @param targets at least one, each endpoint once
-     * @param complete whether targets that are missing are really gone. Cloud Map answers with all instances up to 8
-     *     and with a random 8 of more, so an answer of exactly 8 is a sample (Route 53 Developer Guide, multivalue
-     *     answer routing); so is one that was truncated, or one in which an SRV target could not be resolved
+     * @param complete whether it names all there are. Cloud Map answers with all instances up to 8 and with a random 8
+     *     of more, so an answer of exactly 8 is a sample (Route 53 Developer Guide, multivalue answer routing); so is
+     *     one that was truncated
+     * @param unresolved the SRV records named whose addresses could not be looked up, as {@link Target#record}
      * @param ttl the shortest ttl of all records used, as the server gave it
      * @param remark what a user should know though it worked, in plain words; empty when there is nothing
      */
-    record Found(List<Target> targets, boolean complete, Duration ttl, String remark) implements Resolution {
-        /** Copies the list. */
+    record Found(List<Target> targets, boolean complete, Set<String> unresolved, Duration ttl, String remark)
+            implements Resolution {
+        /** Copies the collections. */
         public Found {
             targets = List.copyOf(targets);
+            unresolved = Set.copyOf(unresolved);
+        }
+
+        /** With all addresses known. */
+        public Found(List<Target> targets, boolean complete, Duration ttl, String remark) {
+            this(targets, complete, Set.of(), ttl, remark);
+        }
+
+        /** Whether a target of an earlier answer that is missing here is really gone. */
+        public boolean removes(Target earlier) {
+            return complete && !unresolved.contains(earlier.record());
         }
     }
 

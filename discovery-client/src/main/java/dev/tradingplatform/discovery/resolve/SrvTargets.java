@@ -4,10 +4,12 @@ import dev.tradingplatform.discovery.endpoint.Endpoint;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
@@ -35,9 +37,10 @@ final class SrvTargets {
     /**
      * @param targets one for each address of each SRV target, in the order of the answer
      * @param gaps which targets have no address, and why
+     * @param unresolved the targets of which that is not known, or not whole, as {@link Target#record}
      * @param ttl the shortest ttl of the SRV and address records used
      */
-    record Joined(List<Target> targets, List<String> gaps, Duration ttl) {}
+    record Joined(List<Target> targets, List<String> gaps, Set<String> unresolved, Duration ttl) {}
 
     /**
      * @param ttl of the records; what was answered, cut off or not, is used
@@ -53,19 +56,23 @@ final class SrvTargets {
         for (SRVRecord srv : records) {
             addressesByTarget.computeIfAbsent(srv.getTarget(), name -> addresses(name, answer));
         }
+        Set<String> unresolved = new HashSet<>();
         Duration ttl = answer.ttl();
         for (SRVRecord srv : records) {
+            String record = srv.getTarget() + ":" + srv.getPort();
             Addresses known = Objects.requireNonNull(addressesByTarget.get(srv.getTarget()))
                     .join();
             if (!known.gap().isEmpty()) {
                 gaps.add("SRV target " + srv.getTarget() + ": " + known.gap());
+                unresolved.add(record);
             }
             for (InetAddress address : known.addresses()) {
                 ttl = known.ttl().compareTo(ttl) < 0 ? known.ttl() : ttl;
-                targets.add(new Target(new Endpoint(address, srv.getPort()), srv.getPriority(), srv.getWeight()));
+                targets.add(
+                        new Target(new Endpoint(address, srv.getPort()), srv.getPriority(), srv.getWeight(), record));
             }
         }
-        return new Joined(targets, gaps, ttl);
+        return new Joined(targets, gaps, unresolved, ttl);
     }
 
     private static List<SRVRecord> usable(DnsAnswer answer, List<String> gaps) {

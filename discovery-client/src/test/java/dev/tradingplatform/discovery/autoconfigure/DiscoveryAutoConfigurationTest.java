@@ -8,12 +8,15 @@ import dev.tradingplatform.discovery.call.ServiceCallException;
 import dev.tradingplatform.discovery.call.ServiceClient;
 import dev.tradingplatform.discovery.endpoint.EndpointState;
 import dev.tradingplatform.discovery.testkit.Backend;
+import dev.tradingplatform.discovery.testkit.BackendBehaviour;
 import dev.tradingplatform.discovery.testkit.BackendRequest;
 import dev.tradingplatform.discovery.testkit.CloudMap;
 import dev.tradingplatform.discovery.testkit.CloudMapNamespace;
 import dev.tradingplatform.discovery.testkit.DnsServer;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
@@ -36,6 +39,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.client.HttpServerErrorException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.registry.ImportHttpServices;
@@ -163,6 +167,35 @@ class DiscoveryAutoConfigurationTest {
     }
 
     @Test
+    void nobodyRepeatsACallBesidesTheClientItself() {
+        List<Backend> all = new ArrayList<>(List.of(backend));
+        for (int more = 2; more <= 5; more++) {
+            Backend another = Backend.start(InetAddress.getLoopbackAddress(), 0);
+            all.add(another);
+            cloudMap.register(
+                    "stock-service",
+                    "task" + more,
+                    another.address().getAddress(),
+                    another.address().getPort());
+        }
+        try {
+            all.forEach(busy -> busy.behave(BackendBehaviour.answering(503, "busy")));
+            application.run(context -> {
+                assertThatExceptionOfType(HttpServerErrorException.ServiceUnavailable.class)
+                        .isThrownBy(() -> restClient(context, "http://stock-service")
+                                .get()
+                                .retrieve()
+                                .toBodilessEntity());
+                assertThat(all.stream().mapToInt(busy -> busy.executed().size()).sum())
+                        .as("attempts of one call")
+                        .isEqualTo(3);
+            });
+        } finally {
+            all.forEach(Backend::close);
+        }
+    }
+
+    @Test
     void showsEndpointsToSpringCloud() {
         application.run(context -> {
             DiscoveryClient cloud = context.getBean(DiscoveryClient.class);
@@ -253,6 +286,8 @@ class DiscoveryAutoConfigurationTest {
         "discovery.namespace=no name, discovery.namespace cannot be used: service name: \"no name\"",
         "discovery.nameservers=dns.example, discovery.nameservers cannot be used: nameserver: \"dns.example\" (expected:",
         "discovery.deadline=0s, discovery.deadline cannot be used: deadline: PT0S (expected: more than zero)",
+        "discovery.deadlines.stock-service=0s, discovery.deadlines.stock-service cannot be used: deadline: PT0S (expect",
+        "discovery.deadlines.[a..b]=1s, discovery.deadlines.a..b cannot be used: service name: \"a..b\" (expected: a DNS",
         "discovery.connect-timeout=-1s, discovery.connect-timeout cannot be used: connect timeout: PT-1S (expected:",
         "discovery.max-concurrent-calls=0, discovery.max-concurrent-calls cannot be used: most concurrent calls: 0 (exp",
         "discovery.hedge-after=-1s, discovery.hedge-after cannot be used: hedge after: PT-1S (expected: zero or more)",

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class EndpointPoolTest {
@@ -98,6 +99,18 @@ class EndpointPoolTest {
     }
 
     @Test
+    void removesWhoCouldNotBeReachedAndThenIsMissingFromASample() {
+        answer(false, 1, 2, 3, 4, 5, 6, 7, 8);
+        lease(1).failed(Fault.UNREACHABLE);
+        lease(2).failed(Fault.BROKEN);
+
+        answer(false, 5, 6, 7, 8, 9, 10, 11, 12);
+
+        assertThat(status(1).state()).isEqualTo(EndpointState.GONE);
+        assertThat(status(2).state()).as("it could be reached").isEqualTo(EndpointState.EJECTED);
+    }
+
+    @Test
     void prunesAtOnceWhenFewerThanEightAreLeftOfTwenty() {
         answer(false, 1, 2, 3, 4, 5, 6, 7, 8);
         answer(false, 9, 10, 11, 12, 13, 14, 15, 16);
@@ -105,6 +118,23 @@ class EndpointPoolTest {
         answer(true, 1, 5, 9, 13, 17);
 
         assertThat(picked(500)).containsExactlyInAnyOrder(1, 5, 9, 13, 17);
+    }
+
+    @Test
+    void removesWhoIsMissingThoughTheAddressOfAnotherIsNotKnownAtThatTime() {
+        pool.update(new Resolution.Found(
+                List.of(srv(1, "one"), srv(2, "two"), srv(3, "three")), true, Duration.ofSeconds(60), ""));
+
+        pool.update(new Resolution.Found(List.of(srv(1, "one")), true, Set.of("two"), Duration.ofSeconds(60), ""));
+
+        assertThat(picked(200)).containsExactlyInAnyOrder(1, 2);
+        assertThat(status(3).state()).isEqualTo(EndpointState.GONE);
+        lease(2).failed(Fault.UNREACHABLE);
+        assertThat(status(2).state()).isEqualTo(EndpointState.GONE);
+    }
+
+    private static Target srv(int port, String record) {
+        return new Target(new Endpoint(InetAddress.getLoopbackAddress(), port), 1, 1, record);
     }
 
     @Test
@@ -299,6 +329,153 @@ class EndpointPoolTest {
         Lease lucky = pick();
         lucky.succeeded();
         assertThat(status(lucky.endpoint().port()).state()).isEqualTo(EndpointState.ACTIVE);
+    }
+
+    /** Each with a failure that speaks for itself, so that all but those the cap spares are out. */
+    private void fails(int... ports) {
+        for (int port : ports) {
+            time.advance(Duration.ofMillis(1));
+            lease(port).failed(Fault.BROKEN);
+        }
+    }
+
+    private List<Integer> ejected() {
+        return pool.status(time.instant()).stream()
+                .filter(status -> status.state() == EndpointState.EJECTED)
+                .map(status -> status.endpoint().port())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 1", "3, 1", "4, 2", "5, 2", "8, 4", "19, 9", "20, 10"})
+    void ejectsAtMostHalfOfTheEndpointsAndOneOfTwoOrThree(int endpoints, int most) {
+        int[] ports = IntStream.rangeClosed(11, 10 + endpoints).toArray();
+        answer(true, ports);
+
+        fails(Arrays.copyOf(ports, endpoints - 1));
+
+        assertThat(ejected())
+                .hasSize(most)
+                .containsExactlyElementsOf(
+                        IntStream.of(Arrays.copyOf(ports, most)).boxed().toList());
+        assertThat(pool.takingCalls()).hasSize(endpoints - most);
+    }
+
+    @Test
+    void givesThoseBeyondTheCapOnlyWhatTheOthersAreTenTimesBusierWith() {
+        answer(true, 1, 2, 3);
+        fails(1, 2);
+        assertThat(status(2).state()).isEqualTo(EndpointState.SUSPECT);
+        assertThat(status(2).reason()).isEqualTo("connection broken, and too many others are out");
+
+        assertThat(picked(200)).as("one after the other").containsExactly(3);
+        Lease[] busy = new Lease[22];
+        Arrays.setAll(busy, _ -> pick());
+        assertThat(Arrays.stream(busy).map(lease -> lease.endpoint().port()).filter(port -> port == 2))
+                .hasSize(2);
+        assertThat(Arrays.stream(busy).map(lease -> lease.endpoint().port())).doesNotContain(1);
+        assertThat(pick(false).endpoint().port())
+                .as("what cannot be repeated is no experiment")
+                .isEqualTo(3);
+    }
+
+    @Test
+    void doesNotSpareWhoCannotBeReachedOrHasAnothersAddressButCountsThem() {
+        answer(true, 1, 2, 3, 4, 5);
+        lease(1).failed(Fault.UNREACHABLE);
+        lease(2).failed(Fault.FOREIGN);
+        lease(3).failed(Fault.UNREACHABLE);
+        assertThat(ejected()).containsExactly(1, 2, 3);
+
+        fails(4);
+
+        assertThat(ejected()).containsExactly(1, 2, 3);
+        assertThat(status(4).state()).isEqualTo(EndpointState.SUSPECT);
+    }
+
+    @Test
+    void triesAllWithinReachWhenNobodyTakesCallsAndTheOthersLast() {
+        answer(true, 1, 2, 3);
+        fails(1, 2);
+        lease(3).failed(Fault.UNREACHABLE);
+
+        assertThat(picked(200)).containsExactlyInAnyOrder(1, 2);
+        assertThat(ejected()).containsExactly(1, 2, 3);
+        assertThat(pick(1, 2).endpoint().port()).isEqualTo(3);
+        assertThat(pool.takingCalls()).hasSize(3);
+    }
+
+    @Test
+    void doesNotSpareABetterPriorityForTheSakeOfTheCap() {
+        pool.update(new Resolution.Found(
+                List.of(target(1, 1, 1), target(2, 1, 1), target(3, 1, 1), target(4, 2, 1)),
+                true,
+                Duration.ofSeconds(60),
+                ""));
+
+        fails(1, 2, 3);
+
+        assertThat(picked(100)).containsExactly(4);
+    }
+
+    @Test
+    void leavesAnEndpointAloneForTheTimeItAskedForWhileThereAreOthers() {
+        answer(true, 1, 2);
+        lease(1).failedAndPauses(Fault.GATEWAY_STATUS, Duration.ofSeconds(20));
+        Lease last = pick(false, 2);
+        assertThat(last.endpoint().port()).as("nobody else is left").isEqualTo(1);
+        last.close();
+
+        time.advance(Duration.ofSeconds(19));
+        assertThat(picked(100)).containsExactly(2);
+        assertThat(status(1).state()).isEqualTo(EndpointState.SUSPECT);
+
+        time.advance(Duration.ofSeconds(2));
+        assertThat(picked(100)).containsExactlyInAnyOrder(1, 2);
+        assertThat(status(1).state()).isEqualTo(EndpointState.ACTIVE);
+    }
+
+    @Test
+    void doesNotLeaveTheFirstToRecoverAloneWithAllCallsWhenAllAskForTime() {
+        answer(true, 1, 2, 3, 4);
+        for (int port = 1; port <= 4; port++) {
+            lease(port).failedAndPauses(Fault.GATEWAY_STATUS, Duration.ofSeconds(20));
+            time.advance(Duration.ofMillis(1));
+        }
+        lease(1).succeeded();
+
+        assertThat(pool.takingCalls()).extracting(Endpoint::port).containsExactly(1, 4);
+        Lease[] busy = new Lease[12];
+        Arrays.setAll(busy, _ -> pick());
+        assertThat(Arrays.stream(busy).map(lease -> lease.endpoint().port())).contains(1, 4);
+    }
+
+    @Test
+    void makesNoTrialBeforeTheTimeIsOverThatTheEndpointAskedFor() {
+        answer(true, 1, 2);
+        fails(1);
+        lease(1).failedAndPauses(Fault.GATEWAY_STATUS, Duration.ofSeconds(20));
+
+        time.advance(Duration.ofSeconds(19));
+        assertThat(picked(100)).containsExactly(2);
+
+        time.advance(Duration.ofSeconds(2));
+        assertThat(pick().endpoint().port()).isEqualTo(1);
+    }
+
+    @Test
+    void callsAnEndpointAgainThatAnswersThoughItAskedForTime() {
+        answer(true, 1, 2);
+        Lease before = lease(1);
+        time.advance(Duration.ofMillis(1));
+        lease(1).failedAndPauses(Fault.GATEWAY_STATUS, Duration.ofSeconds(20));
+        before.succeeded();
+        assertThat(picked(100)).as("what it answered before proves nothing").containsExactly(2);
+
+        time.advance(Duration.ofMillis(1));
+        lease(1).succeeded();
+
+        assertThat(picked(100)).containsExactlyInAnyOrder(1, 2);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.tradingplatform.discovery.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tradingplatform.discovery.endpoint.EndpointState;
 import dev.tradingplatform.discovery.testkit.Backend;
 import dev.tradingplatform.discovery.testkit.BackendBehaviour;
 import dev.tradingplatform.discovery.testkit.BackendRequest;
@@ -181,7 +182,22 @@ class FaultsUnderLoadTest {
                 .as("connections to one endpoint")
                 .isLessThanOrEqualTo(CALLERS);
 
-        List<Backend> leaving = new ArrayList<>(fleet.backends().subList(5, endpoints));
+        Backend killed = fleet.backend(endpoints - 1);
+        int failedBefore = fleet.attemptsThatFailed();
+        try (Load load = Load.of(CALLERS, fleet::get)) {
+            load.goOnFor(200);
+            fleet.deregister(killed);
+            killed.refuse();
+            Load.await(() -> fleet.states(killed).contains(EndpointState.GONE), "it does not leave");
+            load.goOnFor(500);
+
+            assertThat(load.failures()).isEmpty();
+            assertThat(fleet.attemptsThatFailed() - failedBefore)
+                    .as("a failure, and those under way at the same moment")
+                    .isBetween(1, CALLERS + 5);
+        }
+
+        List<Backend> leaving = new ArrayList<>(fleet.backends().subList(5, endpoints - 1));
         leaving.forEach(fleet::deregister);
         try (Load load = Load.of(CALLERS, fleet::get)) {
             load.goOnFor(Duration.ofMillis(1_500));
@@ -197,10 +213,13 @@ class FaultsUnderLoadTest {
     }
 
     @Test
-    void spares200MsSlowerEndpointsAndComesBackToThemWhenTheyAreFast() {
+    void givesAnEndpointThatIs200MsSlowerUnderATwentiethWithinTwoSecondsAndItsShareBackWithinSeconds() {
         start(3, Duration.ofSeconds(60));
         Backend slow = fleet.backend(0);
-        try (Load load = Load.of(CALLERS, fleet::get)) {
+        try (Fleet undisturbed = Fleet.of(2);
+                Load load = Load.of(CALLERS, fleet::get);
+                Load control = Load.of(2, undisturbed::get)) {
+            undisturbed.backends().forEach(FaultsUnderLoadTest::works);
             load.goOnFor(2_000);
 
             slow.behave(BackendBehaviour.answering(200, slow.name()).after(WORK.plusMillis(200)));
@@ -208,16 +227,49 @@ class FaultsUnderLoadTest {
             long begun = System.nanoTime();
             load.goOnFor(Duration.ofSeconds(4));
             List<Load.Outcome> spared = load.since(begun);
-            // Under one in a hundred, so that the slow answers are beyond the 99th percentile whatever else is slow
-            // here.
-            assertThat(Load.shares(spared).getOrDefault(slow.name(), 0.0)).isLessThan(0.01);
-            assertThat(Load.percentile(spared, 0.99)).isLessThan(WORK.plusMillis(200));
+            assertThat(Load.shares(spared).getOrDefault(slow.name(), 0.0)).isLessThan(0.05);
+            assertThat(Load.percentile(spared, 0.99)).isLessThan(fiftyMillisOrWhatThisMachineTakes(control, begun));
 
             works(slow);
             load.goOnFor(Duration.ofSeconds(8));
             long healed = System.nanoTime();
             load.goOnFor(3_000);
             assertThat(Load.shares(load.since(healed)).get(slow.name())).isBetween(0.25, 0.42);
+            assertThat(fleet.states(slow)).as("slow is no fault").containsExactly(EndpointState.ACTIVE);
+        }
+    }
+
+    /**
+     * 50 ms, unless calls of the same kind that nothing disturbs take half as long at that time because the machine
+     * does other things too; never as long as the slow answers, which would prove nothing.
+     */
+    private static Duration fiftyMillisOrWhatThisMachineTakes(Load control, long begun) {
+        long noise = Load.percentile(control.since(begun), 0.99).toMillis();
+        return Duration.ofMillis(Math.clamp(2 * noise, 50, WORK.toMillis() + 200));
+    }
+
+    @Test
+    void readmitsAnEndpointOnceAfterAGrayFailureAndWithoutFlapping() {
+        start(3, Duration.ofSeconds(60));
+        Backend broken = fleet.backend(0);
+        try (Load load = Load.of(CALLERS, fleet::get)) {
+            load.goOnFor(1_000);
+            broken.behave(BackendBehaviour.answering(500, "a bug"));
+            Load.await(() -> fleet.states(broken).contains(EndpointState.EJECTED), "it is not ejected");
+            int before = fleet.states(broken).size();
+
+            works(broken);
+            Load.await(() -> fleet.states(broken).size() > before, "it is not readmitted");
+            load.goOnFor(Duration.ofSeconds(5));
+
+            List<EndpointState> states = fleet.states(broken);
+            assertThat(states.subList(before, states.size())).containsExactly(EndpointState.ACTIVE);
+            assertThat(states.subList(0, before)).hasSizeLessThanOrEqualTo(3);
+            assertThat(fleet.states(fleet.backend(1))).containsExactly(EndpointState.ACTIVE);
+            assertThat(fleet.states(fleet.backend(2))).containsExactly(EndpointState.ACTIVE);
+            long healed = System.nanoTime();
+            load.goOnFor(1_500);
+            assertThat(Load.shares(load.since(healed)).get(broken.name())).isBetween(0.25, 0.42);
         }
     }
 
@@ -269,13 +321,14 @@ class FaultsUnderLoadTest {
             warm.goOnFor(500);
         }
         fleet.backends().forEach(Backend::refuse);
-        long before = fleet.attempts();
+        long attemptsBefore = fleet.attempts();
+        long before = System.nanoTime();
         try (Load load = Load.of(CALLERS, () -> {
             Load.pause(Duration.ofMillis(80));
             return fleet.get();
         })) {
             load.goOnFor(Duration.ofSeconds(60));
-            long attempts = fleet.attempts() - before;
+            long attempts = fleet.attempts() - attemptsBefore;
             int calls = load.failures().size() + CALLERS;
             assertThat(calls).isGreaterThan(500);
             // A fifth of the calls, ten a second, and the ten seconds' worth saved up before.
@@ -288,6 +341,9 @@ class FaultsUnderLoadTest {
             load.goOnFor(200);
             assertThat(load.since(back)).isNotEmpty();
             assertThat(load.since(recovered)).extracting(Load.Outcome::failure).containsOnly("");
+            assertThat(Load.percentile(load.since(before), 1))
+                    .as("deadlines hold")
+                    .isLessThan(Duration.ofSeconds(2).plus(NOISE));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tradingplatform.discovery.call;
 
 import dev.tradingplatform.discovery.endpoint.Endpoint;
+import dev.tradingplatform.discovery.endpoint.EndpointState;
 import dev.tradingplatform.discovery.endpoint.ServiceName;
 import dev.tradingplatform.discovery.testkit.Backend;
 import dev.tradingplatform.discovery.testkit.CloudMap;
@@ -12,7 +13,9 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 
 /** A stock-service of real HTTP servers on loopback, registered in a real DNS server, and a client that calls it. */
@@ -105,8 +108,19 @@ final class Fleet implements AutoCloseable {
         return counts.failed.intValue();
     }
 
+    private record Change(String endpoint, EndpointState state) {}
+
+    /** The states an endpoint went through, in order. */
+    List<EndpointState> states(Backend backend) {
+        return counts.changes.stream()
+                .filter(change -> change.endpoint().equals(backend.name()))
+                .map(Change::state)
+                .toList();
+    }
+
     private static final class AttemptCounts implements DiscoveryListener {
 
+        private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
         private final LongAdder all = new LongAdder();
         private final LongAdder failed = new LongAdder();
 
@@ -116,6 +130,11 @@ final class Fleet implements AutoCloseable {
             if (!outcome.equals("success")) {
                 failed.increment();
             }
+        }
+
+        @Override
+        public void changed(ServiceName service, Endpoint endpoint, EndpointState state, String reason) {
+            changes.add(new Change(endpoint.toString(), state));
         }
     }
 

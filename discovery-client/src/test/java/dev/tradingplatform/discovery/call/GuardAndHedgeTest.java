@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tradingplatform.discovery.balance.Cidr;
+import dev.tradingplatform.discovery.endpoint.EndpointState;
+import dev.tradingplatform.discovery.endpoint.EndpointStatus;
+import dev.tradingplatform.discovery.endpoint.ServiceName;
 import dev.tradingplatform.discovery.testkit.Backend;
 import dev.tradingplatform.discovery.testkit.BackendBehaviour;
 import dev.tradingplatform.discovery.testkit.DnsFault;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -32,15 +36,7 @@ class GuardAndHedgeTest {
                     assertThat(expected).isInstanceOf(ServiceCallException.class);
                 }
             });
-            Load.await(
-                    () -> fleet.client()
-                                    .status()
-                                    .getFirst()
-                                    .endpoints()
-                                    .getFirst()
-                                    .inFlight()
-                            == 1,
-                    "not under way");
+            Load.await(() -> inFlight(fleet) == 1, "not under way");
 
             assertThatExceptionOfType(ServiceCallException.Rejected.class)
                     .isThrownBy(fleet::get)
@@ -48,6 +44,83 @@ class GuardAndHedgeTest {
 
             first.get(10, TimeUnit.SECONDS);
         }
+    }
+
+    @Test
+    void limitsTheTimeOfOneServicesCallsWithoutLimitingTheOthers() {
+        try (Fleet fleet = Fleet.of(1, POLICY);
+                ServiceClient client = ServiceClient.of(DiscoverySettings.inNamespace("trading-platform.local")
+                        .withNameservers("127.0.0.1:" + fleet.dns().address().getPort())
+                        .withLoopback()
+                        .withDeadline(Fleet.SERVICE, Duration.ofMillis(300)))) {
+            fleet.get();
+            fleet.backend(0).behave(BackendBehaviour.silent());
+            long begun = System.nanoTime();
+
+            assertThatExceptionOfType(ServiceCallException.DeadlineExceeded.class)
+                    .isThrownBy(() -> client.send(ServiceRequest.of(
+                            "POST", URI.create("http://stock-service/orders"), Map.of(), new byte[0])))
+                    .withMessageContaining("did not answer within 300 ms");
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .isBetween(Duration.ofMillis(300), Duration.ofMillis(900));
+
+            DiscoverySettings settings = DiscoverySettings.inNamespace("trading-platform.local")
+                    .withDeadline("stock-service", Duration.ofSeconds(1));
+            assertThat(settings.calls(new ServiceName("stock-service.trading-platform.local")))
+                    .isEqualTo(CallPolicy.withDeadline(Duration.ofSeconds(1)));
+            assertThat(settings.calls(new ServiceName("other.trading-platform.local")))
+                    .isEqualTo(CallPolicy.DEFAULT);
+        }
+    }
+
+    @Test
+    void doesNotBlameAnEndpointForATimeThatIsTooShortForAnyone() {
+        CallPolicy roomForOne = new CallPolicy(
+                Duration.ofSeconds(1), Duration.ofMillis(800), Duration.ofMillis(250), 3, 10, Duration.ZERO);
+        try (Fleet fleet = Fleet.of(2, roomForOne)) {
+            for (int warm = 0; warm < 20; warm++) {
+                fleet.get();
+            }
+            fleet.backends().forEach(backend -> backend.behave(BackendBehaviour.silent()));
+
+            assertThatExceptionOfType(ServiceCallException.DeadlineExceeded.class)
+                    .isThrownBy(fleet::get)
+                    .satisfies(failure -> assertThat(failure.attempts()).hasSize(2));
+
+            assertThat(states(fleet))
+                    .as("the second one had a quarter of the usual time")
+                    .containsExactlyInAnyOrder(EndpointState.EJECTED, EndpointState.ACTIVE);
+        }
+    }
+
+    @Test
+    void doesNotBlameAnEndpointWhoseCallerIsInterrupted() throws Exception {
+        try (Fleet fleet = Fleet.of(1, POLICY)) {
+            fleet.get();
+            fleet.backend(0).behave(BackendBehaviour.silent());
+            Thread caller = Thread.ofVirtual()
+                    .start(() -> assertThatExceptionOfType(ServiceCallException.class)
+                            .isThrownBy(fleet::get)
+                            .withMessageContaining("interrupted"));
+            Load.await(() -> inFlight(fleet) == 1, "not under way");
+
+            caller.interrupt();
+            caller.join();
+
+            assertThat(states(fleet)).containsExactly(EndpointState.ACTIVE);
+            assertThat(inFlight(fleet)).isZero();
+            assertThat(fleet.attemptsThatFailed()).isZero();
+        }
+    }
+
+    private static List<EndpointState> states(Fleet fleet) {
+        return fleet.client().status().getFirst().endpoints().stream()
+                .map(EndpointStatus::state)
+                .toList();
+    }
+
+    private static int inFlight(Fleet fleet) {
+        return fleet.client().status().getFirst().endpoints().getFirst().inFlight();
     }
 
     @Test

@@ -149,7 +149,7 @@ class DnsResolverTest {
 
         assertThat(resolve(RecordType.SRV)).isInstanceOfSatisfying(Resolution.Found.class, found -> {
             assertThat(endpoints(found)).containsExactly("10.0.1.101:8080", "10.0.1.103:8080");
-            assertThat(found.complete()).isFalse();
+            assertThat(found.unresolved()).containsExactly("task2.stock-service.trading-platform.local.:8080");
             assertThat(found.remark()).contains("task2.stock-service.trading-platform.local.");
         });
     }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.tradingplatform.discovery.endpoint.RecordType;
 import dev.tradingplatform.discovery.testkit.DnsFault;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Rcode;
@@ -33,7 +36,7 @@ class SrvTargetsTest {
         Resolution.Found found = zone.found(RecordType.SRV);
 
         assertThat(Zone.endpoints(found)).containsExactly("10.0.1.1:80");
-        assertThat(found.complete()).isFalse();
+        assertThat(found.unresolved()).containsExactly("two.zone.:80");
         assertThat(found.remark()).isEqualTo("SRV target two.zone.: left out, it has no address");
     }
 
@@ -103,7 +106,7 @@ class SrvTargetsTest {
         zone.server()
                 .fault(DnsFault.rcode(Rcode.SERVFAIL)
                         .onlyFor(question -> question.getName().equals(Zone.name("two"))));
-        assertThat(zone.found(RecordType.SRV).complete()).isFalse();
+        assertThat(zone.found(RecordType.SRV).unresolved()).containsExactly("two.zone.:80");
 
         zone.without("stock", Type.SRV);
         srv(1, 1, 80, "one");
@@ -111,6 +114,32 @@ class SrvTargetsTest {
         Resolution.Found removed = zone.found(RecordType.SRV);
         assertThat(Zone.endpoints(removed)).containsExactly("10.0.1.1:80");
         assertThat(removed.complete()).isTrue();
+    }
+
+    @Test
+    void letsOneThatIsRemovedGoAtOnceThoughTheLookupOfAnotherFailsAtThatTime() {
+        srv(1, 1, 80, "one").with("one", 60, Type.A, "10.0.1.1").with("two", 60, Type.A, "10.0.1.2");
+        srv(1, 1, 80, "two").with("three", 60, Type.A, "10.0.1.3");
+        srv(1, 1, 80, "three");
+        Map<String, Target> before = new HashMap<>();
+        zone.found(RecordType.SRV)
+                .targets()
+                .forEach(target -> before.put(target.endpoint().toString(), target));
+        zone.server()
+                .fault(DnsFault.rcode(Rcode.SERVFAIL)
+                        .onlyFor(question -> question.getName().equals(Zone.name("two"))));
+        zone.without("stock", Type.SRV);
+        srv(1, 1, 80, "one");
+        srv(1, 1, 80, "two");
+
+        Resolution.Found found = zone.found(RecordType.SRV);
+
+        assertThat(Zone.endpoints(found)).containsExactly("10.0.1.1:80");
+        assertThat(found.removes(Objects.requireNonNull(before.get("10.0.1.3:80"))))
+                .isTrue();
+        assertThat(found.removes(Objects.requireNonNull(before.get("10.0.1.2:80"))))
+                .as("it may be there")
+                .isFalse();
     }
 
     @Test

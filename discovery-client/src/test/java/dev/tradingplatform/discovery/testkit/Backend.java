@@ -176,6 +176,11 @@ public final class Backend implements AutoCloseable {
         return accepted.sum();
     }
 
+    /** How many connections are open now. */
+    public int connections() {
+        return connections.size();
+    }
+
     /** Stops at once; open connections break. */
     @Override
     public synchronized void close() {

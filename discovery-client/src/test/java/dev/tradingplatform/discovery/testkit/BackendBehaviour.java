@@ -24,6 +24,40 @@ public interface BackendBehaviour {
         };
     }
 
+    /** Carries the request out and sends a head byte by byte, each after a pause, for ever. */
+    static BackendBehaviour drippingHeaders(Duration pause) {
+        return connection -> {
+            connection.execute(connection.read());
+            connection.write("HTTP/1.1 200 OK\r\nEndless: ");
+            return dripping(connection, pause);
+        };
+    }
+
+    /** Carries the request out, and sends a head at once and a body byte by byte, each after a pause, for ever. */
+    static BackendBehaviour drippingBody(Duration pause) {
+        return connection -> {
+            connection.execute(connection.read());
+            connection.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
+            return dripping(connection, pause);
+        };
+    }
+
+    /** The same in chunks, of which not even the size of the first one is ever whole. */
+    static BackendBehaviour drippingChunkSize(Duration pause) {
+        return connection -> {
+            connection.execute(connection.read());
+            connection.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;");
+            return dripping(connection, pause);
+        };
+    }
+
+    private static boolean dripping(BackendConnection connection, Duration pause) throws IOException {
+        while (true) {
+            connection.pause(pause);
+            connection.write("x");
+        }
+    }
+
     /** Reads nothing more and never answers. */
     static BackendBehaviour silent() {
         return connection -> {

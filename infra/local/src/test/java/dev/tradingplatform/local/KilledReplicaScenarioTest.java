@@ -27,6 +27,7 @@ import org.xbill.DNS.Record;
 class KilledReplicaScenarioTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int PER_SECOND = 50;
     private static final int BEFORE = 100;
     private static final int AFTER = 100;
 
@@ -69,7 +70,7 @@ class KilledReplicaScenarioTest {
         List<String> before = targets();
         Replica victim = platform.replicas().get(1);
         long pid = victim.child().orElseThrow().pid();
-        try (SignalLoad load = new SignalLoad(http, layout.signal())) {
+        try (SignalLoad load = new SignalLoad(http, layout.signal(), PER_SECOND)) {
             load.awaitAnswers(BEFORE, PATIENCE);
 
             Launcher.signal("KILL", Stream.of(pid));

@@ -19,12 +19,15 @@ class DiscoveryController {
 
     private final ServiceStatuses statuses;
     private final EventStream stream;
+    private final Rounds rounds;
     private final InstantSource clock;
     private final JsonMapper json;
 
-    DiscoveryController(ServiceStatuses statuses, EventStream stream, InstantSource clock, JsonMapper json) {
+    DiscoveryController(
+            ServiceStatuses statuses, EventStream stream, Rounds rounds, InstantSource clock, JsonMapper json) {
         this.statuses = statuses;
         this.stream = stream;
+        this.rounds = rounds;
         this.clock = clock;
         this.json = json;
     }
@@ -45,8 +48,13 @@ class DiscoveryController {
             response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
             // Nobody would notice the end of those who asked for a head only: nothing is written to them
             if (request.getMethod().equals("GET")) {
-                seat.serve(response.getOutputStream(), () -> json.writeValueAsString(view()));
+                seat.serve(response.getOutputStream(), this::event);
             }
         }
+    }
+
+    private String event() {
+        rounds.walk();
+        return json.writeValueAsString(view());
     }
 }

@@ -36,7 +36,8 @@ final class CallFailures {
             case ServiceCallException.DeadlineExceeded late -> new MarketDataException.DeadlineExceeded(said, late);
             case ServiceCallException.NoEndpoint none -> new MarketDataException.NoEndpoint(said, none);
             case ServiceCallException.AttemptsExhausted silent
-            when silent.attempts().stream().anyMatch(attempt -> attempt.outcome().equals(NO_ANSWER)) ->
+            when silent.attempts().stream()
+                    .anyMatch(attempt -> attempt.outcome().equals(NO_ANSWER)) ->
                 new MarketDataException.DeadlineExceeded(said, silent);
             case ServiceCallException.AttemptsExhausted all -> new MarketDataException.NoEndpoint(said, all);
             case ServiceCallException.Rejected none -> new MarketDataException.NoEndpoint(said, none);

@@ -91,7 +91,9 @@ public final class Imports {
         request.setHeader("Discovery-Time-Left", settings.deadline().toMillis());
         file.authorization().ifPresent(value -> request.setHeader("Authorization", value));
         request.setEntity(new InputStreamEntity(
-                content, file.length(), file.type().map(ContentType::parseLenient).orElse(null)));
+                content,
+                file.length(),
+                file.type().map(ContentType::parseLenient).orElse(null)));
         content.onFailure(request::abort);
         return request;
     }

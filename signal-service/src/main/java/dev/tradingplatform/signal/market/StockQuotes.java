@@ -57,4 +57,13 @@ public final class StockQuotes {
             return Optional.ofNullable(lastTickers.get()).orElseThrow(() -> e).stale(clock.instant());
         }
     }
+
+    /** Asks some replica something small. Whether it answers is for discovery-client to note, and for nobody else. */
+    public void touch() {
+        try {
+            stockService.touch();
+        } catch (MarketDataException noted) {
+            // Endpoint states say so
+        }
+    }
 }

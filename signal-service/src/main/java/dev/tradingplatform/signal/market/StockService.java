@@ -102,6 +102,11 @@ final class StockService {
         return new TickerList(rows, Source.fresh(endpoint(first), 0, clock.instant()));
     }
 
+    /** @throws MarketDataException if no replica answers */
+    void touch() {
+        http.firstTicker();
+    }
+
     // A path on the same service and nothing else: a bad answer must not send requests elsewhere
     private static URI next(String text) {
         if (!text.startsWith("/api/v1/")) {

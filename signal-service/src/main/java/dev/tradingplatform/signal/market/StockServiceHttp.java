@@ -52,6 +52,10 @@ final class StockServiceHttp {
         return sendForTickers(client.get().uri("/api/v1/tickers?limit=1000"));
     }
 
+    ResponseEntity<TickerPage> firstTicker() {
+        return sendForTickers(client.get().uri("/api/v1/tickers?limit=1"));
+    }
+
     /** @param next path and query as the page before named them */
     ResponseEntity<TickerPage> nextTickers(URI next) {
         return sendForTickers(client.get().uri(next));

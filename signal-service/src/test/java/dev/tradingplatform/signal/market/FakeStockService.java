@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -43,6 +44,8 @@ public final class FakeStockService implements AutoCloseable {
     private final Map<Stored, String> onePage = new ConcurrentHashMap<>();
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger mostUnderWay = new AtomicInteger();
+    private final AtomicReference<Function<Import, Answer>> importing =
+            new AtomicReference<>(file -> json("{\"received\":2,\"inserted\":2}"));
     private final AtomicReference<Runnable> beforeEachAnswer = new AtomicReference<>(() -> {});
     private volatile int pageSize = 10_000;
     private volatile boolean cut;
@@ -94,6 +97,11 @@ public final class FakeStockService implements AutoCloseable {
     /** May wait for something, so that an answer takes long. */
     public void beforeEachAnswer(Runnable action) {
         beforeEachAnswer.set(action);
+    }
+
+    /** Answers imports so, where no answer is scripted. */
+    public void importWith(Function<Import, Answer> how) {
+        importing.set(how);
     }
 
     public List<Import> imports() {
@@ -165,8 +173,9 @@ public final class FakeStockService implements AutoCloseable {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.getFirst()));
-        imports.add(new Import(exchange.getRequestURI().toString(), headers, body));
-        return answer.status() > 0 ? answer : json("{\"received\":2,\"inserted\":2}");
+        Import taken = new Import(exchange.getRequestURI().toString(), headers, body);
+        imports.add(taken);
+        return answer.status() > 0 ? answer : importing.get().apply(taken);
     }
 
     private Answer route(HttpExchange exchange) {

@@ -232,7 +232,8 @@ class StockQuotesTest {
 
     @Test
     void listsNoBarsOfOtherTimeframes() {
-        String row = "{'ticker':'%s','timeframe':'%s','count':0,'first':null,'last':null,'lastClose':null,'revision':1}";
+        String row =
+                "{'ticker':'%s','timeframe':'%s','count':0,'first':null,'last':null,'lastClose':null,'revision':1}";
         String rows = row.formatted("A", "1d") + "," + row.formatted("A", "1h") + "," + row.formatted("B", "5m");
         fake.answerWith(200, "application/json", ("{'data':[" + rows + "],'next':null}").replace('\'', '"'));
 

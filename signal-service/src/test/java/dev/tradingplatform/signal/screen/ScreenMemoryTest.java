@@ -38,7 +38,8 @@ class ScreenMemoryTest {
             IntStream.range(0, 1_000).forEach(i -> replica.store("T" + i, bars, 1));
             Process service = start(replica);
             try {
-                String screens = "http://127.0.0.1:" + port(service) + "/api/v1/signals?tickers=*&format=ndjson&strategy=";
+                String screens =
+                        "http://127.0.0.1:" + port(service) + "/api/v1/signals?tickers=*&format=ndjson&strategy=";
                 for (String strategy : new String[] {"sma-cross", "rsi-reversion"}) {
                     HttpResponse<String> answer = client.send(
                             HttpRequest.newBuilder(URI.create(screens + strategy))

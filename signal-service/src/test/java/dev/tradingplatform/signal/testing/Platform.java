@@ -32,7 +32,9 @@ public final class Platform implements AutoCloseable {
             CloudMapNamespace.of("trading-platform.local").withNegativeTtl(Duration.ofSeconds(1)), new Random(1));
     private final DnsServer dns;
     private final List<FakeStockService> replicas;
-    private final ConfigurableApplicationContext service;
+    private final List<String> arguments;
+    private final int port;
+    private ConfigurableApplicationContext service;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -40,14 +42,20 @@ public final class Platform implements AutoCloseable {
         this.replicas = List.copyOf(replicas);
         dns = DnsServer.start(InetAddress.getLoopbackAddress(), 0, cloudMap::answer);
         replicas.forEach(this::register);
-        List<String> arguments = new ArrayList<>(List.of(
-                "--server.port=0",
+        arguments = new ArrayList<>(List.of(
                 "--spring.main.banner-mode=off",
                 "--discovery.namespace=trading-platform.local",
                 "--discovery.loopback=true",
                 "--discovery.nameservers=127.0.0.1:" + dns.address().getPort()));
         Stream.of(settings).map(setting -> "--" + setting).forEach(arguments::add);
-        service = new SpringApplicationBuilder(SignalServiceApplication.class).run(arguments.toArray(String[]::new));
+        service = run(0);
+        port = Integer.parseInt(service.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    private ConfigurableApplicationContext run(int atPort) {
+        return new SpringApplicationBuilder(SignalServiceApplication.class)
+                .run(Stream.concat(Stream.of("--server.port=" + atPort), arguments.stream())
+                        .toArray(String[]::new));
     }
 
     /** Starts everything. */
@@ -72,12 +80,17 @@ public final class Platform implements AutoCloseable {
     }
 
     public int port() {
-        return Integer.parseInt(service.getEnvironment().getRequiredProperty("local.server.port"));
+        return port;
     }
 
     /** Ends signal-service as SIGTERM does. */
     public void stopService() {
         service.close();
+    }
+
+    /** Starts it again, at the port it had. */
+    public void startService() {
+        service = run(port);
     }
 
     public <T> T bean(Class<T> type) {

@@ -15,6 +15,9 @@ final class PlainTime {
     private static final int MARCH_FIRST = 60;
 
     private static final int DAYS_0000_TO_1970 = 719_528;
+    /** The last of the year 9999. */
+    private static final int LAST_DAY = 2_932_896;
+
     private static final int DAYS_PER_ERA = 146_097;
     private static final int SECONDS_PER_DAY = 86_400;
 
@@ -53,5 +56,33 @@ final class PlainTime {
         int dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
         int dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
         return (long) era * DAYS_PER_ERA + dayOfEra - DAYS_0000_TO_1970 + MARCH_FIRST;
+    }
+
+    /** Appends an epoch second in that form, unless its year does not have four digits. */
+    static boolean append(StringBuilder target, long epochSecond) {
+        long epochDay = Math.floorDiv(epochSecond, SECONDS_PER_DAY);
+        long day = epochDay + DAYS_0000_TO_1970 - MARCH_FIRST;
+        if (day < 0 || epochDay > LAST_DAY) {
+            return false;
+        }
+        int era = (int) (day / DAYS_PER_ERA);
+        int dayOfEra = (int) (day % DAYS_PER_ERA);
+        int yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
+        int dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+        int marchMonth = (5 * dayOfYear + 2) / 153;
+        int month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
+        int year = era * 400 + yearOfEra + (month > 2 ? 0 : 1);
+        int second = Math.floorMod(epochSecond, SECONDS_PER_DAY);
+        two(two(target, year / 100), year % 100).append('-');
+        two(target, month).append('-');
+        two(target, dayOfYear - (153 * marchMonth + 2) / 5 + 1).append('T');
+        two(target, second / 3600).append(':');
+        two(target, second / 60 % 60).append(':');
+        two(target, second % 60).append('Z');
+        return true;
+    }
+
+    private static StringBuilder two(StringBuilder target, int number) {
+        return target.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
     }
 }

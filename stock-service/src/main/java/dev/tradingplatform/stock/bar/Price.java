@@ -66,17 +66,22 @@ public final class Price {
 
     /** Returns a price in plain notation without superfluous zeros, such as {@code 212.8}. */
     public static String text(long micros) {
-        long fraction = micros % MICROS;
-        String integer = Long.toString(micros / MICROS);
-        if (fraction == 0) {
-            return integer;
+        StringBuilder text = new StringBuilder();
+        append(text, micros);
+        return text.toString();
+    }
+
+    /** Appends what {@link #text(long)} returns. */
+    public static void append(StringBuilder target, long micros) {
+        target.append(micros / MICROS);
+        long rest = micros % MICROS;
+        if (rest > 0) {
+            target.append('.');
         }
-        String digits = Long.toString(MICROS + fraction);
-        int end = digits.length();
-        while (digits.charAt(end - 1) == '0') {
-            end--;
+        for (long unit = MICROS / 10; rest > 0; unit /= 10) {
+            target.append((char) ('0' + rest / unit));
+            rest %= unit;
         }
-        return integer + '.' + digits.substring(1, end);
     }
 
     private static Parsed<Long> bad(String code) {

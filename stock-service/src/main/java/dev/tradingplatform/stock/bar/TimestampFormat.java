@@ -83,6 +83,13 @@ public final class TimestampFormat {
         return Instant.ofEpochSecond(epochSecond).toString();
     }
 
+    /** Appends what {@link #text(long)} returns. */
+    public static void append(StringBuilder target, long epochSecond) {
+        if (!PlainTime.append(target, epochSecond)) {
+            target.append(text(epochSecond));
+        }
+    }
+
     private Parsed<Long> day(Moment moment) {
         boolean utc = moment.dateOnly() || ZoneOffset.UTC.equals(moment.offset());
         if (!utc && (zone == null || moment.offset() != null)) {

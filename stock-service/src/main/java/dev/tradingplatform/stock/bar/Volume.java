@@ -45,17 +45,29 @@ public final class Volume {
 
     /** Tells what nearly all volumes are, so that they need no detour. */
     private static boolean isWhole(String text) {
-        return !text.isEmpty()
-                && text.length() <= DIGITS
-                && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= DIGITS;
     }
 
     /** Returns a volume in plain notation without superfluous zeros, such as {@code 82488700} or {@code 0.00001}. */
     public static String text(double volume) {
+        StringBuilder text = new StringBuilder();
+        append(text, volume);
+        return text.toString();
+    }
+
+    /** Appends what {@link #text(double)} returns. */
+    public static void append(StringBuilder target, double volume) {
         long whole = (long) volume;
-        return whole == volume
-                ? Long.toString(whole)
-                : BigDecimal.valueOf(volume).stripTrailingZeros().toPlainString();
+        if (whole == volume) {
+            target.append(whole);
+        } else {
+            target.append(BigDecimal.valueOf(volume).stripTrailingZeros().toPlainString());
+        }
     }
 
     private static Parsed<Double> bad(String code) {

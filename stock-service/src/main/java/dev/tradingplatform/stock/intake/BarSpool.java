@@ -8,6 +8,7 @@ import dev.tradingplatform.stock.spool.Spool;
 import dev.tradingplatform.stock.spool.SpoolFile;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -68,7 +69,8 @@ final class BarSpool implements AutoCloseable {
         List<Iterator<Arrival>> all = new ArrayList<>();
         runs.forEach(extent -> all.add(new Run(extent)));
         all.add(SortedBars.sorted(recent));
-        return new SortedBars(all, collision);
+        // Runs that came in order need not be merged.
+        return new SortedBars(ascending ? List.of(new Chain(all.iterator())) : all, collision);
     }
 
     @Override
@@ -113,6 +115,29 @@ final class BarSpool implements AutoCloseable {
                 buffer.getLong(),
                 buffer.getDouble());
         return new Arrival(key, bar, new Place(placeKind, buffer.getLong()));
+    }
+
+    private static final class Chain implements Iterator<Arrival> {
+
+        private final Iterator<Iterator<Arrival>> runs;
+        private Iterator<Arrival> run = Collections.emptyIterator();
+
+        Chain(Iterator<Iterator<Arrival>> runs) {
+            this.runs = runs;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (!run.hasNext() && runs.hasNext()) {
+                run = runs.next();
+            }
+            return run.hasNext();
+        }
+
+        @Override
+        public Arrival next() {
+            return run.next();
+        }
     }
 
     private record Extent(SpoolFile file, long from, long to) {}

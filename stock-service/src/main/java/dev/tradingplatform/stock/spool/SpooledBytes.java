@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes that are written first and read afterwards: in memory while they are few, in a spool file when they are many.
- * For one thread.
+ * For one thread at a time.
  */
 public final class SpooledBytes extends OutputStream {
 
@@ -17,8 +17,10 @@ public final class SpooledBytes extends OutputStream {
     private static final int FIRST = 1 << 13;
 
     private final Spool spool;
-    private ByteBuffer buffer = ByteBuffer.allocate(FIRST);
+    private ByteBuffer buffer = ByteBuffer.allocate(0);
     private @Nullable SpoolFile file;
+    private long position;
+    private long parked;
 
     /** Begins without any bytes. */
     public SpooledBytes(Spool spool) {
@@ -48,23 +50,63 @@ public final class SpooledBytes extends OutputStream {
         }
     }
 
+    /**
+     * Returns the bytes that come next; they are good until the next call. Nothing may be written any more.
+     *
+     * @param most how many at most
+     * @return none at the end
+     * @throws SpoolFailedException if the disk fails
+     */
+    public ByteBuffer next(int most) {
+        SpoolFile source = file;
+        int count = (int) Math.min(most, size() - position);
+        if (source == null) {
+            ByteBuffer piece = ByteBuffer.wrap(buffer.array(), (int) position, count);
+            position += count;
+            return piece;
+        }
+        if (position == 0) {
+            flushTo(source);
+        }
+        // What was good for writing is far too much to keep while a slow client reads.
+        buffer = buffer.capacity() == most ? buffer.clear() : ByteBuffer.allocate(most);
+        source.read(buffer.limit(count), position);
+        position += count;
+        ByteBuffer piece = buffer.flip().duplicate();
+        buffer.clear();
+        return piece;
+    }
+
+    /**
+     * Makes ready for a client that takes its time: beyond what all such answers together may keep in memory, what is
+     * left moves to disk.
+     *
+     * @throws SpoolFailedException if the disk is full or fails
+     */
+    public void park() {
+        if (file != null || parked > 0) {
+            return;
+        }
+        if (spool.lend(buffer.capacity())) {
+            parked = buffer.capacity();
+            return;
+        }
+        file = spool.file();
+        flushTo(file);
+        buffer = ByteBuffer.allocate(0);
+    }
+
     /** Writes everything to where it is to go; nothing may be written to this afterwards. */
     public void transferTo(OutputStream target) throws IOException {
-        if (file != null) {
-            flushTo(file);
-            for (long position = 0; position < file.size(); position += buffer.limit()) {
-                buffer.clear();
-                file.read(buffer, position);
-                buffer.flip();
-                target.write(buffer.array(), 0, buffer.limit());
-            }
-        } else {
-            target.write(buffer.array(), 0, buffer.position());
+        for (ByteBuffer piece = next(FIRST); piece.hasRemaining(); piece = next(FIRST)) {
+            target.write(piece.array(), piece.arrayOffset() + piece.position(), piece.remaining());
         }
     }
 
     @Override
     public void close() {
+        spool.giveBack(parked);
+        parked = 0;
         if (file != null) {
             file.close();
         }
@@ -75,7 +117,7 @@ public final class SpooledBytes extends OutputStream {
             return;
         }
         if (buffer.capacity() < IN_MEMORY) {
-            buffer = ByteBuffer.allocate(buffer.capacity() * 2).put(buffer.flip());
+            buffer = ByteBuffer.allocate(Math.max(FIRST, buffer.capacity() * 2)).put(buffer.flip());
             return;
         }
         if (file == null) {

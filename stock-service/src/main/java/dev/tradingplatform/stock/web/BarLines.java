@@ -53,24 +53,20 @@ final class BarLines implements Consumer<StoredBar> {
     }
 
     private void csv(Bar bar) {
-        line.append(ticker).append(TimestampFormat.text(bar.start())).append(',');
-        line.append(Price.text(bar.open())).append(',');
-        line.append(Price.text(bar.high())).append(',');
-        line.append(Price.text(bar.low())).append(',');
-        line.append(Price.text(bar.close())).append(',');
-        line.append(Volume.text(bar.volume())).append('\n');
+        line.append(ticker);
+        TimestampFormat.append(line, bar.start());
+        Price.append(line.append(','), bar.open());
+        Price.append(line.append(','), bar.high());
+        Price.append(line.append(','), bar.low());
+        Price.append(line.append(','), bar.close());
+        Volume.append(line.append(','), bar.volume());
+        line.append('\n');
     }
 
     private void ndjson(StoredBar stored) {
-        Bar bar = stored.bar();
         line.append('{').append(ticker);
-        line.append("\"timestamp\":\"").append(TimestampFormat.text(bar.start()));
-        line.append("\",\"open\":").append(Price.text(bar.open()));
-        line.append(",\"high\":").append(Price.text(bar.high()));
-        line.append(",\"low\":").append(Price.text(bar.low()));
-        line.append(",\"close\":").append(Price.text(bar.close()));
-        line.append(",\"volume\":").append(Volume.text(bar.volume()));
-        line.append(",\"version\":").append(stored.version()).append("}\n");
+        BarsJson.appendFields(line, stored);
+        line.append("}\n");
     }
 
     private void flush() {

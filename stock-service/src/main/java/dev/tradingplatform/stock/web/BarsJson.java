@@ -12,6 +12,7 @@ import dev.tradingplatform.stock.quote.Series;
 import dev.tradingplatform.stock.spool.SpooledBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -45,7 +46,9 @@ final class BarsJson {
     }
 
     static byte[] bar(StoredBar bar) {
-        return write(json -> fields(json, bar));
+        StringBuilder text = new StringBuilder("{");
+        appendFields(text, bar);
+        return text.append('}').toString().getBytes(StandardCharsets.US_ASCII);
     }
 
     static void many(SpooledBytes target, ManyTickers found) {
@@ -104,25 +107,30 @@ final class BarsJson {
         return epochSecond == null ? null : TimestampFormat.text(epochSecond);
     }
 
-    private static void bars(JsonGenerator json, String name, List<StoredBar> bars) {
-        json.writeName(name).writeStartArray();
-        for (StoredBar bar : bars) {
-            json.writeStartObject();
-            fields(json, bar);
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+    /**
+     * Appends a bar without its braces. Nothing in it needs escapes: by hand it takes a third of the time it takes a
+     * generator that cannot know.
+     */
+    static void appendFields(StringBuilder target, StoredBar stored) {
+        Bar bar = stored.bar();
+        TimestampFormat.append(target.append("\"timestamp\":\""), bar.start());
+        Price.append(target.append("\",\"open\":"), bar.open());
+        Price.append(target.append(",\"high\":"), bar.high());
+        Price.append(target.append(",\"low\":"), bar.low());
+        Price.append(target.append(",\"close\":"), bar.close());
+        Volume.append(target.append(",\"volume\":"), bar.volume());
+        target.append(",\"version\":").append(stored.version());
     }
 
-    private static void fields(JsonGenerator json, StoredBar stored) {
-        Bar bar = stored.bar();
-        json.writeStringProperty("timestamp", TimestampFormat.text(bar.start()));
-        json.writeName("open").writeNumber(Price.text(bar.open()));
-        json.writeName("high").writeNumber(Price.text(bar.high()));
-        json.writeName("low").writeNumber(Price.text(bar.low()));
-        json.writeName("close").writeNumber(Price.text(bar.close()));
-        json.writeName("volume").writeNumber(Volume.text(bar.volume()));
-        json.writeNumberProperty("version", stored.version());
+    private static void bars(JsonGenerator json, String name, List<StoredBar> bars) {
+        StringBuilder text = new StringBuilder();
+        json.writeName(name).writeStartArray();
+        for (StoredBar bar : bars) {
+            text.setLength(0);
+            appendFields(text.append('{'), bar);
+            json.writeRawValue(text.append('}').toString());
+        }
+        json.writeEndArray();
     }
 
     private static byte[] write(Consumer<JsonGenerator> content) {

@@ -44,13 +44,13 @@ class Bodies {
 
     private final Intake intake;
     private final IntakeSettings settings;
-    private final LimitedBody.Pace pace;
+    private final Pace pace;
     private final Semaphore admitted;
 
     Bodies(Intake intake, IntakeSettings settings, LongSupplier nanoTime) {
         this.intake = intake;
         this.settings = settings;
-        this.pace = new LimitedBody.Pace(settings.patience(), settings.slowestRate(), nanoTime);
+        this.pace = new Pace(settings.patience(), settings.slowestRate(), nanoTime);
         this.admitted = new Semaphore(settings.maxConcurrent());
     }
 

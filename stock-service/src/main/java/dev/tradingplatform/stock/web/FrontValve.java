@@ -78,6 +78,15 @@ final class FrontValve extends ErrorReportValve {
         return HttpStatus.valueOf(given);
     }
 
+    /** Returns an answer for where Tomcat makes none, from its status line on. */
+    String rawAnswer(HttpStatus status, String reason) {
+        String document = JsonMapper.shared().writeValueAsString(document(status, reason));
+        String discovery = service.isEmpty() ? "" : DiscoveryHeaders.SERVICE + ": " + service + "\r\n";
+        return "HTTP/1.1 " + status.value() + "\r\nX-Served-By: " + instance + "\r\n" + discovery + "Content-Type: "
+                + MediaType.APPLICATION_PROBLEM_JSON_VALUE + "\r\nContent-Length: " + document.length()
+                + "\r\nConnection: close\r\n\r\n" + document;
+    }
+
     private static Map<String, Object> document(HttpStatus status, String reason) {
         Map<String, Object> document = new LinkedHashMap<>();
         String title = status.getReasonPhrase();

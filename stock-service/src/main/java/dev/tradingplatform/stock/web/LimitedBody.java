@@ -3,8 +3,6 @@ package dev.tradingplatform.stock.web;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
-import java.util.function.LongSupplier;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.ErrorResponseException;
 
@@ -20,7 +18,7 @@ final class LimitedBody extends FilterInputStream {
         super(body);
         this.limit = limit;
         this.pace = pace;
-        this.begun = pace.nanoTime().getAsLong();
+        this.begun = pace.begin();
     }
 
     static ErrorResponseException tooLarge(DataSize limit) {
@@ -48,21 +46,6 @@ final class LimitedBody extends FilterInputStream {
         }
         if (bytes > 0 && pace.isTooSlow(read, begun)) {
             throw Problems.requestTimeout();
-        }
-    }
-
-    /**
-     * How slowly a body may come.
-     *
-     * @param patience how long it may take in any case
-     * @param slowestRate how much of it must come in each second beyond that, on average
-     * @param nanoTime nanoseconds that only ever go forward
-     */
-    record Pace(Duration patience, DataSize slowestRate, LongSupplier nanoTime) {
-
-        boolean isTooSlow(long bytes, long begun) {
-            Duration allowed = patience.plusSeconds(bytes / slowestRate.toBytes());
-            return nanoTime.getAsLong() - begun > allowed.toNanos();
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.tradingplatform.stock.web;
 
 import dev.tradingplatform.stock.spool.SpooledBytes;
 import java.io.IOException;
+import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
@@ -10,7 +11,7 @@ import org.springframework.http.converter.AbstractHttpMessageConverter;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.stereotype.Component;
 
-/** Sends answers that were written before: no client, however slow, holds more than its thread and a file. */
+/** Hands over answers that were written before as they are. */
 @Component
 class SpooledBytesConverter extends AbstractHttpMessageConverter<SpooledBytes> {
 
@@ -40,8 +41,13 @@ class SpooledBytesConverter extends AbstractHttpMessageConverter<SpooledBytes> {
 
     @Override
     protected void writeInternal(SpooledBytes bytes, HttpOutputMessage message) throws IOException {
-        try (bytes) {
-            bytes.transferTo(message.getBody());
+        if (message.getBody() instanceof PreparedAnswer.Body answer) {
+            answer.adopt(bytes);
+            return;
+        }
+        try (bytes;
+                OutputStream body = message.getBody()) {
+            bytes.transferTo(body);
         }
     }
 }

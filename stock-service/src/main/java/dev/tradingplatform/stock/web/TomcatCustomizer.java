@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.env.Environment;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** Puts the valve before Tomcat's own, and knows how many requests wait for one of its threads. */
@@ -27,9 +28,12 @@ class TomcatCustomizer implements WebServerFactoryCustomizer<TomcatServletWebSer
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
         String service = environment.getProperty("discovery.server.name", "");
-        factory.addConnectorCustomizers(this::remember, TomcatCustomizer::spareHeap);
+        FrontValve front = new FrontValve(instance.name(), service);
+        factory.setProtocol(PunctualProtocol.class.getName());
+        factory.addConnectorCustomizers(
+                this::remember, TomcatCustomizer::spareHeap, connector -> answerLateHeaders(connector, front));
         factory.addContextCustomizers(
-                context -> context.getParent().getPipeline().addValve(new FrontValve(instance.name(), service)));
+                context -> context.getParent().getPipeline().addValve(front));
     }
 
     /** Returns how many requests have come in and wait for a thread. */
@@ -45,6 +49,15 @@ class TomcatCustomizer implements WebServerFactoryCustomizer<TomcatServletWebSer
         connector.setProperty("socket.directBuffer", "true");
         connector.setProperty("socket.appReadBufSize", "1024");
         connector.setProperty("socket.appWriteBufSize", "8192");
+    }
+
+    private static void answerLateHeaders(Connector connector, FrontValve front) {
+        if (connector.getProtocolHandler() instanceof PunctualProtocol protocol) {
+            protocol.punctuality()
+                    .answerWith(front.rawAnswer(
+                            HttpStatus.REQUEST_TIMEOUT,
+                            "The request line or header came too slowly. Nothing was done."));
+        }
     }
 
     private void remember(Connector connector) {

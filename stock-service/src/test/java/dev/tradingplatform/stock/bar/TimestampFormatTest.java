@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,5 +78,18 @@ class TimestampFormatTest {
     @Test
     void refusesWhatIsNoPattern() {
         assertThatIllegalArgumentException().isThrownBy(() -> TimestampFormat.ISO.shapedAs("MM/dd/bbbb{"));
+    }
+
+    @Test
+    void writesEveryInstantAsJavaTimeDoes() {
+        LongStream days = LongStream.rangeClosed(-719_600, 2_933_000);
+        LongStream.concat(days.map(day -> day * 86_400 + day % 86_400), LongStream.of(-1, 0, 59, 253_402_300_799L))
+                .forEach(second -> {
+                    StringBuilder text = new StringBuilder();
+                    TimestampFormat.append(text, second);
+                    if (!text.toString().equals(Instant.ofEpochSecond(second).toString())) {
+                        throw new AssertionError(second + " is written " + text);
+                    }
+                });
     }
 }

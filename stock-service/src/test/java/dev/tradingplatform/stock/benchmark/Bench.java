@@ -4,21 +4,41 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
 /**
- * A load run that prints ratios: {@code java -cp … dev.tradingplatform.stock.benchmark.Bench [rows] [rounds]}. The
- * service runs as a process with a heap of 128 MiB; what it is compared with runs in this one.
+ * A load run that prints ratios and verdicts: {@code java -cp … dev.tradingplatform.stock.benchmark.Bench [rows]
+ * [rounds]}. The service runs as a process with a heap of 128 MiB; what it is compared with runs in this one. Both are
+ * warm before anything is judged. Ends with status 1 if a bound is missed.
  */
 public final class Bench {
 
     private static final int READ_ROWS = 2500;
     private static final int READS = 400;
     private static final int MICROS = 1_000_000;
+    private static final int WARM_UP = 2;
+    private static final double LEAST_OF_BARE_IMPORT = 0.60;
+    private static final double MOST_OF_BARE_READ = 3.0;
+    private static final long MOST_GROWTH = 32 << 10;
 
-    private Bench() {}
+    private final int rows;
+    private final int rounds;
+    private final Path csv;
+    private final BareDatabase bare;
+    private final ServiceUnderLoad service;
+    private boolean missed;
+
+    private Bench(int rows, int rounds, Path directory, ServiceUnderLoad service) throws Exception {
+        this.rows = rows;
+        this.rounds = rounds;
+        this.service = service;
+        this.csv = directory.resolve("bars.csv");
+        this.bare = new BareDatabase(directory.resolve("bare.db"));
+        write(csv, rows);
+    }
 
     /**
      * Runs it.
@@ -29,32 +49,76 @@ public final class Bench {
         int rows = arguments.length > 0 ? Integer.parseInt(arguments[0]) : MICROS;
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
         Path directory = Files.createTempDirectory("stock-bench");
-        Path csv = directory.resolve("bars.csv");
-        write(csv, rows);
-        BareDatabase bare = new BareDatabase(directory.resolve("bare.db"));
+        boolean missed;
         try (ServiceUnderLoad service = ServiceUnderLoad.start(directory.resolve("service.db"))) {
-            for (int round = 1; round <= rounds; round++) {
-                String ticker = "BENCH" + round;
-                double alone = rate(rows, () -> bare.insert(ticker, rows));
-                double http = rate(rows, () -> service.importCsv(ticker, csv));
-                double export = rate(rows, () -> service.exportCsv(ticker, rows));
-                print(
-                        "round %d: import %,.0f rows/s, bare batches %,.0f rows/s, ratio %.2f; export %,.0f rows/s",
-                        round, http, alone, http / alone, export);
-            }
-            read(bare, service);
-            print("heap of the service after all that: %s", service.heap());
+            Bench bench = new Bench(rows, rounds, directory, service);
+            bench.imports();
+            bench.reads();
+            bench.memory();
+            missed = bench.missed;
         }
+        System.exit(missed ? 1 : 0);
     }
 
-    private static void read(BareDatabase bare, ServiceUnderLoad service) throws Exception {
-        for (int round = 1; round <= 3; round++) {
-            double alone = median(() -> bare.readAsJson("BENCH1", READ_ROWS));
-            double http = median(() -> service.readJson("BENCH1", READ_ROWS));
+    private void imports() throws Exception {
+        List<Double> ratios = new ArrayList<>();
+        for (int round = 1; round <= WARM_UP + rounds; round++) {
+            String ticker = "BENCH" + round;
+            double alone = rate(rows, () -> bare.insert(ticker, rows));
+            double http = rate(rows, () -> service.importCsv(ticker, csv));
+            double export = rate(rows, () -> service.exportCsv(ticker, rows));
             print(
-                    "round %d: reading %d bars as JSON: %.2f ms over HTTP, %.2f ms bare, ratio %.2f",
-                    round, READ_ROWS, http, alone, http / alone);
+                    "%s: import %,.0f rows/s over HTTP, %,.0f rows/s bare, ratio %.2f; export %,.0f rows/s",
+                    name(round), http, alone, http / alone, export);
+            ratios.add(http / alone);
         }
+        double ratio = median(ratios.subList(WARM_UP, ratios.size()));
+        judge(
+                "import of %,d bars over HTTP at %.2f of the rate of bare batches (at least %.2f)"
+                        .formatted(rows, ratio, LEAST_OF_BARE_IMPORT),
+                ratio >= LEAST_OF_BARE_IMPORT);
+    }
+
+    private void reads() throws Exception {
+        List<Double> ratios = new ArrayList<>();
+        for (int round = 1; round <= WARM_UP + rounds; round++) {
+            double alone = medianMillis(() -> bare.readAsJson("BENCH1", READ_ROWS));
+            double http = medianMillis(() -> service.readJson("BENCH1", READ_ROWS));
+            print(
+                    "%s: %d bars as JSON in %.2f ms over HTTP, %.2f ms bare, ratio %.2f",
+                    name(round), READ_ROWS, http, alone, http / alone);
+            ratios.add(http / alone);
+        }
+        double ratio = median(ratios.subList(WARM_UP, ratios.size()));
+        judge(
+                "%d bars as JSON over HTTP in %.2f times the bare query and serialisation (at most %.2f)"
+                        .formatted(READ_ROWS, ratio, MOST_OF_BARE_READ),
+                ratio <= MOST_OF_BARE_READ);
+    }
+
+    /** What survives a full collection, asked again and again while a million bars go in and out. */
+    private void memory() throws Exception {
+        long idle = service.liveHeap();
+        long importing = service.mostLiveHeapWhile(() -> service.importCsv("MEMORY", csv));
+        long exporting = service.mostLiveHeapWhile(() -> service.exportCsv("MEMORY", rows));
+        print("live heap of -Xmx128m: %,d KiB idle, %,d importing, %,d exporting", idle, importing, exporting);
+        judge(
+                "memory is flat: at most %,d KiB more while %,d bars go in and out"
+                        .formatted(Math.max(importing, exporting) - idle, rows),
+                Math.max(importing, exporting) - idle <= MOST_GROWTH);
+    }
+
+    private void judge(String what, boolean holds) {
+        missed |= !holds;
+        print("%s  %s", holds ? "PASS" : "MISS", what);
+    }
+
+    private static String name(int round) {
+        return round <= WARM_UP ? "warm-up " + round : "round " + (round - WARM_UP);
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
     }
 
     private static double rate(int rows, Callable<?> work) throws Exception {
@@ -63,7 +127,7 @@ public final class Bench {
         return rows * 1e9 / (System.nanoTime() - begun);
     }
 
-    private static double median(Callable<?> work) throws Exception {
+    private static double medianMillis(Callable<?> work) throws Exception {
         double[] millis = new double[READS];
         for (int i = 0; i < READS; i++) {
             long begun = System.nanoTime();

@@ -9,8 +9,10 @@ import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +21,8 @@ import java.util.regex.Pattern;
 final class ServiceUnderLoad implements AutoCloseable {
 
     private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+)");
+
+    private static final Pattern USED = Pattern.compile("used (\\d+)K");
 
     private final Process process;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -72,13 +76,39 @@ final class ServiceUnderLoad implements AutoCloseable {
         }
     }
 
-    /** Returns used and committed heap and the process's memory as they are now. */
-    String heap() throws IOException, InterruptedException {
-        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        Process asked = new ProcessBuilder(jcmd, Long.toString(process.pid()), "GC.heap_info").start();
-        try (var lines = asked.inputReader()) {
-            return lines.lines().skip(1).limit(1).findFirst().orElse("unknown").strip();
+    /** Returns how many KiB of the heap survive a full collection now. */
+    long liveHeap() throws IOException {
+        ask("GC.run");
+        String heap = ask("GC.heap_info").split("Metaspace", 2)[0];
+        return USED.matcher(heap)
+                .results()
+                .mapToLong(used -> Long.parseLong(used.group(1)))
+                .sum();
+    }
+
+    /** Returns the most of that while work is done. */
+    long mostLiveHeapWhile(Callable<?> work) throws Exception {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        Thread.ofPlatform().start(() -> {
+            try {
+                work.call();
+                done.complete(true);
+            } catch (Exception e) {
+                done.completeExceptionally(e);
+            }
+        });
+        long most = 0;
+        while (!done.isDone()) {
+            most = Math.max(most, liveHeap());
         }
+        done.join();
+        return most;
+    }
+
+    private String ask(String question) throws IOException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        Process asked = new ProcessBuilder(jcmd, Long.toString(process.pid()), question).start();
+        return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     @Override

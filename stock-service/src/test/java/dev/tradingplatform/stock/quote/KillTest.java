@@ -23,11 +23,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Three processes write to one file at full speed and are killed outright, again and again: 27 times in each mode. */
+/** Three processes write to one file at full speed and are killed outright, again and again: 51 times in each mode. */
 class KillTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(KillTest.class);
-    private static final int ROUNDS = 9;
+    private static final int ROUNDS = 17;
     private static final int WRITERS = 3;
     private static final int LONGEST_LIFE_MILLIS = 250;
 

@@ -21,6 +21,11 @@ public final class StockCalls {
         this.base = base;
     }
 
+    /** Returns the port it is at. */
+    public int port() {
+        return URI.create(base).getPort();
+    }
+
     /** Reads. */
     public Answer get(String path, String... headers) {
         return call("GET", path, "", headers);

@@ -1,5 +1,6 @@
 package dev.tradingplatform.stock.testing;
 
+import dev.tradingplatform.stock.StockServiceApplication;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,13 @@ public final class StockServer implements AutoCloseable {
         return start(TestStorage.WRITE_AHEAD, all);
     }
 
+    /** Starts the service on a file, with another part beside its own. */
+    public static StockServer with(Class<?> part, Path file, String... settings) {
+        List<String> all = new ArrayList<>(List.of("--stock.database.file=" + file));
+        all.addAll(List.of(settings));
+        return start(new Class<?>[] {StockServiceApplication.class, part}, all);
+    }
+
     /** Starts the service on a new database of a kind. */
     public static StockServer on(TestStorage storage, Path directory, String... settings) {
         List<String> all = new ArrayList<>(storage.settings(directory));
@@ -30,10 +38,14 @@ public final class StockServer implements AutoCloseable {
     }
 
     private static StockServer start(TestStorage storage, List<String> settings) {
+        return start(storage.sources(), settings);
+    }
+
+    private static StockServer start(Class<?>[] sources, List<String> settings) {
         List<String> arguments =
                 new ArrayList<>(List.of("--server.address=127.0.0.1", "--server.port=0", "--stock.instance-id=test"));
         arguments.addAll(settings);
-        return new StockServer(SpringApplication.run(storage.sources(), arguments.toArray(String[]::new)));
+        return new StockServer(SpringApplication.run(sources, arguments.toArray(String[]::new)));
     }
 
     /** Returns what calls it. */

@@ -190,28 +190,6 @@ class LimitsTest {
         }
     }
 
-    @Test
-    void servesTwoThousandCallersWhoKeepTheirConnectionsWithoutAThreadEach() {
-        List<RawClient> idle = IntStream.range(0, 2000)
-                .mapToObj(_ -> new RawClient(running().port()))
-                .toList();
-        try {
-            idle.forEach(client -> client.send("GET /api/v1/tickers HTTP/1.1\r\nHost: x\r\n\r\n"));
-
-            assertThat(idle.stream().map(RawClient::line).map(line -> line.substring(0, 12)))
-                    .hasSize(2000)
-                    .contains("HTTP/1.1 200")
-                    .allMatch(status -> status.equals("HTTP/1.1 200") || status.equals("HTTP/1.1 503"));
-            long threads = Thread.getAllStackTraces().keySet().stream()
-                    .filter(thread -> thread.getName().contains("-exec-"))
-                    .count();
-            assertThat(threads).isLessThan(500);
-            assertThat(running().calls().get("/api/v1/tickers").status()).isEqualTo(200);
-        } finally {
-            idle.forEach(RawClient::close);
-        }
-    }
-
     private StockServer running() {
         StockServer running = server;
         Assert.state(running != null, "not started");

@@ -74,10 +74,10 @@ class WriteAccessTest {
     @Test
     void refusesASecretThatIsTooShortAndTwoWaysAtOnce() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new AuthSettings("", "short"))
+                .isThrownBy(() -> new AuthSettings("", "", "short"))
                 .withMessage("stock.auth.secret: has 5 bytes (expected: 32 or more)");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new AuthSettings("https://issuer.example", SECRET))
+                .isThrownBy(() -> new AuthSettings("https://issuer.example", "", SECRET))
                 .withMessageContaining("expected: one of them");
     }
 }

@@ -1,0 +1,180 @@
+package dev.tradingplatform.discovery.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.tradingplatform.discovery.endpoint.EndpointStatus;
+import dev.tradingplatform.discovery.testkit.CloudMap;
+import dev.tradingplatform.discovery.testkit.CloudMapNamespace;
+import dev.tradingplatform.discovery.testkit.DnsServer;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** https to addresses from DNS: it is the service's name that the server is told and that its certificate must have. */
+class TlsTest {
+
+    private static final String PASSWORD = "changeit";
+    private static final String TRUST_STORE = "javax.net.ssl.trustStore";
+
+    private final CloudMap cloudMap = new CloudMap(CloudMapNamespace.of("trading-platform.local"), new Random(1));
+    private final List<ServerSocket> listeners = new ArrayList<>();
+    private final Queue<String> namesTold = new ConcurrentLinkedQueue<>();
+
+    @TempDir
+    private Path keys;
+
+    private DnsServer dns;
+
+    @BeforeEach
+    void start() throws IOException {
+        dns = DnsServer.start(InetAddress.getLoopbackAddress(), 0, cloudMap::answer);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        System.clearProperty(TRUST_STORE);
+        System.clearProperty(TRUST_STORE + "Password");
+        dns.close();
+        for (ServerSocket listener : listeners) {
+            listener.close();
+        }
+    }
+
+    @Test
+    void tellsTheServerTheServicesNameAndAcceptsItsCertificate() throws Exception {
+        serve("task1", "stock-service");
+
+        try (ServiceClient client = client()) {
+            assertThat(get(client)).isEqualTo("stock-service");
+        }
+        assertThat(namesTold).containsExactly("stock-service");
+    }
+
+    @Test
+    void callsNobodyWhoseCertificateIsForAnotherServiceThatGotTheAddress() throws Exception {
+        serve("task1", "other-service");
+        serve("task2", "stock-service");
+
+        try (ServiceClient client = client()) {
+            for (int call = 0; call < 20; call++) {
+                assertThat(get(client)).isEqualTo("stock-service");
+            }
+            assertThat(client.status().getFirst().endpoints())
+                    .extracting(EndpointStatus::reason)
+                    .contains("another service answers there");
+        }
+    }
+
+    @Test
+    void sendsNothingWhenNobodyHasTheRightCertificate() throws Exception {
+        serve("task1", "other-service");
+
+        try (ServiceClient client = client()) {
+            assertThatExceptionOfType(ServiceCallException.AttemptsExhausted.class)
+                    .isThrownBy(() -> get(client))
+                    .withMessageContaining("stock-service");
+        }
+        assertThat(namesTold).isEmpty();
+    }
+
+    private ServiceClient client() {
+        System.setProperty(TRUST_STORE, keys.resolve("keys.p12").toString());
+        System.setProperty(TRUST_STORE + "Password", PASSWORD);
+        return ServiceClient.of(DiscoverySettings.inNamespace("trading-platform.local")
+                .withNameservers("127.0.0.1:" + dns.address().getPort())
+                .withLoopback());
+    }
+
+    private static String get(ServiceClient client) {
+        try (ServiceResponse response = client.send(ServiceRequest.get("https://stock-service/api"))) {
+            return response.text();
+        }
+    }
+
+    /** Starts a server that has a certificate for a name and answers with that. */
+    private void serve(String task, String name) throws Exception {
+        ServerSocket listener =
+                context(name).getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        listeners.add(listener);
+        cloudMap.register("stock-service", task, listener.getInetAddress(), listener.getLocalPort());
+        Thread.ofVirtual().start(() -> {
+            while (!listener.isClosed()) {
+                try (SSLSocket socket = (SSLSocket) listener.accept()) {
+                    answer(socket, name);
+                } catch (IOException refusedOrClosed) {
+                    // The next one.
+                }
+            }
+        });
+    }
+
+    private void answer(SSLSocket socket, String name) throws IOException {
+        socket.startHandshake();
+        // A certificate that is refused shows only when something is read.
+        if (socket.getInputStream().read() >= 0) {
+            ((ExtendedSSLSession) socket.getSession())
+                    .getRequestedServerNames()
+                    .forEach(asked -> namesTold.add(new String(asked.getEncoded(), StandardCharsets.US_ASCII)));
+            String answer =
+                    "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + name.length() + "\r\n\r\n" + name;
+            socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    /** With a self-signed certificate, made by the JDK's own tool and trusted by {@link #client}. */
+    private SSLContext context(String name) throws IOException, InterruptedException, GeneralSecurityException {
+        File store = keys.resolve("keys.p12").toFile();
+        int code = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        name,
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=" + name,
+                        "-ext",
+                        "san=dns:" + name,
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        PASSWORD))
+                .redirectErrorStream(true)
+                .redirectOutput(keys.resolve("keytool.log").toFile())
+                .start()
+                .waitFor();
+        assertThat(code).isZero();
+        KeyStore all = KeyStore.getInstance(store, PASSWORD.toCharArray());
+        KeyStore one = KeyStore.getInstance("PKCS12");
+        one.load(null, null);
+        one.setEntry(
+                name,
+                all.getEntry(name, new KeyStore.PasswordProtection(PASSWORD.toCharArray())),
+                new KeyStore.PasswordProtection(PASSWORD.toCharArray()));
+        KeyManagerFactory keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keyManagers.init(one, PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keyManagers.getKeyManagers(), null, null);
+        return context;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tradingplatform.local.container;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,149 @@
+variable "name" {
+  description = "Name of the ECS service, its container and its task definition family; first label of its DNS name."
+  type        = string
+  nullable    = false
+}
+
+variable "region" {
+  description = "AWS region, for the log driver."
+  type        = string
+  nullable    = false
+}
+
+variable "cluster" {
+  description = "ARN and name of the cluster."
+  type = object({
+    arn  = string
+    name = string
+  })
+  nullable = false
+}
+
+variable "network" {
+  description = "Where tasks run, and whether they need a public IPv4 address to reach AWS."
+  type = object({
+    vpc_id           = string
+    subnet_ids       = list(string)
+    assign_public_ip = bool
+  })
+  nullable = false
+}
+
+variable "callers" {
+  description = "Security groups that may call the service, by the name of the caller. Nobody else may."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "roles" {
+  description = "ARNs of the role that ECS starts tasks with, and of the role of the code in them."
+  type = object({
+    execution = string
+    task      = string
+  })
+  nullable = false
+}
+
+variable "log_group" {
+  description = "Name of the log group."
+  type        = string
+  nullable    = false
+}
+
+variable "registry" {
+  description = "Cloud Map service that ECS registers tasks in, and the ttl of its records in seconds."
+  type = object({
+    arn = string
+    ttl = number
+  })
+  nullable = false
+}
+
+variable "image" {
+  description = "Image with its tag or digest."
+  type        = string
+  nullable    = false
+}
+
+variable "size" {
+  description = "CPU units (1024 are one vCPU), memory in MiB, and the processor: ARM64 or X86_64."
+  type = object({
+    cpu          = number
+    memory       = number
+    architecture = string
+  })
+  nullable = false
+
+  validation {
+    condition     = contains(["ARM64", "X86_64"], var.size.architecture)
+    error_message = "size.architecture: ${var.size.architecture} (expected: ARM64 or X86_64)."
+  }
+}
+
+variable "stop" {
+  description = "Seconds: how long a task serves on after its records' ttl, how long requests may then take to end, and after how long ECS kills it."
+  type = object({
+    margin   = optional(number, 5)
+    graceful = optional(number, 30)
+    timeout  = optional(number, 110)
+  })
+  default  = {}
+  nullable = false
+}
+
+variable "replicas" {
+  description = "Tasks that run; where there is autoscaling, at first."
+  type        = number
+  nullable    = false
+}
+
+variable "capacity" {
+  description = "FARGATE; FARGATE_SPOT, which AWS may take away with two minutes' notice; or MIXED, one task on FARGATE and the rest on FARGATE_SPOT."
+  type        = string
+  default     = "FARGATE"
+  nullable    = false
+}
+
+variable "autoscaling" {
+  description = "Limits, and the mean CPU use in percent that is kept up. Null keeps the number of replicas."
+  type = object({
+    min = number
+    max = number
+    cpu = optional(number, 60)
+  })
+  default = null
+}
+
+variable "exec" {
+  description = "Whether people may enter tasks by ECS Exec. AWS then needs a root file system that can be written to."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "wait_for_steady_state" {
+  description = "Whether apply waits until the deployment is over, and fails if it was rolled back."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "namespace" {
+  description = "DNS namespace that services are looked up in."
+  type        = string
+  nullable    = false
+}
+
+variable "stock_service" {
+  description = "Name of the service that quotes come from."
+  type        = string
+  nullable    = false
+}
+
+variable "public" {
+  description = "Whether the internet reaches the service."
+  type        = bool
+  default     = false
+  nullable    = false
+}

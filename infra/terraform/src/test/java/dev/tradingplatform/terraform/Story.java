@@ -1,0 +1,74 @@
+package dev.tradingplatform.terraform;
+
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** What happened to an emulated account from nothing to nothing. */
+record Story(
+        Account account,
+        JsonNode outputs,
+        Plan again,
+        Plan registryMadeAnew,
+        JsonNode apis,
+        JsonNode namespace,
+        List<String> state,
+        List<String> left) {
+
+    private static final String STATE = "-state=applied.tfstate";
+    private static final String NO_WAIT = "-var=wait_for_steady_state=false";
+
+    /** Applies as the README says, looks, plans again, adds options, and destroys. */
+    static Story tell(Workspace workspace) {
+        workspace
+                .terraform("apply", "-auto-approve", STATE, NO_WAIT, "-target=module.ecr")
+                .expectSuccess();
+        workspace.terraform("apply", "-auto-approve", STATE, NO_WAIT).expectSuccess();
+        Account account = Account.read(workspace);
+        JsonNode outputs = Workspace.JSON.readTree(
+                workspace.terraform("output", "-json", STATE).expectSuccess().output());
+        Plan again = new Plan(workspace.plan(STATE));
+        Plan anew = new Plan(
+                workspace.plan(STATE, "-replace=module.stock_service_discovery.aws_service_discovery_service.this"));
+        workspace
+                .terraform(
+                        "apply",
+                        "-auto-approve",
+                        STATE,
+                        NO_WAIT,
+                        "-var=http_api={}",
+                        "-var=toolbox=true",
+                        "-var=dns_negative_ttl=15")
+                .expectSuccess();
+        JsonNode apis = workspace.aws("apigatewayv2", "get-apis").path("Items");
+        JsonNode namespace = workspace.aws(
+                "servicediscovery",
+                "get-namespace",
+                "--id",
+                account.namespaces().at("/0/Id").asString(""));
+        List<String> state = destroy(workspace);
+        return new Story(account, outputs, again, anew, apis, namespace, state, Account.left(workspace));
+    }
+
+    /** The emulator cannot delete the policy of a file system; a real one goes with it. */
+    private static List<String> destroy(Workspace workspace) {
+        workspace
+                .terraform("state", "rm", STATE, "module.efs[0].aws_efs_file_system_policy.this")
+                .expectSuccess();
+        workspace
+                .terraform(
+                        "destroy",
+                        "-auto-approve",
+                        STATE,
+                        NO_WAIT,
+                        "-var=http_api={}",
+                        "-var=toolbox=true",
+                        "-var=dns_negative_ttl=15")
+                .expectSuccess();
+        return workspace
+                .terraform("state", "list", STATE)
+                .expectSuccess()
+                .output()
+                .lines()
+                .toList();
+    }
+}

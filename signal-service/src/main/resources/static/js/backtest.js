@@ -1,0 +1,101 @@
+import { getJson, Problem } from './api.js';
+import { backtestQuery, choices, USUAL_RULES } from './choices.js';
+import { byId, element, setText, showState, spinner } from './dom.js';
+import { drawEquity } from './equity.js';
+import { change, moment, money, mood, percent, whole } from './format.js';
+
+/** Builds the fields of the rules; each tells of a change that is within its limits. */
+export function setUpRules(changed) {
+  const take = (name, read) => byId(name).addEventListener('change', ({ target }) => {
+    if (target.reportValidity()) {
+      choices.rules[name] = read(target.value);
+      changed();
+    }
+  });
+  take('cash', String);
+  take('side', String);
+  take('commission', (value) => String(Number((value / 100).toPrecision(12))));
+  byId('rules').addEventListener('submit', (event) => event.preventDefault());
+  showRules();
+}
+
+export function showRules() {
+  const { cash, commission, side } = choices.rules;
+  byId('cash').value = cash;
+  byId('commission').value = Number((commission * 100).toPrecision(12));
+  byId('side').value = ['long', 'both'].includes(side) ? side : USUAL_RULES.side;
+}
+
+/** The backtest of what is chosen, or the problem with it. */
+export const askBacktest = () =>
+  getJson(`backtests/${encodeURIComponent(choices.ticker)}`, backtestQuery()).catch((problem) => problem);
+
+export function waitForBacktest() {
+  clear();
+  showState(byId('backtest-state'), 'Trading the past', spinner());
+}
+
+/** Shows a backtest, or why there is none. */
+export function showBacktest(result) {
+  if (result instanceof Error) {
+    clear();
+    const { title, message } = result instanceof Problem ? result : { title: 'No backtest', message: result.message };
+    showState(byId('backtest-state'), title, element('p', {}, message));
+    return;
+  }
+  showState(byId('backtest-state'), '');
+  ['equity', 'equity-legend', 'tiles'].forEach((id) => { byId(id).hidden = false; });
+  byId('tiles').replaceChildren(...tiles(result));
+  note(result);
+  drawEquity(result.equity);
+  const { summary } = result;
+  byId('equity').setAttribute('aria-label', `Equity over ${summary.bars} bars: ended at ${money(summary.finalEquity)}, `
+    + `a return of ${change(summary.return)}; bought and held ${change(summary.buyAndHold.return)}`);
+}
+
+function clear() {
+  ['equity', 'equity-legend', 'tiles', 'backtest-note'].forEach((id) => { byId(id).hidden = true; });
+}
+
+function tiles({ summary }) {
+  const { buyAndHold, maxDrawdown, trades, wins, winRate } = summary;
+  return [
+    tile('Return', change(summary.return), money(summary.finalEquity), mood(summary.return)),
+    tile('Buy and hold', change(buyAndHold.return), money(buyAndHold.finalEquity), mood(buyAndHold.return)),
+    tile('Max drawdown', percent(maxDrawdown.fraction), maxDrawdown.trough ? `low ${moment(maxDrawdown.trough)}` : 'never below its peak'),
+    tile('Trades', whole(trades), trades === 0 ? 'none closed' : `${whole(wins)} won, ${percent(winRate)}`),
+    tile('In the market', percent(summary.exposure), `of ${whole(summary.bars)} bars`),
+  ];
+}
+
+function tile(label, value, remark, kind = '') {
+  return element('div', {}, element('dt', {}, label), element('dd', { class: kind }, value, element('small', {}, remark)));
+}
+
+/** What is still open: fewer bars than the strategy needs, a position, an order for the next open. */
+function note({ position, pending, warmup }) {
+  const said = [];
+  if (!warmup.ready) {
+    said.push(`The strategy needs ${warmup.required} bars and there are ${warmup.bars}.`);
+  }
+  if (position) {
+    said.push(`Still open: ${position.side.toLowerCase()} ${whole(position.shares)} shares since ${moment(position.entryTime)}, ${change(position.return)}.`);
+  }
+  if (pending) {
+    said.push(`The ${pending.action} of the last bar would be filled at the next open.`);
+  }
+  byId('backtest-note').hidden = said.length === 0;
+  setText(byId('backtest-note'), said.join(' '));
+}
+
+/**
+ * What each signal brought: by its timestamp, the return of the trade it closed. A signal is filled at the open of the
+ * next bar, so a trade's exit is one bar behind the signal that caused it.
+ */
+export function profits(result, timestamps) {
+  if (result instanceof Error) {
+    return {};
+  }
+  const before = new Map(timestamps.map((timestamp, at) => [timestamp, timestamps[at - 1]]));
+  return Object.fromEntries(result.trades.map((trade) => [before.get(trade.exitTime), trade.return]));
+}

@@ -1,0 +1,37 @@
+import { getJson } from './api.js';
+import { choices } from './choices.js';
+import { isOverlay, markRefused } from './controls.js';
+
+/**
+ * Asks for indicators; those the service refuses are left out, so that one bad number does not hide the other lines.
+ *
+ * @returns columns by indicator key, and the problems with those left out
+ */
+export async function askIndicators(keys, problems = []) {
+  try {
+    const series = keys.length === 0
+      ? {} : (await getJson(`indicators/${encodeURIComponent(choices.ticker)}`, { i: keys.join(',') })).series;
+    markRefused(Object.fromEntries(problems.flatMap(({ errors }) => errors.map((error) => [error.indicator, wanted(error)]))));
+    return { columns: group(keys, series), problems };
+  } catch (problem) {
+    const bad = new Set((problem.errors ?? []).map(({ indicator }) => indicator));
+    const good = keys.filter((key) => !bad.has(key));
+    if (good.length === keys.length) {
+      throw problem;
+    }
+    return askIndicators(good, [...problems, problem]);
+  }
+}
+
+const wanted = ({ parameter, value, expected }) => `${parameter} ${value}: expected ${expected}`;
+
+/** Groups "macd:12:26:9.signal" and its siblings under "macd:12:26:9". */
+function group(keys, series) {
+  const grouped = {};
+  for (const [name, values] of Object.entries(series)) {
+    const key = keys.find((candidate) => name === candidate || name.startsWith(`${candidate}.`)) ?? name.replace(/\.[a-z]+$/, '');
+    grouped[key] ??= { overlay: isOverlay(key), outputs: {} };
+    grouped[key].outputs[name] = values;
+  }
+  return grouped;
+}

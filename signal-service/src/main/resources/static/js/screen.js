@@ -1,0 +1,23 @@
+import { get } from './api.js';
+
+/**
+ * Asks what a strategy says of every ticker and hands over each row as soon as it arrives.
+ *
+ * @param query strategy and parameters
+ * @param take takes a row of the screen
+ * @param signal ends it early
+ */
+export async function screen(query, take, signal) {
+  const response = await get('signals', { tickers: '*', ...query, format: 'ndjson' }, 'application/x-ndjson', signal);
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    const lines = (rest + (value ?? '')).split('\n');
+    rest = done ? '' : lines.pop();
+    lines.filter(Boolean).forEach((line) => take(JSON.parse(line)));
+    if (done) {
+      return;
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.tradingplatform.signal.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tradingplatform.signal.bar.SampleBars;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The page by keyboard, on every width, in both schemes. */
+@InBrowser
+class AccessTest {
+
+    private static final String DRAWN = "document.querySelector('#legend').innerText.includes('C ')";
+    private static final String FOCUSED = """
+            (() => {
+              const it = document.activeElement;
+              return it.id || it.dataset.ticker || it.dataset.key || it.name || it.className || it.innerText;
+            })()""";
+    private static final String SEEN = """
+            (() => {
+              const { outlineStyle, opacity } = getComputedStyle(document.activeElement);
+              return outlineStyle !== 'none' && opacity !== '0';
+            })()""";
+
+    @Test
+    void keyboardReachesEverything(Stage stage, Tab tab) {
+        stage.with(1).store("A", SampleBars.randomWalk(1, 300)).store("B", SampleBars.randomWalk(2, 300));
+        tab.open(stage.page("?ticker=A"));
+        tab.until(DRAWN);
+        tab.until("document.querySelectorAll('.ticker').length === 2");
+        tab.until("document.querySelector('#tiles').children.length > 0");
+
+        List<String> reached = new ArrayList<>();
+        for (int i = 0; i < 80 && !reached.contains("events"); i++) {
+            tab.press("Tab");
+            assertThat(tab.run(SEEN).asBoolean())
+                    .as(tab.run(FOCUSED).asString())
+                    .isTrue();
+            reached.add(tab.run("document.activeElement.closest('.events table') ? 'events' : " + FOCUSED)
+                    .asString());
+        }
+
+        assertThat(reached)
+                .containsSubsequence(
+                        "skip",
+                        "import-open",
+                        "theme",
+                        "ticker-filter",
+                        "A",
+                        "strategy",
+                        "sma:20",
+                        "rsi:14",
+                        "another",
+                        "chart",
+                        "cash",
+                        "commission",
+                        "side",
+                        "events")
+                .doesNotContain("B");
+    }
+
+    @Test
+    void arrowKeysGoThroughTickersAndBars(Stage stage, Tab tab) {
+        stage.with(1).store("A", SampleBars.randomWalk(1, 300)).store("B", SampleBars.randomWalk(2, 300));
+        tab.open(stage.page("?ticker=A"));
+        tab.until(DRAWN);
+        tab.until("document.querySelectorAll('.ticker').length === 2");
+
+        tab.run("document.querySelector('[data-ticker=A]').focus()");
+        tab.press("ArrowDown");
+        tab.press("Enter");
+        tab.untilText("#ticker-name", "B");
+        tab.until(DRAWN);
+        tab.run("document.querySelector('#chart').focus()");
+        tab.press("ArrowLeft");
+
+        tab.until("document.querySelector('#chart-reading').textContent.startsWith('2020-10-25')");
+        tab.press("PageUp");
+        tab.until("/(BUY|SELL) SMA10/.test(document.querySelector('#chart-reading').textContent)");
+        assertThat(tab.complaints()).isEmpty();
+    }
+
+    @Test
+    void nothingIsWiderThanTheWindow(Stage stage, Tab tab) {
+        stage.with(3).store("A", SampleBars.randomWalk(1, 300)).store("B", SampleBars.randomWalk(2, 300));
+        for (String scheme : List.of("light", "dark")) {
+            tab.prefer(scheme);
+            for (int width : new int[] {320, 390, 768, 1024, 1440}) {
+                tab.size(width, 844);
+                tab.open(stage.page("?ticker=A&i=bbands:20:2,macd:12:26:9"));
+                tab.until(DRAWN);
+                tab.until("document.querySelector('#tiles').children.length > 0");
+
+                assertThat(tab.run("document.documentElement.scrollWidth").asInt())
+                        .as("%s at %d", scheme, width)
+                        .isLessThanOrEqualTo(width);
+            }
+        }
+    }
+
+    @Test
+    void phoneIsAccessible(Stage stage, Tab tab) {
+        stage.with(3).store("A", SampleBars.randomWalk(1, 300));
+        tab.size(390, 844);
+
+        tab.open(stage.page("?ticker=A"));
+        tab.until(DRAWN);
+
+        assertThat(Axe.graveFaults(tab)).isEmpty();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.tradingplatform.signal.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tradingplatform.signal.bar.Bars;
+import dev.tradingplatform.signal.bar.SampleBars;
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The chart as one sees it. */
+@InBrowser
+class ChartPageTest {
+
+    private static final String DRAWN = "document.querySelector('#legend').innerText.includes('C ')";
+
+    /** Falls for 40 bars, rises for 40, falls for 40: SMA 5 and 10 cross twice. */
+    private static final Bars HILL = SampleBars.closes(IntStream.range(0, 120)
+            .mapToDouble(i -> i < 40 ? 140 - i : i < 80 ? 60 + i : 220 - i)
+            .toArray());
+
+    private static final String QUERY = "?ticker=HILL&strategy=sma-cross&p.fast=5&p.slow=10&i=rsi:14";
+
+    @Test
+    void loadsWithoutAComplaintAndWithoutAskingAnotherHost(Stage stage, Tab tab) {
+        stage.with(3).store("SPY", SampleBars.randomWalk(1, 300));
+
+        tab.open(stage.page(""));
+        tab.until(DRAWN);
+
+        assertThat(tab.complaints()).isEmpty();
+        assertThat(tab.requests())
+                .hasSizeGreaterThan(15)
+                .allSatisfy(uri -> assertThat(uri.getHost()).isEqualTo("127.0.0.1"))
+                .allSatisfy(uri ->
+                        assertThat(uri.getPort()).isEqualTo(stage.page("").getPort()));
+    }
+
+    @Test
+    void showsTheCandlesOfAnImportedTicker(Stage stage, Tab tab) {
+        stage.with(1).store("HILL", HILL).store("SPY", SampleBars.randomWalk(1, 300));
+        tab.prefer("light");
+
+        tab.open(stage.page("?ticker=SPY&i="));
+        tab.until(DRAWN);
+        Screen candles = tab.screen("#chart");
+        tab.open(stage.page("?ticker=HILL&i="));
+        tab.until(DRAWN);
+        Screen flat = tab.screen("#chart");
+
+        // Bars that open where they close have no body: what is green and red above is candles, not decoration
+        assertThat(candles.count(colour(tab, "up"))).isGreaterThan(1500);
+        assertThat(candles.count(colour(tab, "down"))).isGreaterThan(1500);
+        assertThat(flat.count(colour(tab, "down"))).isLessThan(300);
+    }
+
+    @Test
+    void putsMarkersOnTheirDates(Stage stage, Tab tab) {
+        stage.with(1).store("HILL", HILL);
+        tab.prefer("light");
+
+        tab.open(stage.page(QUERY));
+        tab.until(DRAWN);
+
+        // A buy is blue; a sell that closes a trade with a profit is green
+        assertThat(readAtMarkers(tab, "accent"))
+                .singleElement()
+                .asString()
+                .contains("2020-02-15", "BUY", "crossed above");
+        assertThat(readAtMarkers(tab, "good"))
+                .singleElement()
+                .asString()
+                .contains("2020-03-26", "SELL", "crossed below", "closing a trade at +");
+    }
+
+    @Test
+    void keepsWhatIsChosenOverAReload(Stage stage, Tab tab) {
+        stage.with(1).store("HILL", HILL).store("SPY", SampleBars.randomWalk(1, 300));
+        tab.open(stage.page("?ticker=SPY"));
+        tab.until(DRAWN);
+
+        tab.click("[data-ticker=HILL]");
+        tab.untilText("#ticker-name", "HILL");
+        tab.click("[data-key='macd:12:26:9']");
+        tab.run("""
+                const strategy = document.querySelector('#strategy');
+                strategy.value = 'ema-cross';
+                strategy.dispatchEvent(new Event('change'))""");
+        tab.until("document.querySelector('#legend').innerText.includes('macd:12:26:9.signal')");
+        String before = tab.run("location.search").asString();
+        tab.reload();
+        tab.until("document.querySelector('#legend').innerText.includes('macd:12:26:9.signal')");
+
+        assertThat(tab.run("location.search").asString())
+                .isEqualTo(before)
+                .contains("ticker=HILL", "strategy=ema-cross", "macd:12:26:9");
+        assertThat(tab.text("#ticker-name")).isEqualTo("HILL");
+        assertThat(tab.run("document.querySelector('#strategy').value").asString())
+                .isEqualTo("ema-cross");
+        assertThat(tab.run("document.querySelector(\"[data-key='macd:12:26:9']\").ariaPressed")
+                        .asString())
+                .isEqualTo("true");
+    }
+
+    /** What the legend says where the arrows of a colour are. */
+    private static List<String> readAtMarkers(Tab tab, String colour) {
+        double left = tab.box("#chart").path("x").asDouble();
+        double top = tab.box("#chart").path("y").asDouble();
+        List<String> said = new ArrayList<>();
+        for (Screen.Span span : tab.screen("#chart").spans(colour(tab, colour), 12)) {
+            tab.moveTo(left + span.peak(), top + 150);
+            tab.until("document.querySelector('#legend .why')");
+            said.add(tab.text("#legend"));
+        }
+        return said;
+    }
+
+    /** A colour of the page's palette. */
+    private static Color colour(Tab tab, String name) {
+        return Color.decode(
+                tab.run("getComputedStyle(document.documentElement).getPropertyValue('--%s').trim()".formatted(name))
+                        .asString());
+    }
+}

@@ -1,0 +1,87 @@
+package dev.tradingplatform.signal.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tradingplatform.signal.bar.SampleBars;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The cards of the replicas, while replicas die. */
+@InBrowser
+class EndpointCardsTest {
+
+    private static final String THREE_ACTIVE = "document.querySelectorAll('.card[data-state=ACTIVE]').length === 3";
+
+    @Test
+    void killedReplicasCardSaysSoWithinTwoSecondsAndTheChartGoesOn(Stage stage, Tab tab) {
+        stage.with(3).store("SPY", SampleBars.randomWalk(1, 300)).store("OTHER", SampleBars.randomWalk(2, 300));
+        tab.open(stage.page("?ticker=SPY"));
+        tab.until(THREE_ACTIVE);
+
+        String dead = stage.kill(1);
+        tab.until(
+                "document.querySelector('.card[data-endpoint=\"%s\"]').dataset.state === 'EJECTED'".formatted(dead),
+                Duration.ofSeconds(2));
+
+        assertThat(tab.text("#pulse")).contains("2 of 3");
+        assertThat(tab.text("[data-endpoint='%s']".formatted(dead))).containsPattern("no connection|connection broken");
+        tab.click("[data-ticker=OTHER]");
+        tab.untilText("#ticker-name", "OTHER");
+        tab.until("document.querySelector('#legend').innerText.includes('C ')");
+        assertThat(tab.box("#stale").path("width").asInt()).isZero();
+        assertThat(tab.complaints()).isEmpty();
+    }
+
+    @Test
+    void followsChangesWithoutBeingReloadedOrAskingAgain(Stage stage, Tab tab) {
+        stage.with(2).store("SPY", SampleBars.randomWalk(1, 300));
+        tab.open(stage.page("?ticker=SPY"));
+        tab.until("document.querySelectorAll('.card').length === 2");
+        tab.run("document.querySelector('.card').dataset.mark = 'same'");
+
+        String before = tab.text(".card .numbers");
+        tab.until("document.querySelector('.card .numbers').innerText !== %s".formatted(quoted(before)));
+
+        assertThat(tab.run("document.querySelector('.card').dataset.mark").asString())
+                .isEqualTo("same");
+        assertThat(tab.requests()).noneMatch(uri -> uri.getPath().endsWith("/discovery"));
+    }
+
+    @Test
+    void saysThatTheStreamIsLostAndTakesItUpAgain(Stage stage, Tab tab) {
+        stage.with(1).store("SPY", SampleBars.randomWalk(1, 300));
+        tab.open(stage.page("?ticker=SPY"));
+        tab.untilText("#live", "live");
+
+        stage.stopSignalService();
+        tab.untilText("#live", "stream lost");
+        tab.untilText("#pulse", "Live view lost");
+        assertThat(Axe.graveFaults(tab)).isEmpty();
+        stage.startSignalService();
+
+        tab.until("document.querySelector('#live').dataset.state === 'live'");
+        tab.untilText("#pulse", "1 of 1");
+    }
+
+    @Test
+    void asksEveryTwoSecondsWhereTheStreamIsRefused(Tab tab) throws IOException {
+        try (Stage crowded = new Stage("signals.discovery.subscribers=1")) {
+            crowded.with(1).store("SPY", SampleBars.randomWalk(1, 300));
+            try (InputStream onlySeat = crowded.follow()) {
+                assertThat(onlySeat.read()).isNotNegative();
+                tab.open(crowded.page("?ticker=SPY"));
+                tab.untilText("#live", "every 2 s");
+                tab.until("document.querySelector('.card[data-state=ACTIVE]')");
+
+                String before = tab.text(".card .facts");
+                tab.until("document.querySelector('.card .facts').innerText !== %s".formatted(quoted(before)));
+            }
+        }
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("\n", "\\n") + "'";
+    }
+}

@@ -1,0 +1,129 @@
+package dev.tradingplatform.signal.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tradingplatform.signal.bar.Bars;
+import dev.tradingplatform.signal.bar.SampleBars;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** What the page shows while it has nothing to show, or not what one wants: each state is designed, and accessible. */
+@InBrowser
+class StatesTest {
+
+    private static final Bars WALK = SampleBars.randomWalk(1, 300);
+    private static final String DRAWN = "document.querySelector('#legend').innerText.includes('C ')";
+
+    @Test
+    void chartWithEverythingOnIsAccessible(Stage stage, Tab tab) {
+        stage.with(3).store("SPY", WALK);
+
+        tab.open(stage.page("?ticker=SPY&i=bbands:20:2,rsi:14,macd:12:26:9"));
+        tab.until(DRAWN);
+        tab.until("document.querySelector('#tiles').children.length > 0");
+
+        assertThat(Axe.graveFaults(tab)).isEmpty();
+    }
+
+    @Test
+    void saysThatItLoads(Stage stage, Tab tab) {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        stage.with(1).store("SPY", WALK);
+        stage.replicas().getFirst().beforeEachPage(() -> {
+            asked.countDown();
+            awaitUninterrupted(go);
+        });
+
+        tab.open(stage.page("?ticker=SPY"));
+        tab.untilText("#chart-state", "Loading SPY");
+        awaitUninterrupted(asked);
+
+        assertThat(tab.text("#ticker-name")).isEqualTo("SPY");
+        assertThat(Axe.graveFaults(tab)).isEmpty();
+        go.countDown();
+        tab.until(DRAWN);
+        assertThat(tab.text("#chart-state")).isEmpty();
+    }
+
+    @Test
+    void invitesToImportWhereThereAreNoTickers(Stage stage, Tab tab) {
+        stage.with(1);
+
+        tab.open(stage.page(""));
+        tab.untilText("#ticker-state", "No quotes yet");
+        tab.untilText("#chart-state", "Import a CSV file");
+
+        assertThat(Axe.graveFaults(tab)).isEmpty();
+        tab.click("#chart-state button");
+        tab.until("document.querySelector('#import').open");
+        assertThat(tab.complaints()).isEmpty();
+    }
+
+    @Test
+    void saysThatNoReplicaIsKnownAndDrawsAsSoonAsOneIs(Stage stage, Tab tab) {
+        tab.open(stage.page("?ticker=SPY"));
+        tab.untilText("#chart-state", "stock-service.trading-platform.local has no endpoint");
+        assertThat(tab.text("#pulse")).isEqualTo("No endpoint known");
+        assertThat(Axe.graveFaults(tab)).isEmpty();
+
+        stage.with(1).store("SPY", WALK);
+
+        tab.until(DRAWN);
+        tab.untilText("#pulse", "1 of 1");
+    }
+
+    @Test
+    void saysThatATickerIsUnknownAndOffersTheOthers(Stage stage, Tab tab) {
+        stage.with(1).store("SPY", WALK);
+
+        tab.open(stage.page("?ticker=NOPE"));
+        tab.untilText("#chart-state", "Try again");
+        tab.until("document.querySelector('[data-ticker=SPY]')");
+
+        assertThat(tab.text("#chart-state")).contains("has no bars of NOPE");
+        assertThat(Axe.graveFaults(tab)).isEmpty();
+        tab.click("[data-ticker=SPY]");
+        tab.until(DRAWN);
+    }
+
+    @Test
+    void goesOnWithTheLastCopyWhenEveryReplicaIsDeadAndSaysHowOldItIs(Stage stage, Tab tab) {
+        stage.with(2).store("SPY", WALK);
+        tab.open(stage.page("?ticker=SPY"));
+        tab.until(DRAWN);
+
+        stage.kill(0);
+        stage.kill(1);
+        tab.untilText("#stale", "No replica of stock-service answers");
+
+        assertThat(tab.text("#stale")).containsPattern("127\\.0\\.0\\.1:\\d+ gave \\d+ s ago");
+        tab.untilText("#pulse", "0 of 2");
+        tab.click("[data-key='ema:20']");
+        tab.untilText("#legend", "ema:20");
+        assertThat(Axe.graveFaults(tab)).isEmpty();
+    }
+
+    @Test
+    void oneRefusedIndicatorHidesNoOther(Stage stage, Tab tab) {
+        stage.with(1).store("SPY", WALK);
+
+        tab.open(stage.page("?ticker=SPY&i=rsi:14,sma:x,ema:50"));
+        tab.until(DRAWN);
+
+        assertThat(tab.text("#legend")).contains("rsi:14", "ema:50", "sma:10").doesNotContain("sma:x");
+        assertThat(tab.run("document.querySelector(\"[data-key='sma:x']\").ariaInvalid")
+                        .asString())
+                .isEqualTo("true");
+        assertThat(tab.text("#refused")).contains("period");
+        assertThat(Axe.graveFaults(tab)).isEmpty();
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -116,7 +116,8 @@ class ScreenTest {
     void numberNamedSignalIsTheStrategysAndNoFilter(String signal, int rows) {
         storeThree();
 
-        assertThat(rows("signals?tickers=*&strategy=macd-cross&fast=1&slow=2&" + signal)).hasSize(rows);
+        assertThat(rows("signals?tickers=*&strategy=macd-cross&fast=1&slow=2&" + signal))
+                .hasSize(rows);
     }
 
     @Test

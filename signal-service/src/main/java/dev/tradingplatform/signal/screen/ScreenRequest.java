@@ -8,11 +8,12 @@ import dev.tradingplatform.signal.query.Query;
 import dev.tradingplatform.signal.strategy.Side;
 import dev.tradingplatform.signal.strategy.Standing;
 import dev.tradingplatform.signal.strategy.StrategyRequest;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.context.request.WebRequest;
@@ -37,16 +38,24 @@ record ScreenRequest(
 
     private static final String ALL = "*";
     private static final int MOST_TICKERS = 1_000;
+    private static final Set<Standing.Signal> ANY = Set.of(Standing.Signal.values());
 
     static ScreenRequest of(Query query, WebRequest request) throws HttpMediaTypeNotAcceptableException {
         String named = query.take("strategy").orElse("sma-cross");
         List<Ticker> tickers = query.take("tickers", List.of(), ScreenRequest::tickers);
         Side side = query.take("side", Side.LONG);
-        Set<Standing.Signal> signals =
-                query.take("signal", EnumSet.allOf(Standing.Signal.class), ScreenRequest::signals);
+        // macd-cross has a number of that name: a number is the strategy's, words are what to look for
+        Map<Boolean, List<String>> signal = query.take("signal").stream()
+                .flatMap(text -> Stream.of(text.split(",", -1)))
+                .collect(Collectors.partitioningBy(part -> part.matches("[\\d.]+")));
+        Set<Standing.Signal> signals = query.read(() -> signals(signal.get(false)), ANY);
         Optional<Order> order = query.take("sort", Optional.empty(), text -> Optional.of(Order.of(text)));
         Format format = Format.of(query, request, Format.JSON, Format.NDJSON);
-        StrategyRequest strategy = query.finish(() -> StrategyRequest.of(named, query.rest()));
+        StrategyRequest strategy = query.finish(() -> {
+            Map<String, String> numbers = query.rest();
+            signal.get(true).forEach(number -> numbers.put("signal", number));
+            return StrategyRequest.of(named, numbers);
+        });
         return new ScreenRequest(tickers, strategy, side, signals, order, format);
     }
 
@@ -68,12 +77,11 @@ record ScreenRequest(
         return tickers;
     }
 
-    private static EnumSet<Standing.Signal> signals(String text) {
-        EnumSet<Standing.Signal> signals = EnumSet.noneOf(Standing.Signal.class);
-        Stream.of(text.split(",", -1))
+    private static Set<Standing.Signal> signals(List<String> words) {
+        Set<Standing.Signal> signals = words.stream()
                 .map(word -> Query.word("signal", word.toLowerCase(Locale.ROOT), Standing.Signal.class))
-                .forEach(signals::add);
-        return signals;
+                .collect(Collectors.toSet());
+        return signals.isEmpty() ? ANY : signals;
     }
 
     /** Whether a row is to be sent; failures always are. */

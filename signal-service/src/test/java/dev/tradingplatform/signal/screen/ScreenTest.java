@@ -110,6 +110,22 @@ class ScreenTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"signal=2 | 3", "signal=hold | 3", "signal=2,HOLD | 3", "signal=2,BUY | 0", "signal=BUY,SELL | 0"})
+    void numberNamedSignalIsTheStrategysAndNoFilter(String signal, int rows) {
+        storeThree();
+
+        assertThat(rows("signals?tickers=*&strategy=macd-cross&fast=1&slow=2&" + signal))
+                .hasSize(rows);
+    }
+
+    @Test
+    void numberNamedSignalIsRefusedByStrategiesThatHaveNone() {
+        assertThat(platform.get("signals?signal=5").body()).contains("no such parameter; there are: fast, slow");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "strength, SELLS HOLDS BUYS NONE",
         "-strength, BUYS HOLDS SELLS NONE",

@@ -86,8 +86,15 @@ class PostgresContainersScenarioTest {
             sqlite.run("up", "--no-build", "--wait", "--scale", "stock-service=1", "stock-service");
 
             assertThatThrownBy(() -> sqlite.run(
-                            "--profile", "postgres", "up", "--no-build", "--wait", "--scale", "stock-service=1"))
-                    .hasMessageContaining("use-postgres");
+                            "--profile",
+                            "postgres",
+                            "up",
+                            "--no-build",
+                            "--wait",
+                            "--no-recreate",
+                            "--scale",
+                            "stock-service=1"))
+                    .hasMessageContaining("choose-database");
         } finally {
             sqlite.run("--profile", "*", "down", "--volumes", "--timeout", "2");
         }

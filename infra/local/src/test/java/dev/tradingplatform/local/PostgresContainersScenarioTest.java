@@ -85,16 +85,8 @@ class PostgresContainersScenarioTest {
         try {
             sqlite.run("up", "--no-build", "--wait", "--scale", "stock-service=1", "stock-service");
 
-            assertThatThrownBy(() -> sqlite.run(
-                            "--profile",
-                            "postgres",
-                            "up",
-                            "--no-build",
-                            "--wait",
-                            "--no-recreate",
-                            "--scale",
-                            "stock-service=1"))
-                    .hasMessageContaining("choose-database");
+            String[] up = {"--profile", "postgres", "up", "--no-build", "--wait", "--no-recreate"};
+            assertThatThrownBy(() -> sqlite.run(up)).hasMessageContaining("choose-database");
         } finally {
             sqlite.run("--profile", "*", "down", "--volumes", "--timeout", "2");
         }

@@ -85,9 +85,8 @@ class PostgresContainersScenarioTest {
         try {
             sqlite.run("up", "--no-build", "--wait", "--scale", "stock-service=1", "stock-service");
 
-            assertThatThrownBy(() -> sqlite.run(
-                            "--profile", "postgres", "up", "--no-build", "--wait", "--scale", "stock-service=1"))
-                    .hasMessageContaining("use-postgres");
+            String[] up = {"--profile", "postgres", "up", "--no-build", "--wait", "--no-recreate"};
+            assertThatThrownBy(() -> sqlite.run(up)).hasMessageContaining("choose-database");
         } finally {
             sqlite.run("--profile", "*", "down", "--volumes", "--timeout", "2");
         }

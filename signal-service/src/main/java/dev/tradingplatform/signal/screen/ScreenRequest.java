@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.context.request.WebRequest;
 
@@ -45,15 +44,15 @@ record ScreenRequest(
         List<Ticker> tickers = query.take("tickers", List.of(), ScreenRequest::tickers);
         Side side = query.take("side", Side.LONG);
         // macd-cross has a number of that name: a number is the strategy's, words are what to look for
-        Map<Boolean, List<String>> signal = query.take("signal").stream()
-                .flatMap(text -> Stream.of(text.split(",", -1)))
-                .collect(Collectors.partitioningBy(part -> part.matches("[\\d.]+")));
-        Set<Standing.Signal> signals = query.read(() -> signals(signal.get(false)), ANY);
+        List<String> given = query.take("signal")
+                .map(text -> List.of(text.split(",", -1)))
+                .orElse(List.of());
+        Set<Standing.Signal> signals = query.read(() -> signals(given), ANY);
         Optional<Order> order = query.take("sort", Optional.empty(), text -> Optional.of(Order.of(text)));
         Format format = Format.of(query, request, Format.JSON, Format.NDJSON);
         StrategyRequest strategy = query.finish(() -> {
             Map<String, String> numbers = query.rest();
-            signal.get(true).forEach(number -> numbers.put("signal", number));
+            given.stream().filter(ScreenRequest::isNumber).forEach(number -> numbers.put("signal", number));
             return StrategyRequest.of(named, numbers);
         });
         return new ScreenRequest(tickers, strategy, side, signals, order, format);
@@ -77,8 +76,13 @@ record ScreenRequest(
         return tickers;
     }
 
-    private static Set<Standing.Signal> signals(List<String> words) {
-        Set<Standing.Signal> signals = words.stream()
+    private static boolean isNumber(String text) {
+        return text.matches("[\\d.]+");
+    }
+
+    private static Set<Standing.Signal> signals(List<String> given) {
+        Set<Standing.Signal> signals = given.stream()
+                .filter(word -> !isNumber(word))
                 .map(word -> Query.word("signal", word.toLowerCase(Locale.ROOT), Standing.Signal.class))
                 .collect(Collectors.toSet());
         return signals.isEmpty() ? ANY : signals;

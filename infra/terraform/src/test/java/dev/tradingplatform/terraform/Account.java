@@ -50,8 +50,8 @@ record Account(
     }
 
     /**
-     * Everything that Terraform makes and that costs money or blocks a name, as far as it is still there. A deleted cluster
-     * can be described for a while longer, as INACTIVE.
+     * Everything that Terraform makes and that costs money or blocks a name, as far as it is still there. A deleted
+     * cluster can be described for a while longer, as INACTIVE.
      */
     static List<String> left(Workspace workspace) {
         return Stream.of(

@@ -1,5 +1,6 @@
 package dev.tradingplatform.signal.market;
 
+import dev.tradingplatform.discovery.call.DiscoveryHeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
@@ -88,7 +89,7 @@ public final class Imports {
 
     private HttpPost request(Ticker ticker, QuoteFile file, MeteredContent content) {
         HttpPost request = new HttpPost(uri(ticker, file));
-        request.setHeader("Discovery-Time-Left", settings.deadline().toMillis());
+        request.setHeader(DiscoveryHeaders.TIME_LEFT, settings.deadline().toMillis());
         file.authorization().ifPresent(value -> request.setHeader("Authorization", value));
         request.setEntity(new InputStreamEntity(
                 content,
@@ -105,12 +106,12 @@ public final class Imports {
     }
 
     private ImportAnswer read(ClassicHttpResponse response, HttpHost endpoint) throws IOException {
-        Optional<String> name = header(response, "Discovery-Service");
+        Optional<String> name = header(response, DiscoveryHeaders.SERVICE);
         String type = header(response, "Content-Type").orElse("").toLowerCase(Locale.ROOT);
         // An address that was configured rather than looked up is no name to compare with
         boolean lookedUp = endpoint.getAddress() != null;
-        if (lookedUp && name.isPresent() && !service.getHost().startsWith(name.get())) {
-            throw new IOException("another service answers there, " + name.get());
+        if (lookedUp && !name.map(this::isMeant).orElse(true)) {
+            throw new IOException("another service answers there, " + name.orElseThrow());
         }
         if (!type.contains("json")) {
             throw new IOException("answered " + response.getCode() + " with " + type);
@@ -124,6 +125,10 @@ public final class Imports {
                     new ImportAnswer.Content(body.readNBytes(LONGEST_ANSWER)),
                     dialled(endpoint));
         }
+    }
+
+    private boolean isMeant(String name) {
+        return (service.getHost() + ".").startsWith(name + ".");
     }
 
     private static String dialled(HttpHost endpoint) {

@@ -120,7 +120,7 @@ class SlowDripTest {
         fleet.get();
         fleet.backends()
                 .forEach(backend -> backend.behave(
-                        BackendBehaviour.answering(200, "slow but whole").after(Duration.ofMillis(300))));
+                        BackendBehaviour.answering(200, "slow but whole").after(Duration.ofMillis(150))));
 
         assertThat(fleet.get()).isEqualTo("slow but whole");
         assertThat(fleet.attemptsThatFailed()).isZero();

@@ -36,7 +36,7 @@ final class Call {
         this.policy = service.policy();
         this.nanoTime = nanoTime;
         this.begun = nanoTime.getAsLong();
-        this.deadline = begun + policy.deadline().toNanos();
+        this.deadline = InheritedDeadline.earlier(begun + policy.deadline().toNanos());
     }
 
     /** Goes on until there is an answer to give or nothing more to try, and tells what it came to. */
@@ -62,8 +62,21 @@ final class Call {
             answered = true;
             return answer;
         } finally {
-            service.guard().leave(answered, begun);
+            if (hurried()) {
+                service.guard().leaveUnjudged();
+            } else {
+                service.guard().leave(answered, begun);
+            }
         }
+    }
+
+    /** Whether time is over that was too short from the outset to tell whether the service answers. */
+    private boolean hurried() {
+        return outOfTime() && deadline - begun < policy.enough().toNanos();
+    }
+
+    private boolean outOfTime() {
+        return nanoTime.getAsLong() - deadline >= 0;
     }
 
     private ServiceResponse answer() throws InterruptedException {
@@ -108,9 +121,7 @@ final class Call {
     }
 
     private Optional<Lease> pick() {
-        return nanoTime.getAsLong() - deadline < 0
-                ? service.pool().pick(tried, request.repeatable())
-                : Optional.empty();
+        return outOfTime() ? Optional.empty() : service.pool().pick(tried, request.repeatable());
     }
 
     private long attemptDeadline() {
@@ -152,8 +163,9 @@ final class Call {
         if (lastAnswer != null) {
             return lastAnswer;
         }
-        if (nanoTime.getAsLong() - deadline >= 0) {
-            throw new ServiceCallException.DeadlineExceeded(service.name(), attempts, policy.deadline());
+        if (outOfTime()) {
+            throw new ServiceCallException.DeadlineExceeded(
+                    service.name(), attempts, Duration.ofNanos(Math.max(0, deadline - begun)));
         }
         throw new ServiceCallException.AttemptsExhausted(service.name(), attempts, whyNoMore);
     }

@@ -52,6 +52,12 @@ public record CallPolicy(
         return deadline.multipliedBy(3).dividedBy(10);
     }
 
+    /** Whoever gives no answer within this time had about the time of an attempt, and is slow or gone. */
+    Duration enough() {
+        Duration usual = attemptTimeout.compareTo(deadline) < 0 ? attemptTimeout : deadline;
+        return usual.multipliedBy(9).dividedBy(10);
+    }
+
     /** The same for calls that may take shorter or longer, with room for three attempts again. */
     CallPolicy within(Duration other) {
         return new CallPolicy(other, attempt(other), connectTimeout, mostAttempts, mostConcurrentCalls, hedgeAfter);

@@ -32,9 +32,16 @@ final class Connections implements AutoCloseable {
 
     private final ConcurrentMap<Endpoint, PoolingHttpClientConnectionManager> pools = new ConcurrentHashMap<>();
     private final Duration connectTimeout;
+    private final Duration longestLife;
 
     Connections(Duration connectTimeout) {
+        this(connectTimeout, LONGEST_LIFE);
+    }
+
+    /** @param longestLife after which a connection is not used again */
+    Connections(Duration connectTimeout, Duration longestLife) {
         this.connectTimeout = connectTimeout;
+        this.longestLife = longestLife;
     }
 
     PoolingHttpClientConnectionManager to(Endpoint endpoint) {
@@ -49,7 +56,7 @@ final class Connections implements AutoCloseable {
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(connectTimeout))
                         .setValidateAfterInactivity(TimeValue.of(CHECKED_AFTER))
-                        .setTimeToLive(TimeValue.of(LONGEST_LIFE))
+                        .setTimeToLive(TimeValue.of(longestLife))
                         .build())
                 .build();
     }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -45,7 +46,11 @@ public final class ServiceClient implements AutoCloseable {
     /** The port counts where the records name none. */
     private record ServiceKey(ServiceName name, int port) {}
 
-    private ServiceClient(DiscoverySettings settings, DiscoveryListener listener, Surroundings surroundings) {
+    private ServiceClient(
+            DiscoverySettings settings,
+            DiscoveryListener listener,
+            Map<String, String> environment,
+            Surroundings surroundings) {
         this.settings = settings;
         this.surroundings = surroundings;
         CallPolicy policy = settings.calls();
@@ -62,7 +67,7 @@ public final class ServiceClient implements AutoCloseable {
                 surroundings.nanoTime());
         Zone zone = new Zone(settings.zoneCidrs().stream().map(Cidr::new).toList());
         if (settings.zoneCidrs().isEmpty()) {
-            surroundings.executor().execute(() -> zone.learn(EcsTaskMetadata.subnets(System.getenv())));
+            surroundings.executor().execute(() -> zone.learn(EcsTaskMetadata.subnets(environment)));
         }
         this.context = new Service.Context(
                 resolver, new Balancing(zone, settings.slowStart()), settings, listener, surroundings);
@@ -75,7 +80,12 @@ public final class ServiceClient implements AutoCloseable {
 
     /** The same, with somebody who hears what happens. */
     public static ServiceClient of(DiscoverySettings settings, DiscoveryListener listener) {
-        ServiceClient client = new ServiceClient(settings, listener, Surroundings.system());
+        return of(settings, listener, System.getenv());
+    }
+
+    /** @param environment the variables of the process, by which ECS says where to ask for the own subnet */
+    static ServiceClient of(DiscoverySettings settings, DiscoveryListener listener, Map<String, String> environment) {
+        ServiceClient client = new ServiceClient(settings, listener, environment, Surroundings.system());
         client.clock.every(TICK_MILLIS, client::keepHouse);
         client.clock.every(OVERDUE_TICK_MILLIS, client.overdue::cutOff);
         return client;

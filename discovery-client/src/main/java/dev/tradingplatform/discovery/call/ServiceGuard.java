@@ -55,7 +55,7 @@ final class ServiceGuard {
     }
 
     /**
-     * Lets a call in; {@link #leave} must follow.
+     * Lets a call in; {@link #leave} or {@link #leaveUnjudged} must follow.
      *
      * @throws ServiceCallException.Rejected if there are too many, or the service has not answered anybody lately
      */
@@ -68,6 +68,12 @@ final class ServiceGuard {
             breaker.releasePermission();
             throw new ServiceCallException.Rejected(service, mostCalls + " calls are under way already");
         }
+    }
+
+    /** For a call that was in too great a hurry to tell whether the service answers. */
+    void leaveUnjudged() {
+        bulkhead.onComplete();
+        breaker.releasePermission();
     }
 
     /** @param begun when the call began, in nanoseconds */

@@ -56,10 +56,8 @@ final class Trying {
 
     // A call that spent its time elsewhere leaves this endpoint less than it may need, which is no fault of its own.
     private static boolean cutShort(Tried tried, CallPolicy policy) {
-        Duration usual =
-                policy.attemptTimeout().compareTo(policy.deadline()) < 0 ? policy.attemptTimeout() : policy.deadline();
         return tried.fault().equals(Optional.of(Fault.TIMED_OUT))
-                && tried.took().compareTo(usual.multipliedBy(9).dividedBy(10)) < 0;
+                && tried.took().compareTo(policy.enough()) < 0;
     }
 
     /** Whether attempts at this request may be hedged: it must be safe as well as idempotent (RFC 9110 §9.2.1). */

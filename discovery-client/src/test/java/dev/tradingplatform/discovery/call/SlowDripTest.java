@@ -16,11 +16,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Servers that always do a little: each read and each write succeeds in time, and the whole never ends. */
+@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SlowDripTest {
 
     private static final Duration DEADLINE = Duration.ofSeconds(2);
@@ -118,7 +120,7 @@ class SlowDripTest {
         fleet.get();
         fleet.backends()
                 .forEach(backend -> backend.behave(
-                        BackendBehaviour.answering(200, "slow but whole").after(Duration.ofMillis(300))));
+                        BackendBehaviour.answering(200, "slow but whole").after(Duration.ofMillis(150))));
 
         assertThat(fleet.get()).isEqualTo("slow but whole");
         assertThat(fleet.attemptsThatFailed()).isZero();

@@ -6,7 +6,10 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 
-/** Lets a servlet application say who it is and leave without a caller noticing; see {@code discovery.server.*}. */
+/**
+ * Lets a servlet application say who it is, keep to its callers' deadlines, and leave without them noticing; see
+ * {@code discovery.server.*}.
+ */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @EnableConfigurationProperties(DiscoveryServerProperties.class)
@@ -20,5 +23,10 @@ public final class DiscoveryServerAutoConfiguration {
     @Bean
     IdentityFilter discoveryIdentityFilter(DiscoveryServerProperties properties, Drain drain) {
         return new IdentityFilter(properties.name(), drain);
+    }
+
+    @Bean
+    TimeLeftFilter discoveryTimeLeftFilter() {
+        return new TimeLeftFilter(System::nanoTime);
     }
 }

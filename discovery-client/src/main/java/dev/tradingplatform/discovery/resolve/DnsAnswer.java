@@ -35,7 +35,7 @@ record DnsAnswer(
         boolean zone,
         Optional<Name> alias) {
 
-    /** RFC 2181 §8: a ttl with the top bit set counts as zero. */
+    /** RFC 2181 §8; dnsjava reads a ttl with the top bit set as zero, as that says. */
     private static final long HIGHEST_TTL = Integer.MAX_VALUE;
 
     static DnsAnswer of(Message message, Name name, int type) {
@@ -47,7 +47,7 @@ record DnsAnswer(
             List<Record> found = owned(message, owner, type);
             if (!found.isEmpty()) {
                 for (Record record : found) {
-                    ttl = Math.min(ttl, seconds(record));
+                    ttl = Math.min(ttl, record.getTTL());
                 }
                 return new DnsAnswer(
                         true,
@@ -62,7 +62,7 @@ record DnsAnswer(
                 break;
             }
             aliased = true;
-            ttl = Math.min(ttl, seconds(aliases.getFirst()));
+            ttl = Math.min(ttl, aliases.getFirst().getTTL());
             owner = ((CNAMERecord) aliases.getFirst()).getTarget();
         }
         return !aliased || isAbout(owner, message)
@@ -98,7 +98,7 @@ record DnsAnswer(
         boolean exists = message.getRcode() != Rcode.NXDOMAIN;
         for (Record record : message.getSection(Section.AUTHORITY)) {
             if (record instanceof SOARecord soa) {
-                long ttl = Math.min(seconds(soa), soa.getMinimum());
+                long ttl = Math.min(soa.getTTL(), soa.getMinimum());
                 // The root's: the question went out to the public, where a private zone is unknown.
                 boolean zone = !soa.getName().equals(Name.root);
                 return new DnsAnswer(exists, List.of(), List.of(), Duration.ofSeconds(ttl), zone, Optional.empty());
@@ -117,9 +117,5 @@ record DnsAnswer(
             }
         }
         return found;
-    }
-
-    static long seconds(Record record) {
-        return record.getTTL() > HIGHEST_TTL ? 0 : record.getTTL();
     }
 }

@@ -131,7 +131,7 @@ final class SrvTargets {
     private static Duration shortest(List<Record> records) {
         long ttl = Integer.MAX_VALUE;
         for (Record record : records) {
-            ttl = Math.min(ttl, DnsAnswer.seconds(record));
+            ttl = Math.min(ttl, record.getTTL());
         }
         return Duration.ofSeconds(ttl);
     }

@@ -56,7 +56,9 @@ class InheritedDeadlineTest {
     void anotherThreadInheritsNothing() throws Exception {
         long never = in(Duration.ofHours(9));
         try (var _ = InheritedDeadline.until(in(Duration.ofHours(1)))) {
-            assertThat(CompletableFuture.supplyAsync(() -> InheritedDeadline.earlier(never))
+            assertThat(CompletableFuture.supplyAsync(
+                                    () -> InheritedDeadline.earlier(never),
+                                    task -> Thread.ofVirtual().start(task))
                             .get(10, TimeUnit.SECONDS))
                     .isEqualTo(never);
         }

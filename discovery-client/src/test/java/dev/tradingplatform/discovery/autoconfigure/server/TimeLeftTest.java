@@ -88,7 +88,7 @@ class TimeLeftTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "soon", "-5", "1.5", "99999999999", "60000"})
     void whatIsNoTimeOrLongerThanTheOwnDeadlineLimitsNothing(String value) throws IOException, InterruptedException {
-        b.get("/onward", "Discovery-Time-Left", value);
+        assertThat(b.get("/onward", "Discovery-Time-Left", value).statusCode()).isEqualTo(200);
 
         assertThat(timeLeftForStock()).isBetween(USUAL_MILLIS / 2, USUAL_MILLIS);
     }

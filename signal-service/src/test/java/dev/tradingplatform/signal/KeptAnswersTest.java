@@ -66,7 +66,11 @@ class KeptAnswersTest {
         assertThat(platform.get("bars/SPY", "Accept", "text/csv", "If-None-Match", tag)
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(platform.get("bars/SPY").headers().firstValue("Vary").orElseThrow().split(","))
+        assertThat(platform.get("bars/SPY")
+                        .headers()
+                        .firstValue("Vary")
+                        .orElseThrow()
+                        .split(","))
                 .anyMatch("Accept"::equalsIgnoreCase);
     }
 

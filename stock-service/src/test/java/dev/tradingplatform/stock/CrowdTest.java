@@ -125,7 +125,8 @@ class CrowdTest {
             for (int i = 0; i < SLOW; i++) {
                 RawClient client = new RawClient(port, 4096);
                 slow.add(client);
-                assertThat(client.send("GET " + PAGE + " HTTP/1.1\r\nHost: x\r\n\r\n").line())
+                assertThat(client.send("GET " + PAGE + " HTTP/1.1\r\nHost: x\r\n\r\n")
+                                .line())
                         .isEqualTo("HTTP/1.1 200");
             }
 

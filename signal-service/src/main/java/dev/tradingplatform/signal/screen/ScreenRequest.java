@@ -44,9 +44,8 @@ record ScreenRequest(
         List<Ticker> tickers = query.take("tickers", List.of(), ScreenRequest::tickers);
         Side side = query.take("side", Side.LONG);
         // macd-cross has a number of that name: a number is the strategy's, words are what to look for
-        List<String> given = query.take("signal")
-                .map(text -> List.of(text.split(",", -1)))
-                .orElse(List.of());
+        List<String> given =
+                query.take("signal").map(text -> List.of(text.split(",", -1))).orElse(List.of());
         Set<Standing.Signal> signals = query.read(() -> signals(given), ANY);
         Optional<Order> order = query.take("sort", Optional.empty(), text -> Optional.of(Order.of(text)));
         Format format = Format.of(query, request, Format.JSON, Format.NDJSON);

@@ -22,7 +22,7 @@ final class ServiceUnderLoad implements AutoCloseable {
 
     private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+)");
 
-    private static final Pattern USED = Pattern.compile("used (\\d+)K");
+    private static final Pattern TOTAL = Pattern.compile("Total +\\d+ +(\\d+)");
 
     private final Process process;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -76,14 +76,13 @@ final class ServiceUnderLoad implements AutoCloseable {
         }
     }
 
-    /** Returns how many KiB of the heap survive a full collection now. */
+    /** Returns how many KiB of the heap are reachable; counted while the service stands still, so without garbage. */
     long liveHeap() throws IOException {
-        ask("GC.run");
-        String heap = ask("GC.heap_info").split("Metaspace", 2)[0];
-        return USED.matcher(heap)
-                .results()
-                .mapToLong(used -> Long.parseLong(used.group(1)))
-                .sum();
+        Matcher total = TOTAL.matcher(ask("GC.class_histogram"));
+        if (!total.find()) {
+            throw new IOException("the service's heap could not be counted");
+        }
+        return Long.parseLong(total.group(1)) >> 10;
     }
 
     /** Returns the most of that while work is done. */

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /** The repository's docker-compose.yml as one runs it from a terminal, beside whatever else runs on this machine. */
 final class Compose {
 
-    /** The first start builds everything. */
-    private static final Duration PATIENCE = Duration.ofMinutes(9);
+    /** The first start builds everything, and downloads what for. */
+    private static final Duration PATIENCE = Duration.ofMinutes(25);
 
     private static final Path REPOSITORY = Path.of("..", "..");
 

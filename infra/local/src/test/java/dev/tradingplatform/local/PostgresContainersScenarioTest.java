@@ -9,7 +9,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
@@ -17,11 +16,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.testcontainers.images.builder.ImageFromDockerfile;
 
 /** {@code docker compose --profile postgres up}: the same platform on a real PostgreSQL server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresContainersScenarioTest {
+
+    private static final String OWN_IMAGE = "trading-platform-test-postgres";
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -102,8 +102,7 @@ class PostgresContainersScenarioTest {
         if (docker.has("postgres:17")) {
             return "postgres:17";
         }
-        return new ImageFromDockerfile("trading-platform-test-postgres", false)
-                .withFileFromPath(".", Path.of("src", "test", "docker", "postgres"))
-                .get();
+        compose.docker("build", "--quiet", "--tag", OWN_IMAGE, "infra/local/src/test/docker/postgres");
+        return OWN_IMAGE;
     }
 }

@@ -25,7 +25,9 @@ record Story(
         workspace
                 .terraform("apply", "-auto-approve", ONE_BY_ONE, STATE, NO_WAIT, "-target=module.ecr")
                 .expectSuccess();
-        workspace.terraform("apply", "-auto-approve", ONE_BY_ONE, STATE, NO_WAIT).expectSuccess();
+        workspace
+                .terraform("apply", "-auto-approve", ONE_BY_ONE, STATE, NO_WAIT)
+                .expectSuccess();
         Account account = Account.read(workspace);
         JsonNode outputs = Workspace.JSON.readTree(
                 workspace.terraform("output", "-json", STATE).expectSuccess().output());

@@ -152,6 +152,26 @@ class ImportApiTest {
     }
 
     @Test
+    void replicaThatDiesBeforeItAsksForTheFileIsPassedOver() throws IOException {
+        try (ServerSocket dying = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread deaths = Thread.startVirtualThread(() -> endEachConnectionAfterItsHead(dying));
+            platform.stopService();
+            platform.deregisterAll();
+            platform.register(dying.getLocalPort());
+            platform.register(other);
+            platform.startService();
+
+            for (int i = 0; i < 10; i++) {
+                assertThat(send("imports/SPY", CSV, "Content-Type", "text/csv").statusCode())
+                        .isEqualTo(200);
+            }
+
+            assertThat(other.imports()).hasSize(10);
+            assertThat(deaths.isAlive()).isTrue();
+        }
+    }
+
+    @Test
     void withoutAnyReplicaItIs503NoEndpoint() {
         one.close();
         other.close();
@@ -298,6 +318,16 @@ class ImportApiTest {
             }
         }
         return before;
+    }
+
+    private static void endEachConnectionAfterItsHead(ServerSocket server) {
+        while (!server.isClosed()) {
+            try (Socket connection = server.accept()) {
+                readHead(connection.getInputStream());
+            } catch (IOException e) {
+                assertThat(e).isNotNull();
+            }
+        }
     }
 
     private static void readHead(InputStream in) throws IOException {

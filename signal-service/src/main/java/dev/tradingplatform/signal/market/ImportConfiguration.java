@@ -13,8 +13,10 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
 import org.apache.hc.core5.util.Timeout;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -27,11 +29,17 @@ class ImportConfiguration {
 
     private static final Timeout CONNECT = Timeout.ofMilliseconds(250);
     private static final Timeout LEASE = Timeout.ofSeconds(1);
+    /** Bytes of a file; to look whether there is an answer already takes a millisecond. */
+    private static final int LOOK_UP_EVERY = 256 << 10;
 
     @Bean
     CloseableHttpClient importHttpClient(ImportSettings settings) {
         return HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        // A refusal in the middle of the file ends the sending of the rest
+                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                                .responseOutOfOrderStrategy(new MonitoringResponseOutOfOrderStrategy(LOOK_UP_EVERY))
+                                .build())
                         .setMaxConnTotal(settings.maxConcurrent())
                         .setMaxConnPerRoute(settings.maxConcurrent())
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -44,6 +52,9 @@ class ImportConfiguration {
                         .setConnectionRequestTimeout(LEASE)
                         .setResponseTimeout(Timeout.of(settings.deadline()))
                         .build())
+                .setRequestExecutor(new ContinueFirst())
+                // Files are rare: a connection kept from the last one would be old, and its replica perhaps gone
+                .setConnectionReuseStrategy((request, response, context) -> false)
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()

@@ -24,8 +24,8 @@ import org.apache.hc.core5.net.URIBuilder;
 /**
  * Passes quotes on to a replica of stock-service while they arrive, without holding them. Endpoints come from
  * discovery-client; its own calls hold a body in memory and have seconds, neither of which suits a file. Another
- * endpoint is tried as long as nothing of the file was sent; after that there is nothing left to send again. Safe for
- * concurrent use; blocks.
+ * endpoint is tried as long as nothing of the file was sent, and nothing is sent to an endpoint that has not asked for
+ * it by 100 (Continue); after that there is nothing left to send again. Safe for concurrent use; blocks.
  */
 public final class Imports {
 
@@ -61,10 +61,13 @@ public final class Imports {
         MeteredContent content = new MeteredContent(file.content(), limit);
         List<String> failures = new ArrayList<>();
         Optional<ImportAnswer> busy = Optional.empty();
-        for (HttpHost endpoint : candidates()) {
+        for (HttpHost endpoint : endpoints.get()) {
             try {
-                ImportAnswer answer =
-                        http.execute(endpoint, request(ticker, file, content), response -> read(response, endpoint));
+                ImportAnswer answer = http.execute(
+                        endpoint,
+                        request(ticker, file, content),
+                        ContinueFirst.context(content),
+                        response -> read(response, endpoint));
                 if (answer.status() != SERVICE_UNAVAILABLE || content.begun()) {
                     return answer;
                 }
@@ -79,14 +82,6 @@ public final class Imports {
                         : "no stock-service replica takes the file: " + String.join("; ", failures)));
     }
 
-    /** Each endpoint twice: a connection kept from an earlier file may have been closed meanwhile. */
-    private List<HttpHost> candidates() {
-        List<HttpHost> once = endpoints.get();
-        List<HttpHost> twice = new ArrayList<>(once);
-        twice.addAll(once);
-        return twice;
-    }
-
     private HttpPost request(Ticker ticker, QuoteFile file, MeteredContent content) {
         HttpPost request = new HttpPost(uri(ticker, file));
         request.setHeader(DiscoveryHeaders.TIME_LEFT, settings.deadline().toMillis());
@@ -95,7 +90,7 @@ public final class Imports {
                 content,
                 file.length(),
                 file.type().map(ContentType::parseLenient).orElse(null)));
-        content.onFailure(request::abort);
+        content.offer(request::abort);
         return request;
     }
 

@@ -14,6 +14,7 @@ final class MeteredContent extends FilterInputStream {
 
     private final long limit;
     private Runnable abort = () -> {};
+    private boolean invited;
     private long count;
     private @Nullable ImportFailure failure;
 
@@ -23,11 +24,19 @@ final class MeteredContent extends FilterInputStream {
     }
 
     /**
-     * Says what to do when reading fails, before whoever reads hears of it: to close what was begun would make a part
-     * look like the whole.
+     * Holds it back until the next receiver asks for it.
+     *
+     * @param whenUnreadable what to do when reading fails, before whoever reads hears of it: to close what was begun
+     *     would make a part look like the whole
      */
-    void onFailure(Runnable action) {
-        abort = action;
+    void offer(Runnable whenUnreadable) {
+        abort = whenUnreadable;
+        invited = false;
+    }
+
+    /** The receiver asked for it. */
+    void invite() {
+        invited = true;
     }
 
     /** Whether any of it may be on its way. */
@@ -48,6 +57,10 @@ final class MeteredContent extends FilterInputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
+        if (!invited) {
+            abort.run();
+            throw new IOException("did not ask for the file");
+        }
         int read = readOrRemember(bytes, offset, length);
         count += Math.max(0, read);
         if (count > limit) {
@@ -58,6 +71,10 @@ final class MeteredContent extends FilterInputStream {
         }
         return read;
     }
+
+    /** Whoever sends it closes it, even when the next is to read it. Its owner closes the content. */
+    @Override
+    public void close() {}
 
     private int readOrRemember(byte[] bytes, int offset, int length) throws IOException {
         try {

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.tradingplatform.signal.bar.Bars;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,6 +27,8 @@ import java.util.stream.IntStream;
 public final class FakeStockService implements AutoCloseable {
 
     public static final String ENDPOINT = "10.0.1.102:80";
+
+    private static final int UNREAD = 413;
 
     /** Everything a scripted answer can be. */
     public record Answer(int status, String type, String body) {}
@@ -162,12 +165,17 @@ public final class FakeStockService implements AutoCloseable {
             exchange.getResponseHeaders().set("Discovery-Service", name);
             exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
+            if (answer.status() == UNREAD) {
+                exchange.getResponseBody().flush();
+                // To hang up on somebody who still sends would take the answer back
+                exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
+            }
         }
     }
 
     private Answer take(HttpExchange exchange) throws IOException {
         Answer answer = scripted;
-        if (answer.status() == 413) {
+        if (answer.status() == UNREAD) {
             return answer;
         }
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);

@@ -68,11 +68,12 @@ public final class Platform implements AutoCloseable {
     }
 
     public void register(FakeStockService replica) {
-        cloudMap.register(
-                SERVICE,
-                "i" + replica.url().getPort(),
-                InetAddress.getLoopbackAddress(),
-                replica.url().getPort());
+        register(replica.url().getPort());
+    }
+
+    /** Whatever listens at that port of 127.0.0.1. */
+    public void register(int atPort) {
+        cloudMap.register(SERVICE, "i" + atPort, InetAddress.getLoopbackAddress(), atPort);
     }
 
     public void deregisterAll() {

@@ -43,6 +43,8 @@ import org.apache.hc.core5.util.Timeout;
  */
 final class HttpExchange {
 
+    private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final Connections connections;
     private final OverdueExchanges overdue;
     private final Duration connectTimeout;
@@ -169,8 +171,9 @@ final class HttpExchange {
         return "failed (" + failure.getMessage() + ")";
     }
 
+    /** Rounded up: what ends before its deadline would not look like what the deadline ended. */
     private Timeout timeLeft(long deadline) {
-        return Timeout.ofMilliseconds(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - nanoTime.getAsLong())));
+        return Timeout.ofMilliseconds(Math.max(1, Math.ceilDiv(deadline - nanoTime.getAsLong(), NANOS_PER_MILLI)));
     }
 
     private TimeValue connectTimeout(long deadline) {

@@ -3,6 +3,8 @@ package dev.tradingplatform.stock.spool;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +18,15 @@ public final class SpooledBytes extends OutputStream {
 
     private static final int FIRST = 1 << 13;
 
+    /** Far below half of a region of the heap, from where on an array costs its collector more than it is worth. */
+    private static final int CHUNK = 1 << 16;
+
     private final Spool spool;
-    private ByteBuffer buffer = ByteBuffer.allocate(0);
+    private final Deque<ByteBuffer> chunks = new ArrayDeque<>();
+    private ByteBuffer current = ByteBuffer.allocate(0);
     private @Nullable SpoolFile file;
+    private boolean written;
+    private long size;
     private long position;
     private long parked;
 
@@ -29,7 +37,7 @@ public final class SpooledBytes extends OutputStream {
 
     /** Returns how many bytes were written. */
     public long size() {
-        return (file == null ? 0 : file.size()) + buffer.position();
+        return size;
     }
 
     @Override
@@ -43,8 +51,9 @@ public final class SpooledBytes extends OutputStream {
         int left = length;
         while (left > 0) {
             makeRoom();
-            int count = Math.min(left, buffer.remaining());
-            buffer.put(bytes, from, count);
+            int count = Math.min(left, current.remaining());
+            current.put(bytes, from, count);
+            size += count;
             from += count;
             left -= count;
         }
@@ -58,28 +67,13 @@ public final class SpooledBytes extends OutputStream {
      * @throws SpoolFailedException if the disk fails
      */
     public ByteBuffer next(int most) {
-        SpoolFile source = file;
-        int count = (int) Math.min(most, size() - position);
-        if (source == null) {
-            ByteBuffer piece = ByteBuffer.wrap(buffer.array(), (int) position, count);
-            position += count;
-            return piece;
-        }
-        if (position == 0) {
-            flushTo(source);
-        }
-        // What was good for writing is far too much to keep while a slow client reads.
-        buffer = buffer.capacity() == most ? buffer.clear() : ByteBuffer.allocate(most);
-        source.read(buffer.limit(count), position);
-        position += count;
-        ByteBuffer piece = buffer.flip().duplicate();
-        buffer.clear();
-        return piece;
+        endWriting();
+        return file == null ? fromMemory(most) : fromFile(file, most);
     }
 
     /**
      * Makes ready for a client that takes its time: beyond what all such answers together may keep in memory, what is
-     * left moves to disk.
+     * left moves to disk. Nothing may be written any more.
      *
      * @throws SpoolFailedException if the disk is full or fails
      */
@@ -87,13 +81,13 @@ public final class SpooledBytes extends OutputStream {
         if (file != null || parked > 0) {
             return;
         }
-        if (spool.lend(buffer.capacity())) {
-            parked = buffer.capacity();
+        endWriting();
+        long kept = chunks.stream().mapToLong(ByteBuffer::capacity).sum();
+        if (spool.lend(kept)) {
+            parked = kept;
             return;
         }
-        file = spool.file();
-        flushTo(file);
-        buffer = ByteBuffer.allocate(0);
+        moveTo(spool.file());
     }
 
     /** Writes everything to where it is to go; nothing may be written to this afterwards. */
@@ -113,21 +107,51 @@ public final class SpooledBytes extends OutputStream {
     }
 
     private void makeRoom() {
-        if (buffer.hasRemaining()) {
+        if (current.hasRemaining()) {
             return;
         }
-        if (buffer.capacity() < IN_MEMORY) {
-            buffer = ByteBuffer.allocate(Math.max(FIRST, buffer.capacity() * 2)).put(buffer.flip());
+        chunks.add(current.flip());
+        if (size < IN_MEMORY) {
+            current = ByteBuffer.allocate(Math.clamp(size, FIRST, CHUNK));
             return;
         }
-        if (file == null) {
-            file = spool.file();
-        }
-        flushTo(file);
+        moveTo(file == null ? spool.file() : file);
+        current.clear();
     }
 
-    private void flushTo(SpoolFile target) {
-        target.append(buffer.flip());
-        buffer.clear();
+    private void endWriting() {
+        if (written) {
+            return;
+        }
+        written = true;
+        chunks.add(current.flip());
+        if (file != null) {
+            moveTo(file);
+        }
+        current = ByteBuffer.allocate(0);
+    }
+
+    private void moveTo(SpoolFile target) {
+        file = target;
+        chunks.forEach(target::append);
+        chunks.clear();
+    }
+
+    private ByteBuffer fromMemory(int most) {
+        while (!chunks.isEmpty() && !chunks.element().hasRemaining()) {
+            chunks.remove();
+        }
+        ByteBuffer chunk = chunks.isEmpty() ? current : chunks.element();
+        ByteBuffer piece = chunk.slice(chunk.position(), Math.min(most, chunk.remaining()));
+        chunk.position(chunk.position() + piece.remaining());
+        return piece;
+    }
+
+    private ByteBuffer fromFile(SpoolFile source, int most) {
+        int count = (int) Math.min(most, source.size() - position);
+        current = current.capacity() == most ? current : ByteBuffer.allocate(most);
+        source.read(current.clear().limit(count), position);
+        position += count;
+        return current.flip();
     }
 }

@@ -30,6 +30,11 @@ final class BarsJson {
     private static final JsonFactory JSON =
             JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
+    /** Characters that are worth being handed on. */
+    private static final int BLOCK = 1 << 13;
+
+    private static final int LONGEST_BAR = 1 << 8;
+
     private BarsJson() {}
 
     static void page(SpooledBytes target, Page.Content content, Optional<String> next) {
@@ -40,7 +45,8 @@ final class BarsJson {
             json.writeStringProperty("adjustment", content.adjustment());
             json.writeNumberProperty("revision", series.revision());
             json.writeNumberProperty("count", content.bars().size());
-            bars(json, "data", content.bars());
+            json.writeName("data");
+            bars(json, target, content.bars());
             json.writeStringProperty("next", next.orElse(null));
         });
     }
@@ -56,7 +62,10 @@ final class BarsJson {
             json.writeStringProperty("timeframe", found.query().timeframe().code());
             json.writeStringProperty("adjustment", found.query().adjustmentName());
             json.writeName("data").writeStartObject();
-            found.bars().forEach((ticker, bars) -> bars(json, ticker, bars));
+            found.bars().forEach((ticker, bars) -> {
+                json.writeName(ticker);
+                bars(json, target, bars);
+            });
             json.writeEndObject();
             json.writeName("missing").writeStartArray();
             found.missing().forEach(json::writeString);
@@ -122,15 +131,26 @@ final class BarsJson {
         target.append(",\"version\":").append(stored.version());
     }
 
-    private static void bars(JsonGenerator json, String name, List<StoredBar> bars) {
-        StringBuilder text = new StringBuilder();
-        json.writeName(name).writeStartArray();
-        for (StoredBar bar : bars) {
-            text.setLength(0);
-            appendFields(text.append('{'), bar);
-            json.writeRawValue(text.append('}').toString());
+    private static void bars(JsonGenerator json, SpooledBytes target, List<StoredBar> bars) {
+        json.writeStartArray();
+        // What it holds goes out before what is written beside it.
+        json.flush();
+        StringBuilder text = new StringBuilder(BLOCK + LONGEST_BAR);
+        for (int i = 0; i < bars.size(); i++) {
+            appendFields(text.append(i == 0 ? "{" : ",{"), bars.get(i));
+            text.append('}');
+            if (text.length() > BLOCK) {
+                move(text, target);
+            }
         }
+        move(text, target);
         json.writeEndArray();
+    }
+
+    private static void move(StringBuilder text, SpooledBytes target) {
+        byte[] bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
+        target.write(bytes, 0, bytes.length);
+        text.setLength(0);
     }
 
     private static byte[] write(Consumer<JsonGenerator> content) {

@@ -33,7 +33,6 @@ final class Delivery implements WriteListener, AsyncListener {
     private final long begun;
     private long taken;
     private boolean waits;
-    private boolean flushed;
     private boolean released;
 
     /** @param slow counts deliveries whose clients are slower than the answer was made */
@@ -52,27 +51,21 @@ final class Delivery implements WriteListener, AsyncListener {
             throw new IOException("the client takes its answer too slowly: " + taken + " bytes until now");
         }
         while (target.isReady()) {
-            if (flushed) {
+            ByteBuffer piece = body.next(waits ? SMALL_PIECE : PIECE);
+            if (!piece.hasRemaining()) {
                 release();
                 exchange.complete();
                 return;
             }
-            write(body.next(waits ? SMALL_PIECE : PIECE));
+            taken += piece.remaining();
+            target.write(piece);
+            // Tomcat keeps the last of it back, and is not ready as long as it does
+            exchange.getResponse().flushBuffer();
         }
         if (!waits) {
             waits = true;
             slow.incrementAndGet();
             body.park();
-        }
-    }
-
-    private void write(ByteBuffer piece) throws IOException {
-        if (piece.hasRemaining()) {
-            taken += piece.remaining();
-            target.write(piece);
-        } else {
-            target.flush();
-            flushed = true;
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -82,12 +83,18 @@ public final class Bench {
     private void reads() throws Exception {
         List<Double> ratios = new ArrayList<>();
         for (int round = 1; round <= WARM_UP + rounds; round++) {
-            double alone = medianMillis(() -> bare.readAsJson("BENCH1", READ_ROWS));
-            double http = medianMillis(() -> service.readJson("BENCH1", READ_ROWS));
+            double[] alone = new double[READS];
+            double[] http = new double[READS];
+            // In turns, so that whatever else the machine does slows both
+            for (int i = 0; i < READS; i++) {
+                alone[i] = millis(() -> bare.readAsJson("BENCH1", READ_ROWS));
+                http[i] = millis(() -> service.readJson("BENCH1", READ_ROWS));
+            }
+            double ratio = median(http) / median(alone);
             print(
                     "%s: %d bars as JSON in %.2f ms over HTTP, %.2f ms bare, ratio %.2f",
-                    name(round), READ_ROWS, http, alone, http / alone);
-            ratios.add(http / alone);
+                    name(round), READ_ROWS, median(http), median(alone), ratio);
+            ratios.add(ratio);
         }
         double ratio = median(ratios.subList(WARM_UP, ratios.size()));
         judge(
@@ -118,7 +125,13 @@ public final class Bench {
     }
 
     private static double median(List<Double> values) {
-        return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
+        return median(values.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
     }
 
     private static double rate(int rows, Callable<?> work) throws Exception {
@@ -127,19 +140,10 @@ public final class Bench {
         return rows * 1e9 / (System.nanoTime() - begun);
     }
 
-    private static double medianMillis(Callable<?> work) throws Exception {
-        double[] millis = new double[READS];
-        for (int i = 0; i < READS; i++) {
-            long begun = System.nanoTime();
-            work.call();
-            millis[i] = (System.nanoTime() - begun) / 1e6;
-        }
-        return IntStream.range(0, READS)
-                .mapToDouble(i -> millis[i])
-                .sorted()
-                .skip(READS / 2)
-                .findFirst()
-                .orElseThrow();
+    private static double millis(Callable<?> work) throws Exception {
+        long begun = System.nanoTime();
+        work.call();
+        return (System.nanoTime() - begun) / 1e6;
     }
 
     private static void write(Path csv, int rows) throws IOException {

@@ -44,11 +44,11 @@ public final class Bench {
     /**
      * Runs it.
      *
-     * @param arguments rows of an import, 1,000,000 if absent, and rounds, 3 if absent
+     * @param arguments rows of an import, 1,000,000 if absent, and rounds, 5 if absent
      */
     public static void main(String[] arguments) throws Exception {
         int rows = arguments.length > 0 ? Integer.parseInt(arguments[0]) : MICROS;
-        int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
+        int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
         Path directory = Files.createTempDirectory("stock-bench");
         boolean missed;
         try (ServiceUnderLoad service = ServiceUnderLoad.start(directory.resolve("service.db"))) {

@@ -155,11 +155,7 @@ class ImportApiTest {
     void replicaThatDiesBeforeItAsksForTheFileIsPassedOver() throws IOException {
         try (ServerSocket dying = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Thread deaths = Thread.startVirtualThread(() -> endEachConnectionAfterItsHead(dying));
-            platform.stopService();
-            platform.deregisterAll();
-            platform.register(dying.getLocalPort());
-            platform.register(other);
-            platform.startService();
+            replaceOneBy(dying);
 
             for (int i = 0; i < 10; i++) {
                 assertThat(send("imports/SPY", CSV, "Content-Type", "text/csv").statusCode())
@@ -169,6 +165,28 @@ class ImportApiTest {
             assertThat(other.imports()).hasSize(10);
             assertThat(deaths.isAlive()).isTrue();
         }
+    }
+
+    @Test
+    void frozenReplicaIsPassedOver() throws IOException {
+        try (ServerSocket frozen = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            replaceOneBy(frozen);
+
+            for (int i = 0; i < 4; i++) {
+                assertThat(send("imports/SPY", CSV, "Content-Type", "text/csv").statusCode())
+                        .isEqualTo(200);
+            }
+
+            assertThat(other.imports()).hasSize(4);
+        }
+    }
+
+    private void replaceOneBy(ServerSocket replica) {
+        platform.stopService();
+        platform.deregisterAll();
+        platform.register(replica.getLocalPort());
+        platform.register(other);
+        platform.startService();
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
 
 /** Bars to compute with: a random walk that is the same for the same seed, or flat bars with given closes. */
 public final class SampleBars {
@@ -13,6 +14,16 @@ public final class SampleBars {
     private static final Instant START = Instant.parse("2020-01-01T00:00:00Z");
 
     private SampleBars() {}
+
+    /**
+     * Falls from 140 to 100, rises to 140, falls to 101; 120 bars that open where they close. Its means over 5 and 10
+     * bars cross twice: upwards on bar 45, downwards on bar 85.
+     */
+    public static Bars hill() {
+        return closes(IntStream.range(0, 120)
+                .mapToDouble(i -> i < 40 ? 140 - i : i < 80 ? 60 + i : 220 - i)
+                .toArray());
+    }
 
     public static Bars randomWalk(long seed, int size) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);

@@ -2,12 +2,9 @@ package dev.tradingplatform.signal.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tradingplatform.signal.bar.Bars;
 import dev.tradingplatform.signal.bar.SampleBars;
-import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The chart as one sees it. */
@@ -15,11 +12,6 @@ import org.junit.jupiter.api.Test;
 class ChartPageTest {
 
     private static final String DRAWN = "document.querySelector('#legend').innerText.includes('C ')";
-
-    /** Falls for 40 bars, rises for 40, falls for 40: SMA 5 and 10 cross twice. */
-    private static final Bars HILL = SampleBars.closes(IntStream.range(0, 120)
-            .mapToDouble(i -> i < 40 ? 140 - i : i < 80 ? 60 + i : 220 - i)
-            .toArray());
 
     private static final String QUERY = "?ticker=HILL&strategy=sma-cross&p.fast=5&p.slow=10&i=rsi:14";
 
@@ -40,7 +32,7 @@ class ChartPageTest {
 
     @Test
     void showsTheCandlesOfAnImportedTicker(Stage stage, Tab tab) {
-        stage.with(1).store("HILL", HILL).store("SPY", SampleBars.randomWalk(1, 300));
+        stage.with(1).store("HILL", SampleBars.hill()).store("SPY", SampleBars.randomWalk(1, 300));
         tab.prefer("light");
 
         tab.open(stage.page("?ticker=SPY&i="));
@@ -51,14 +43,14 @@ class ChartPageTest {
         Screen flat = tab.screen("#chart");
 
         // Bars that open where they close have no body: what is green and red above is candles, not decoration
-        assertThat(candles.count(colour(tab, "up"))).isGreaterThan(1500);
-        assertThat(candles.count(colour(tab, "down"))).isGreaterThan(1500);
-        assertThat(flat.count(colour(tab, "down"))).isLessThan(300);
+        assertThat(candles.count(tab.colour("up"))).isGreaterThan(1500);
+        assertThat(candles.count(tab.colour("down"))).isGreaterThan(1500);
+        assertThat(flat.count(tab.colour("down"))).isLessThan(300);
     }
 
     @Test
     void putsMarkersOnTheirDates(Stage stage, Tab tab) {
-        stage.with(1).store("HILL", HILL);
+        stage.with(1).store("HILL", SampleBars.hill());
         tab.prefer("light");
 
         tab.open(stage.page(QUERY));
@@ -77,7 +69,7 @@ class ChartPageTest {
 
     @Test
     void keepsWhatIsChosenOverAReload(Stage stage, Tab tab) {
-        stage.with(1).store("HILL", HILL).store("SPY", SampleBars.randomWalk(1, 300));
+        stage.with(1).store("HILL", SampleBars.hill()).store("SPY", SampleBars.randomWalk(1, 300));
         tab.open(stage.page("?ticker=SPY"));
         tab.until(DRAWN);
 
@@ -109,18 +101,11 @@ class ChartPageTest {
         double left = tab.box("#chart").path("x").asDouble();
         double top = tab.box("#chart").path("y").asDouble();
         List<String> said = new ArrayList<>();
-        for (Screen.Span span : tab.screen("#chart").spans(colour(tab, colour), 12)) {
+        for (Screen.Span span : tab.screen("#chart").spans(tab.colour(colour), 12)) {
             tab.moveTo(left + span.peak(), top + 150);
             tab.until("document.querySelector('#legend .why')");
             said.add(tab.text("#legend"));
         }
         return said;
-    }
-
-    /** A colour of the page's palette. */
-    private static Color colour(Tab tab, String name) {
-        return Color.decode(
-                tab.run("getComputedStyle(document.documentElement).getPropertyValue('--%s').trim()".formatted(name))
-                        .asString());
     }
 }

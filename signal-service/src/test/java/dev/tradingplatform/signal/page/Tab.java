@@ -1,5 +1,6 @@
 package dev.tradingplatform.signal.page;
 
+import java.awt.Color;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -144,6 +145,13 @@ final class Tab extends Script implements AutoCloseable {
                         "width", box.path("width").asDouble(),
                         "height", box.path("height").asDouble(),
                         "scale", 1)));
+    }
+
+    /** A colour of the page's palette, as it is at the moment. */
+    Color colour(String name) {
+        return Color.decode(
+                run("getComputedStyle(document.documentElement).getPropertyValue('--%s').trim()".formatted(name))
+                        .asString());
     }
 
     /** Errors and warnings on the console, exceptions nobody caught, resources that were not there. */

@@ -15,6 +15,7 @@ import dev.tradingplatform.discovery.resolve.Resolver;
 import dev.tradingplatform.discovery.resolve.Surroundings;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -135,14 +136,16 @@ final class Service {
 
     /** Tells who has appeared or changed since the last time. To be called by one thread. */
     void announceChanges() {
-        for (EndpointStatus status : pool.status(surroundings.wallClock().instant())) {
+        List<EndpointStatus> shown = pool.status(surroundings.wallClock().instant());
+        for (EndpointStatus status : shown) {
             EndpointState before = announced.put(status.endpoint(), status.state());
             if (before != status.state()) {
                 LOG.info("{}: {} is {} ({})", name, status.endpoint(), status.state(), status.reason());
                 listener.changed(name, status.endpoint(), status.state(), status.reason());
             }
         }
-        announced.values().removeIf(state -> state == EndpointState.GONE);
+        List<Endpoint> known = shown.stream().map(EndpointStatus::endpoint).toList();
+        announced.keySet().retainAll(known);
     }
 
     ServiceStatus status(RecordType record) {

@@ -155,6 +155,11 @@ class FaultsUnderLoadTest {
             assertThat(load.failures()).isEmpty();
             assertThat(Load.shares(load.since(begun)).keySet())
                     .doesNotContainAnyElementsOf(old.stream().map(Backend::name).toList());
+            assertThat(old)
+                    .allSatisfy(backend -> assertThat(fleet.states(backend))
+                            .as("each change is told once")
+                            .endsWith(EndpointState.GONE)
+                            .containsOnlyOnce(EndpointState.GONE));
         }
     }
 

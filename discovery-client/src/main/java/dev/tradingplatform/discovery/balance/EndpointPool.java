@@ -92,7 +92,15 @@ public final class EndpointPool {
      * @return nothing if all have been tried, or none is known
      */
     public Optional<Lease> pick(Collection<Endpoint> tried, boolean repeatable) {
-        return picking.from(present(), tried, repeatable).map(tracked -> new Lease(this, tracked));
+        while (true) {
+            Optional<TrackedEndpoint> picked = picking.from(present(), tried, repeatable);
+            Optional<Lease> lease = picked.map(tracked -> new Lease(this, tracked));
+            if (picked.isEmpty() || picked.get().presence() != TrackedEndpoint.Presence.LEFT) {
+                return lease;
+            }
+            // It left before it was claimed: its connections may be closed by now, see gone().
+            lease.get().close();
+        }
     }
 
     private List<TrackedEndpoint> present() {

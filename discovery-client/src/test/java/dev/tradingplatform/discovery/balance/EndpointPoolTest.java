@@ -15,7 +15,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,6 +159,28 @@ class EndpointPoolTest {
         inFlight.succeeded();
         assertThat(status(1).state()).isEqualTo(EndpointState.GONE);
         assertThat(pool.gone()).hasSize(1);
+    }
+
+    @Test
+    void doesNotPickWhoLeavesAtTheSameMoment() {
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        LongSupplier eventful = () -> {
+            meanwhile.getAndSet(() -> {}).run();
+            return time.getAsLong();
+        };
+        EndpointPool watched =
+                new EndpointPool(eventful, new Random(1), new Balancing(new Zone(List.of()), Duration.ZERO));
+        List<Target> both = List.of(target(1, 1, 1), target(2, 1, 1));
+        for (int pick = 0; pick < 50; pick++) {
+            watched.update(new Resolution.Found(both, true, Duration.ofSeconds(60), ""));
+            meanwhile.set(
+                    () -> watched.update(new Resolution.Found(both.subList(1, 2), true, Duration.ofSeconds(60), "")));
+
+            try (Lease lease = watched.pick(List.of(), true).orElseThrow()) {
+                assertThat(lease.endpoint().port()).isEqualTo(2);
+                assertThat(watched.gone()).extracting(Endpoint::port).containsExactly(1);
+            }
+        }
     }
 
     @Test

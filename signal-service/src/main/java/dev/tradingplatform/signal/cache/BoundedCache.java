@@ -45,8 +45,13 @@ public final class BoundedCache<K, V> {
     /** Keeps a value, in place of another one with the same key. */
     public synchronized void keep(K key, V value) {
         drop(key);
+        long added = weigh(value);
+        if (added > capacity) {
+            // Making room for it would cost all the others, and be in vain
+            return;
+        }
         values.put(key, value);
-        held += weigh(value);
+        held += added;
         Iterator<V> oldest = values.values().iterator();
         while (held > capacity) {
             held -= weigh(oldest.next());

@@ -42,6 +42,16 @@ class BoundedCacheTest {
     }
 
     @Test
+    void valueThatIsTooHeavyCostsNoOther() {
+        cache.keep("a", "1234");
+
+        cache.keep("b", "x".repeat(25));
+
+        assertThat(cache.of("a")).contains("1234");
+        assertThat(cache.of("b")).isEmpty();
+    }
+
+    @Test
     void countsAReplacedValueOnce() {
         cache.keep("a", "1234");
         cache.keep("a", "12");

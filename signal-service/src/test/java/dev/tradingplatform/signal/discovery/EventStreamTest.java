@@ -27,7 +27,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A browser's view of the event stream, over a real port. */
-@Timeout(60)
+// An interrupt does not end a read from a socket
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EventStreamTest {
 
     private final List<FakeStockService> replicas = List.of(new FakeStockService(), new FakeStockService());

@@ -183,7 +183,7 @@ class CloudMapTest {
     }
 
     @Test
-    void saysNotImplementedToUpdates() {
+    void answersUpdatesWithNotimp() {
         Message update = Message.newUpdate(namespace.name());
 
         assertThat(cloudMap.answer(update).getRcode()).isEqualTo(Rcode.NOTIMP);

@@ -28,8 +28,10 @@ final class Smoothing {
         }
         double average = mean(values, seed - period + 1, seed);
         smoothed[seed] = average;
+        // The same as dividing each time, where each division would wait for the one before it
+        double share = 1.0 / period;
         for (int i = seed + 1; i < values.length; i++) {
-            average = (average * (period - 1) + values[i]) / period;
+            average += (values[i] - average) * share;
             smoothed[i] = average;
         }
         return smoothed;

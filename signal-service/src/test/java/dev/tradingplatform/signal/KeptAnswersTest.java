@@ -2,10 +2,14 @@ package dev.tradingplatform.signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tradingplatform.discovery.testkit.Backend;
+import dev.tradingplatform.discovery.testkit.BackendBehaviour;
 import dev.tradingplatform.signal.bar.SampleBars;
 import dev.tradingplatform.signal.market.FakeStockService;
 import dev.tradingplatform.signal.testing.Platform;
+import java.net.InetAddress;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -171,5 +175,19 @@ class KeptAnswersTest {
 
         assertThat(answer.statusCode()).isEqualTo(504);
         assertThat(answer.body()).contains("urn:problem:upstream-timeout");
+    }
+
+    @Test
+    void replicaWhoseAnswerNeverEndsIs504WithinTheDeadline() {
+        platform.deregisterAll();
+        try (Backend dripping = Backend.start(InetAddress.getLoopbackAddress(), 0)) {
+            dripping.behave(BackendBehaviour.drippingHeaders(Duration.ofMillis(20)));
+            platform.register(dripping.address().getPort());
+
+            HttpResponse<String> answer = platform.get("signals/SPY");
+
+            assertThat(answer.statusCode()).isEqualTo(504);
+            assertThat(answer.body()).contains("urn:problem:upstream-timeout");
+        }
     }
 }

@@ -8,9 +8,11 @@ import java.time.Duration;
  *
  * @param endpoint who was tried
  * @param outcome what came of it, in plain words
+ * @param timedOut whether the endpoint took the request and its time was over before the answer was whole; it may have
+ *     executed the request, or still be at it
  * @param took how long it took
  */
-public record Attempt(Endpoint endpoint, String outcome, Duration took) {
+public record Attempt(Endpoint endpoint, String outcome, boolean timedOut, Duration took) {
 
     /** {@code 10.0.1.101:80 refused the connection after 2 ms}. */
     @Override

@@ -57,6 +57,6 @@ record Tried(Endpoint endpoint, Exchanged exchanged, Optional<Fault> fault, Dura
             case Exchanged.Failed failed -> failed.why();
             case Exchanged.NoConnection _ -> "had no connection free in time";
         };
-        return new Attempt(endpoint, outcome, took);
+        return new Attempt(endpoint, outcome, fault.equals(Optional.of(Fault.TIMED_OUT)), took);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tradingplatform.signal.market;
 
+import dev.tradingplatform.discovery.call.Attempt;
 import dev.tradingplatform.discovery.call.ServiceCallException;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpTimeoutException;
@@ -10,9 +11,6 @@ import org.springframework.web.client.RestClientResponseException;
 
 /** Tells from the way a call failed whether nobody answered, nobody in time, or somebody with nonsense. */
 final class CallFailures {
-
-    /** What discovery-client says of an endpoint that took a request and did not answer in time. */
-    private static final String NO_ANSWER = "gave no answer";
 
     private CallFailures() {}
 
@@ -36,8 +34,7 @@ final class CallFailures {
             case ServiceCallException.DeadlineExceeded late -> new MarketDataException.DeadlineExceeded(said, late);
             case ServiceCallException.NoEndpoint none -> new MarketDataException.NoEndpoint(said, none);
             case ServiceCallException.AttemptsExhausted silent
-            when silent.attempts().stream()
-                    .anyMatch(attempt -> attempt.outcome().equals(NO_ANSWER)) ->
+            when silent.attempts().stream().anyMatch(Attempt::timedOut) ->
                 new MarketDataException.DeadlineExceeded(said, silent);
             case ServiceCallException.AttemptsExhausted all -> new MarketDataException.NoEndpoint(said, all);
             case ServiceCallException.Rejected none -> new MarketDataException.NoEndpoint(said, none);

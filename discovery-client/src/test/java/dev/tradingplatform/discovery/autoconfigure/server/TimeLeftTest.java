@@ -71,8 +71,8 @@ class TimeLeftTest {
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
 
         assertThat(response.statusCode()).isEqualTo(504);
-        assertThat(response.body()).containsPattern("did not answer within [34]\\d\\d ms");
-        assertThat(took).isLessThan(Duration.ofMillis(1_500));
+        assertThat(response.body()).containsPattern("did not answer within \\d{1,3} ms");
+        assertThat(took).isLessThan(Duration.ofMillis(USUAL_MILLIS));
         assertThat(timeLeftForStock()).isBetween(1, 500);
     }
 

@@ -80,7 +80,8 @@ class OtherDnsServerTest {
     }
 
     private static ImageFromDockerfile image() {
-        return new ImageFromDockerfile()
+        // By a name of its own, so that one image is left for the next run, and not one of each.
+        return new ImageFromDockerfile("trading-platform-test-dnsmasq", false)
                 .withDockerfileFromBuilder(image -> image.from("debian:bookworm-slim")
                         .run("apt-get update && apt-get install -y --no-install-recommends dnsmasq-base")
                         // Ends by itself even if nobody is left to stop it.

@@ -30,8 +30,11 @@ public final class Rsi implements Indicator {
         double[] loss = Smoothing.wilder(losses, period);
         double[] index = WarmUp.empty(values.length);
         for (int i = period; i < values.length; i++) {
-            // Equal to 100 - 100 / (1 + gain / loss), without dividing by a loss of 0; 0 / 0 is NaN, as wanted
-            index[i] = 100 * gain[i] / (gain[i] + loss[i]);
+            double moved = gain[i] + loss[i];
+            // Equal to 100 - 100 / (1 + gain / loss), without dividing by a loss of 0. Means that a thousand equal
+            // values
+            // have halved to less than a normal number have no digits left to compare
+            index[i] = moved < Double.MIN_NORMAL ? Double.NaN : 100 * gain[i] / moved;
         }
         return index;
     }

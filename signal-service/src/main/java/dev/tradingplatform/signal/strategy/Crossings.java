@@ -1,18 +1,27 @@
 package dev.tradingplatform.signal.strategy;
 
+import java.util.function.IntToDoubleFunction;
+
 /**
- * Watches from bar to bar on which side of another line a line is. To touch and turn back is not to cross. One thread
- * at a time.
+ * Watches from bar to bar on which side of another line a line is. To touch and turn back is not to cross, and neither
+ * is a distance that comes from rounding: means of the same price over windows of two lengths are the same line. One
+ * thread at a time.
  */
 final class Crossings {
 
+    /** Several times what rounding adds up to in the longest mean, and far below what any price moves by. */
+    private static final double NOISE = 1e-12;
+
     private final Line watched;
     private final Line other;
+    private final IntToDoubleFunction scale;
     private double side;
 
-    Crossings(Line watched, Line other) {
+    /** @param scale how large the numbers are that the lines are computed from, by bar */
+    Crossings(Line watched, Line other, IntToDoubleFunction scale) {
         this.watched = watched;
         this.other = other;
+        this.scale = scale;
     }
 
     /**
@@ -21,7 +30,8 @@ final class Crossings {
      * @return 1 if the line got above the other at this bar, -1 if it got below, otherwise 0
      */
     int at(int index) {
-        double now = Math.signum(watched.at(index) - other.at(index));
+        double gap = watched.at(index) - other.at(index);
+        double now = Math.abs(gap) <= NOISE * scale.applyAsDouble(index) ? 0 : Math.signum(gap);
         if (Double.isNaN(now) || now == 0 || now == side) {
             return 0;
         }

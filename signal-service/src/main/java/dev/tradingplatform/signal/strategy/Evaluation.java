@@ -43,8 +43,8 @@ public record Evaluation(List<Event> events, Standing standing, Warmup warmup) {
 
     private static List<Event> events(Rule rule, Bars bars) {
         List<Event> events = new ArrayList<>();
-        Crossings buys = new Crossings(rule.watched(), rule.buyAbove());
-        Crossings sells = new Crossings(rule.watched(), rule.sellBelow());
+        Crossings buys = new Crossings(rule.watched(), rule.buyAbove(), rule.scale());
+        Crossings sells = new Crossings(rule.watched(), rule.sellBelow(), rule.scale());
         for (int i = 0; i < bars.size(); i++) {
             boolean rose = buys.at(i) > 0;
             boolean fell = sells.at(i) < 0;

@@ -2,6 +2,7 @@ package dev.tradingplatform.signal.strategy;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Buys when one line rises above another, and sells when it falls below a third, which may be the second again.
@@ -10,8 +11,9 @@ import java.util.Map;
  * @param buyAbove nowhere above {@code sellBelow}
  * @param sellBelow nowhere below {@code buyAbove}
  * @param strength how far the lines are on one side
+ * @param scale how large the numbers are that the lines are computed from, by bar
  */
-record Rule(Line watched, Line buyAbove, Line sellBelow, Strength strength) {
+record Rule(Line watched, Line buyAbove, Line sellBelow, Strength strength, IntToDoubleFunction scale) {
 
     /**
      * Buys and sells on the two directions of one crossing.
@@ -20,12 +22,13 @@ record Rule(Line watched, Line buyAbove, Line sellBelow, Strength strength) {
      * @param half distance of the lines, as a part of the price, that counts as half of everything
      */
     static Rule crossing(Line watched, Line other, double[] prices, double half) {
-        return new Rule(watched, other, other, Strength.ofGap(watched, other, prices, half));
+        return new Rule(watched, other, other, Strength.ofGap(watched, other, prices, half), index -> prices[index]);
     }
 
     /** Buys on the way back up through the lower line and sells on the way back down through the upper one. */
     static Rule reversion(Line watched, Line lower, Line upper) {
-        return new Rule(watched, lower, upper, Strength.ofReturn(watched, lower, upper));
+        return new Rule(
+                watched, lower, upper, Strength.ofReturn(watched, lower, upper), index -> Math.abs(watched.at(index)));
     }
 
     boolean readyAt(int index) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tradingplatform.signal.bar.Bars;
 import dev.tradingplatform.signal.bar.SampleBars;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Values worked out on paper from the definitions. */
@@ -44,6 +45,20 @@ class IndicatorsByHandTest {
         assertColumn(Rsi.of(new double[] {1, 2, 3}, 2), NaN, NaN, 100);
         assertColumn(Rsi.of(new double[] {3, 2, 1}, 2), NaN, NaN, 0);
         assertColumn(Rsi.of(new double[] {5, 5, 5, 6}, 2), NaN, NaN, NaN, 100);
+    }
+
+    @Test
+    void rsiIsNothingOnceEqualClosesHaveHalvedItsMeansToNothing() {
+        double[] closes = new double[1_200];
+        Arrays.fill(closes, 12);
+        closes[0] = 10;
+        closes[1] = 11;
+        closes[2] = 10.8;
+
+        double[] index = Rsi.of(closes, 2);
+
+        assertThat(index[1_000]).isEqualTo(index[4], within(1e-9));
+        assertThat(index[1_199]).isNaN();
     }
 
     @Test

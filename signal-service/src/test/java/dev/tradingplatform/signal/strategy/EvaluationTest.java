@@ -7,6 +7,7 @@ import dev.tradingplatform.signal.bar.Bars;
 import dev.tradingplatform.signal.bar.SampleBars;
 import dev.tradingplatform.signal.catalogue.Arguments;
 import dev.tradingplatform.signal.catalogue.InvalidParameterException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -47,6 +48,32 @@ class EvaluationTest {
         assertThat(standing.since()).isEqualTo(SampleBars.day(2));
         assertThat(standing.asOf()).isEqualTo(SampleBars.day(3));
         assertThat(standing.reason()).isEqualTo("SMA1 12 is above SMA2 11.5 since BUY on 2020-01-03");
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyStrategy")
+    void priceThatNeverMovesIsNoEvent(String name) {
+        for (double price : new double[] {10.1, 187.15, 7.77, 0.03, 61_234.57}) {
+            double[] closes = new double[400];
+            Arrays.fill(closes, price);
+
+            assertThat(evaluate(name, Map.of(), SampleBars.closes(closes)).events())
+                    .as("means over two windows of %s differ by rounding alone", price)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void smaCrossSeesNothingInAPriceThatHasStopped() {
+        double[] walk = SampleBars.randomWalk(7, 200).close();
+        for (int last = 100; last < 200; last++) {
+            double[] closes = Arrays.copyOf(walk, 600);
+            Arrays.fill(closes, last, closes.length, walk[last - 1]);
+
+            assertThat(evaluate("sma-cross", Map.of(), SampleBars.closes(closes))
+                            .events())
+                    .allMatch(event -> event.timestamp().isBefore(SampleBars.day(200 + 30)));
+        }
     }
 
     @Test

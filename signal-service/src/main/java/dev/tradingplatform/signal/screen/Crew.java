@@ -3,8 +3,9 @@ package dev.tradingplatform.signal.screen;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Iterator;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -36,23 +37,26 @@ final class Crew {
     /**
      * Does every job and gives the results in the order in which they come, on the calling thread.
      *
-     * @param work must not throw
+     * @param work tells failures in its results; what it throws all the same ends everything
      * @throws IOException from the sink; no further job begins then, and those under way end by themselves: to
      *     interrupt their calls would look like a failure of the endpoints
      */
     <J, R> void each(Iterator<J> jobs, Function<J, R> work, Sink<R> sink) throws IOException {
-        BlockingQueue<R> done = new LinkedBlockingQueue<>();
         AtomicBoolean over = new AtomicBoolean();
+        CompletionService<R> done = new ExecutorCompletionService<>(job -> begin(job, over));
         int underWay = 0;
         try {
             while (jobs.hasNext() || underWay > 0) {
                 while (jobs.hasNext() && underWay < most) {
-                    begin(jobs.next(), work, done, over);
+                    J job = jobs.next();
+                    var _ = done.submit(() -> work.apply(job));
                     underWay++;
                 }
-                sink.take(done.take());
+                sink.take(done.take().get());
                 underWay--;
             }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A job failed instead of telling so", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the service stops");
@@ -61,12 +65,12 @@ final class Crew {
         }
     }
 
-    private <J, R> void begin(J job, Function<J, R> work, BlockingQueue<R> done, AtomicBoolean over) {
+    private void begin(Runnable job, AtomicBoolean over) {
         Thread.ofVirtual().name("screen").start(() -> {
             places.acquireUninterruptibly();
             try {
                 if (!over.get()) {
-                    done.add(work.apply(job));
+                    job.run();
                 }
             } finally {
                 places.release();

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CrewTest {
 
     private final Crew crew = new Crew(new ScreenSettings(4));
@@ -65,8 +65,12 @@ class CrewTest {
     }
 
     private void each(UnaryOperator<Integer> work) {
+        each(work, _ -> {});
+    }
+
+    private void each(UnaryOperator<Integer> work, Crew.Sink<Integer> sink) {
         try {
-            crew.each(IntStream.range(0, 500).iterator(), work, _ -> {});
+            crew.each(IntStream.range(0, 500).iterator(), work, sink);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -96,13 +100,30 @@ class CrewTest {
         // one result is being taken, and nothing is begun in its place before it has been
         assertThat(begun.get()).isEqualTo(4);
         mayTake.release(10);
-        while (mayTake.availablePermits() > 0 || !mayTake.hasQueuedThreads()) {
+        while (mayTake.availablePermits() > 0 || !mayTake.hasQueuedThreads() || begun.get() < 14) {
             Thread.onSpinWait();
         }
-        assertThat(begun.get()).isBetween(13, 14);
+        assertThat(begun.get()).isEqualTo(14);
         mayTake.release(100);
         all.get(10, TimeUnit.SECONDS);
         assertThat(begun.get()).isEqualTo(100);
+    }
+
+    @Test
+    void jobThatBreaksEndsTheWorkAndHoldsUpNobody() {
+        assertThatThrownBy(() -> crew.each(
+                        IntStream.range(0, 10).iterator(),
+                        job -> {
+                            throw new StackOverflowError("no end");
+                        },
+                        _ -> {}))
+                .isInstanceOf(IllegalStateException.class)
+                .cause()
+                .hasMessage("no end");
+
+        AtomicInteger taken = new AtomicInteger();
+        each(job -> job, _ -> taken.incrementAndGet());
+        assertThat(taken.get()).isEqualTo(500);
     }
 
     @Test

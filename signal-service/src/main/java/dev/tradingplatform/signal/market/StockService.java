@@ -3,6 +3,7 @@ package dev.tradingplatform.signal.market;
 import dev.tradingplatform.signal.bar.Bar;
 import dev.tradingplatform.signal.bar.Bars;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +113,11 @@ final class StockService {
         if (!text.startsWith("/api/v1/")) {
             throw unreadable("stock-service named \"" + text + "\" as its next page");
         }
-        return URI.create(text);
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new MarketDataException.UnreadableAnswer("stock-service named \"" + text + "\" as its next page", e);
+        }
     }
 
     private static <T> T body(ResponseEntity<T> response) {

@@ -1,6 +1,7 @@
 package dev.tradingplatform.signal.market;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,12 @@ public record TickerSummary(
         @Nullable Instant last,
         @Nullable Double lastClose,
         long revision) {
+
+    /** Names alone are looked at, since what has none can neither be asked for nor shown. */
+    public TickerSummary {
+        Objects.requireNonNull(timeframe, "timeframe");
+        ticker = new Ticker(ticker).value();
+    }
 
     /** Stands for exactly these bars of the ticker, as {@link SourcedBars#version} does. */
     public String version() {

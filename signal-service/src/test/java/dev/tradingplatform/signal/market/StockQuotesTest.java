@@ -187,7 +187,21 @@ class StockQuotesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://169.254.169.254/latest", "//elsewhere/api/v1/", "elsewhere"})
+    @ValueSource(
+            strings = {
+                "{'ticker':'=1+1','timeframe':'1d','count':0,'revision':1}",
+                "{'ticker':null,'timeframe':'1d','count':0,'revision':1}",
+                "{'ticker':'A','timeframe':null,'count':0,'revision':1}",
+                "{'ticker':'A','count':0,'revision':1}"
+            })
+    void refusesTickersThatCannotBe(String row) {
+        fake.answerWith(200, "application/json", ("{'data':[" + row + "],'next':null}").replace('\'', '"'));
+
+        assertThatThrownBy(quotes::tickers).isInstanceOf(MarketDataException.UnreadableAnswer.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://169.254.169.254/latest", "//elsewhere/api/v1/", "elsewhere", "/api/v1/a b"})
     void followsNoLinkToAnotherPlace(String next) {
         fake.answerWith(200, "application/json", "{\"revision\":1,\"data\":[],\"next\":\"" + next + "\"}");
 

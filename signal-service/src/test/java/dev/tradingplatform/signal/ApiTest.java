@@ -184,6 +184,11 @@ class ApiTest {
                 "/api/v1/indicators/SPY?i=sma:x            | period    | x     | a whole number from 1 to 1000",
                 "/api/v1/indicators/SPY?i=sma&lst=5        | lst       | 5     | only these parameters: format, from, i, last, to",
                 "/api/v1/bars/SPY?last=many                | last      | many  | a whole number from 1 to 9999999",
+                "/api/v1/tickers?prefix=A                  | prefix    | A     | no parameters",
+                "/api/v1/strategies?name=A                 | name      | A     | no parameters",
+                "/api/v1/indicators?name=A                 | name      | A     | no parameters",
+                "/api/v1/discovery?service=A               | service   | A     | no parameters",
+                "/api/v1/discovery/stream?service=A        | service   | A     | no parameters",
             })
     void badParameterIs400AndNamesFieldValueAndWhatWasExpected(
             String url, String parameter, String value, String expected) {
@@ -206,6 +211,17 @@ class ApiTest {
                 {"parameter":"fast","value":"26","expected":"less than slow, which is 12","indicator":"macd:26:12"},\
                 {"parameter":"period","value":"x","expected":"a whole number from 1 to 1000","indicator":"rsi:x"}]""");
         assertThat(STOCK_SERVICE.log()).as("nothing is asked of stock-service").isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"signals", "bars", "backtests", "indicators"})
+    void badTickerIsNamedBesideWhatElseIsBad(String resource) {
+        JsonNode problem = problem("/api/v1/" + resource + "/=1+1?i=sma&last=0", 400);
+
+        assertThat(problem.get("errors")
+                        .valueStream()
+                        .map(error -> error.get("parameter").asString()))
+                .contains("ticker", "last");
     }
 
     @ParameterizedTest

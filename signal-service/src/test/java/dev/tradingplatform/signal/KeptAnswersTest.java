@@ -135,7 +135,9 @@ class KeptAnswersTest {
                 "*/*                                   | application/json",
                 "text/html,*/*;q=0.8                   | application/json",
                 "application/json;q=0.5,text/csv;q=0.9 | text/csv;charset=UTF-8",
-                "text/*                                | text/csv;charset=UTF-8"
+                "text/*                                | text/csv;charset=UTF-8",
+                "application/json;q=0, */*             | text/csv;charset=UTF-8",
+                "*/*;q=0.1, application/json;q=0.05    | text/csv;charset=UTF-8"
             })
     void formatIsWhatTheClientLikesBest(String accept, String type) {
         assertThat(platform.get("bars/SPY", "Accept", accept).headers().firstValue("Content-Type"))
@@ -145,6 +147,7 @@ class KeptAnswersTest {
     @Test
     void formatNobodyCanGiveIs406AndBadParametersAreProblemsInEveryFormat() {
         assertThat(platform.get("bars/SPY", "Accept", "image/png").statusCode()).isEqualTo(406);
+        assertThat(platform.get("bars/SPY", "Accept", "foo").statusCode()).isEqualTo(406);
         HttpResponse<String> refused = platform.get("bars/SPY?last=x", "Accept", "text/csv");
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");

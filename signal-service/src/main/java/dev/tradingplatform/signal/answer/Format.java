@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.context.request.WebRequest;
@@ -63,20 +63,40 @@ public enum Format {
 
     private static Format liked(WebRequest request, List<Format> offered) throws HttpMediaTypeNotAcceptableException {
         String[] accept = Objects.requireNonNullElse(request.getHeaderValues(HttpHeaders.ACCEPT), new String[0]);
-        List<MediaType> ranges = MediaType.parseMediaTypes(Arrays.asList(accept));
+        List<MediaType> ranges;
+        try {
+            ranges = MediaType.parseMediaTypes(Arrays.asList(accept));
+        } catch (InvalidMediaTypeException e) {
+            throw notAcceptable(offered);
+        }
         if (ranges.isEmpty()) {
             return offered.getFirst();
         }
         return ranges.stream()
                 .sorted(Comparator.comparingDouble(MediaType::getQualityValue).reversed())
-                .filter(range -> range.getQualityValue() > 0)
                 .flatMap(range -> offered.stream()
-                        .filter(format -> range.includes(format.type()))
+                        .filter(format -> range.getQualityValue() > 0 && format.speaks(range, ranges))
                         .limit(1))
                 .findFirst()
-                .orElseThrow(() -> new HttpMediaTypeNotAcceptableException(Stream.of(values())
-                        .filter(offered::contains)
-                        .map(Format::type)
-                        .toList()));
+                .orElseThrow(() -> notAcceptable(offered));
+    }
+
+    /** Whether a range is the one that speaks of this format: of those that include it the narrowest. */
+    private boolean speaks(MediaType range, List<MediaType> ranges) {
+        return range.includes(type())
+                && ranges.stream().noneMatch(other -> other.includes(type()) && narrowness(other) > narrowness(range));
+    }
+
+    // Spring's own comparison takes the quality for a part of it
+    private static int narrowness(MediaType range) {
+        if (range.isWildcardType()) {
+            return 0;
+        }
+        return range.isWildcardSubtype() ? 1 : 2;
+    }
+
+    private static HttpMediaTypeNotAcceptableException notAcceptable(List<Format> offered) {
+        return new HttpMediaTypeNotAcceptableException(
+                offered.stream().sorted().map(Format::type).toList());
     }
 }

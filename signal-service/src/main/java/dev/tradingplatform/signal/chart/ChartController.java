@@ -19,6 +19,7 @@ import dev.tradingplatform.signal.query.Window;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
@@ -52,13 +53,15 @@ class ChartController {
     }
 
     @GetMapping("/indicators")
-    IndicatorCatalogue indicators() {
+    IndicatorCatalogue indicators(@RequestParam Map<String, String> parameters) {
+        new Query(parameters).finish();
         return new IndicatorCatalogue(
                 Indicators.all().stream().map(IndicatorCatalogue.Entry::of).toList());
     }
 
     @GetMapping("/tickers")
-    TickerList tickers() {
+    TickerList tickers(@RequestParam Map<String, String> parameters) {
+        new Query(parameters).finish();
         return quotes.tickers();
     }
 
@@ -66,11 +69,12 @@ class ChartController {
     ResponseEntity<Object> bars(
             @PathVariable("ticker") String name, @RequestParam Map<String, String> parameters, WebRequest request)
             throws HttpMediaTypeNotAcceptableException {
-        Ticker ticker = new Ticker(name);
         Query query = new Query(parameters);
+        Optional<Ticker> read = query.read(() -> new Ticker(name));
         Format format = Format.of(query, request, Format.JSON, Format.CSV);
         Window window = query.finish(() -> Window.of(query));
 
+        Ticker ticker = read.orElseThrow();
         SourcedBars sourced = quotes.bars(ticker);
         return Answers.kept(sourced, format, request, () -> {
             Chart chart = chart(ticker, sourced, window, columns(sourced.bars()));
@@ -92,13 +96,14 @@ class ChartController {
     ResponseEntity<Object> indicators(
             @PathVariable("ticker") String name, @RequestParam Map<String, String> parameters, WebRequest request)
             throws HttpMediaTypeNotAcceptableException {
-        Ticker ticker = new Ticker(name);
         Query query = new Query(parameters);
+        Optional<Ticker> read = query.read(() -> new Ticker(name));
         String wanted = query.take("i").orElse("");
         Window window = Window.of(query);
         Format format = Format.of(query, request, Format.JSON, Format.CSV);
         List<IndicatorRequest> requests = query.finish(() -> IndicatorRequest.parseAll(wanted));
 
+        Ticker ticker = read.orElseThrow();
         SourcedBars sourced = quotes.bars(ticker);
         return Answers.kept(sourced, format, request, () -> {
             Map<String, double[]> columns = new LinkedHashMap<>();

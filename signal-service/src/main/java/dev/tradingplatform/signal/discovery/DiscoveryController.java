@@ -1,15 +1,18 @@
 package dev.tradingplatform.signal.discovery;
 
+import dev.tradingplatform.signal.query.Query;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Map;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,7 +36,8 @@ class DiscoveryController {
     }
 
     @GetMapping
-    ResponseEntity<DiscoveryView> discovery() {
+    ResponseEntity<DiscoveryView> discovery(@RequestParam Map<String, String> parameters) {
+        new Query(parameters).finish();
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(view());
     }
 
@@ -42,7 +46,9 @@ class DiscoveryController {
     }
 
     @GetMapping("/stream")
-    void stream(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    void stream(@RequestParam Map<String, String> parameters, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        new Query(parameters).finish();
         try (EventStream.Seat seat = stream.sit()) {
             response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE + ";charset=UTF-8");
             response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");

@@ -36,12 +36,12 @@ class ImportController {
             @RequestParam Map<String, String> parameters,
             HttpServletRequest request)
             throws IOException {
-        Ticker ticker = new Ticker(name);
         Query query = new Query(parameters);
+        Optional<Ticker> ticker = query.read(() -> new Ticker(name));
         Map<String, String> passedOn = query.finish(() -> passedOn(query));
 
         ImportAnswer answer = imports.send(
-                ticker,
+                ticker.orElseThrow(),
                 new QuoteFile(
                         passedOn,
                         Optional.ofNullable(request.getContentType()),

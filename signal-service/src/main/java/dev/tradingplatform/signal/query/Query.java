@@ -50,6 +50,13 @@ public final class Query {
                 .orElse(preset);
     }
 
+    /**
+     * Reads what is named elsewhere, such as in the path; empty when it cannot be read, which {@link #finish} throws.
+     */
+    public <T> Optional<T> read(Supplier<T> reading) {
+        return violations.read(reading);
+    }
+
     /** Reads what has several parameters; the preset when it cannot be read, which {@link #finish} throws. */
     public <T> T read(Supplier<T> reading, T preset) {
         return violations.read(reading).orElse(preset);
@@ -95,9 +102,18 @@ public final class Query {
      */
     public <T> T finish(Supplier<T> reading) {
         Optional<T> last = violations.read(reading);
-        left.forEach(
-                (name, value) -> violations.refuse(name, value, "only these parameters: " + String.join(", ", taken)));
-        violations.check();
+        finish();
         return last.orElseThrow();
+    }
+
+    /**
+     * Makes sure that nothing is left.
+     *
+     * @throws InvalidParameterException if anything was refused, or is left
+     */
+    public void finish() {
+        String expected = taken.isEmpty() ? "no parameters" : "only these parameters: " + String.join(", ", taken);
+        left.forEach((name, value) -> violations.refuse(name, value, expected));
+        violations.check();
     }
 }

@@ -18,6 +18,7 @@ import dev.tradingplatform.signal.strategy.Side;
 import dev.tradingplatform.signal.strategy.StrategyRequest;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -58,9 +59,11 @@ class BacktestController {
     ResponseEntity<Object> backtest(
             @PathVariable("ticker") String name, @RequestParam Map<String, String> parameters, WebRequest request)
             throws HttpMediaTypeNotAcceptableException {
-        Ticker ticker = new Ticker(name);
-        Wanted wanted = Wanted.of(new Query(parameters), request);
+        Query query = new Query(parameters);
+        Optional<Ticker> read = query.read(() -> new Ticker(name));
+        Wanted wanted = Wanted.of(query, request);
 
+        Ticker ticker = read.orElseThrow();
         SourcedBars sourced = quotes.bars(ticker);
         return Answers.kept(sourced, wanted.format(), request, () -> answer(ticker, wanted, sourced));
     }

@@ -18,6 +18,7 @@ import dev.tradingplatform.signal.strategy.Strategy;
 import dev.tradingplatform.signal.strategy.StrategyRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -48,7 +49,8 @@ class SignalController {
     }
 
     @GetMapping("/strategies")
-    StrategyCatalogue strategies() {
+    StrategyCatalogue strategies(@RequestParam Map<String, String> parameters) {
+        new Query(parameters).finish();
         return new StrategyCatalogue(
                 Strategies.all().stream().map(StrategyCatalogue.Entry::of).toList());
     }
@@ -56,13 +58,14 @@ class SignalController {
     @GetMapping("/signals/{ticker}")
     ResponseEntity<TickerSignal> signal(
             @PathVariable("ticker") String name, @RequestParam Map<String, String> parameters) {
-        Ticker ticker = new Ticker(name);
         Query query = new Query(parameters);
+        Optional<Ticker> read = query.read(() -> new Ticker(name));
         String named = query.take("strategy").orElse("sma-cross");
         Side side = query.take("side", Side.LONG);
         Window window = Window.of(query);
         StrategyRequest strategy = query.finish(() -> StrategyRequest.of(named, query.rest()));
 
+        Ticker ticker = read.orElseThrow();
         SourcedBars sourced = quotes.bars(ticker);
         Evaluation evaluation = computations.evaluation(ticker, sourced, strategy, side);
         return Answers.now(

@@ -79,8 +79,8 @@ final class Compose {
         builder.environment().putAll(environment);
         try {
             Process process = builder.start();
-            CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
-            CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+            CompletableFuture<String> out = reading(process.getInputStream());
+            CompletableFuture<String> err = reading(process.getErrorStream());
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError(command + " did not end within " + PATIENCE);
@@ -108,6 +108,13 @@ final class Compose {
         String[] parts = run("port", "--protocol", protocol, service, Integer.toString(port))
                 .split(":", 2);
         return new InetSocketAddress(InetAddress.ofLiteral(parts[0]), Integer.parseInt(parts[1]));
+    }
+
+    // On a thread of its own: the pool that all share may have one only, which then waits for one stream while the
+    // other one is full
+    private static CompletableFuture<String> reading(InputStream stream) {
+        return CompletableFuture.supplyAsync(
+                () -> text(stream), reading -> Thread.ofPlatform().daemon().start(reading));
     }
 
     private static String text(InputStream stream) {

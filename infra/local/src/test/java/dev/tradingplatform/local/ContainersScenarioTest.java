@@ -1,5 +1,6 @@
 package dev.tradingplatform.local;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
@@ -49,6 +50,9 @@ class ContainersScenarioTest {
     private static final Duration MOMENT = Duration.ofSeconds(3);
     private static final int PER_SECOND = 100;
     private static final int WARM_UP = 3_000;
+    /** Of Cloud Map's MULTIVALUE routing. */
+    private static final int MOST_IN_ONE_ANSWER = 8;
+
     private static final int REPLICAS = 3;
     private static final int STOP_SECONDS = 60;
 
@@ -205,11 +209,42 @@ class ContainersScenarioTest {
     @Test
     @Order(8)
     void dnsFollowsScalingUpAndDown() throws Exception {
-        compose.run("up", "--no-build", "--no-recreate", "--wait", "--scale", "stock-service=5");
+        scaleTo(5);
         awaitInDns(5);
-        compose.run("up", "--no-build", "--no-recreate", "--wait", "--scale", "stock-service=2");
+        assertThat(addresses()).containsExactlyInAnyOrderElementsOf(running());
+        assertThat(targets()).containsExactlyInAnyOrderElementsOf(withPort(running()));
+
+        scaleTo(12);
+        awaitInDns(MOST_IN_ONE_ANSWER);
+        assertThat(running()).hasSize(12);
+        assertThat(addresses()).doesNotHaveDuplicates().isSubsetOf(running());
+        assertThat(targets()).doesNotHaveDuplicates().isSubsetOf(withPort(running()));
+
+        scaleTo(2);
         awaitInDns(2);
+        assertThat(addresses()).containsExactlyInAnyOrderElementsOf(running());
+        assertThat(targets()).containsExactlyInAnyOrderElementsOf(withPort(running()));
         compose.run("up", "--no-build", "--no-recreate", "--wait");
+    }
+
+    private void scaleTo(int replicas) {
+        compose.run("up", "--no-build", "--no-recreate", "--wait", "--scale", "stock-service=" + replicas);
+    }
+
+    /** The addresses that Docker gave to the replicas. */
+    private List<String> running() {
+        return compose.containers("stock-service").stream()
+                .map(container -> docker.client()
+                        .inspectContainerCmd(container)
+                        .exec()
+                        .getNetworkSettings()
+                        .getNetworks())
+                .map(networks -> requireNonNull(networks.get(network())).getIpAddress())
+                .toList();
+    }
+
+    private static List<String> withPort(List<String> addresses) {
+        return addresses.stream().map(address -> address + ":80").toList();
     }
 
     @Test
@@ -256,6 +291,8 @@ class ContainersScenarioTest {
                     "run",
                     "--rm",
                     "--read-only",
+                    "--memory",
+                    "512m",
                     "--tmpfs",
                     "/tmp:exec",
                     "--env",
@@ -298,6 +335,14 @@ class ContainersScenarioTest {
 
     private String network() {
         return compose.project() + "_platform";
+    }
+
+    private List<String> targets() throws IOException {
+        List<String> targets = new ArrayList<>();
+        for (Record srv : Dig.srv(dns())) {
+            targets.add(Dig.target(dns(), srv));
+        }
+        return targets;
     }
 
     private List<String> addresses() throws IOException {

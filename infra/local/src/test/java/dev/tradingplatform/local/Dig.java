@@ -7,6 +7,7 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
@@ -26,8 +27,18 @@ final class Dig {
         return ask(server, Type.SRV);
     }
 
+    /** The address of the target of an SRV record, and its port. */
+    static String target(InetSocketAddress server, Record srv) throws IOException {
+        SRVRecord record = (SRVRecord) srv;
+        return ask(server, record.getTarget(), Type.A).getFirst().rdataToString() + ":" + record.getPort();
+    }
+
     private static List<Record> ask(InetSocketAddress server, int type) throws IOException {
-        Record question = Record.newRecord(Name.fromConstantString(STOCK), type, DClass.IN);
+        return ask(server, Name.fromConstantString(STOCK), type);
+    }
+
+    private static List<Record> ask(InetSocketAddress server, Name name, int type) throws IOException {
+        Record question = Record.newRecord(name, type, DClass.IN);
         return new SimpleResolver(server).send(Message.newQuery(question)).getSection(Section.ANSWER);
     }
 }

@@ -105,7 +105,8 @@ class LocalPlatformTest {
 
             Launcher.signal("TERM", Stream.of(process.pid()));
 
-            assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(Launcher.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
             assertThat(process.exitValue()).isZero();
             assertThat(children).hasSize(4).noneMatch(ProcessHandle::isAlive);
             assertThat(launcher.line("Stopping everything")).contains("the data stays in");
@@ -125,7 +126,8 @@ class LocalPlatformTest {
 
             Launcher.signal("INT", everybody); // as a terminal does: the whole process group at once
 
-            assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(Launcher.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
             launcher.line("Stopping everything");
             assertThat(launcher.output()).doesNotContain("out of DNS");
         }
@@ -139,7 +141,8 @@ class LocalPlatformTest {
 
             process.destroy();
 
-            assertThat(process.waitFor(8, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(Launcher.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
             assertThat(process.exitValue()).isZero();
             assertThat(launcher.children()).isEmpty();
         }
@@ -153,7 +156,8 @@ class LocalPlatformTest {
 
             process.destroy();
 
-            assertThat(process.waitFor(8, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(Launcher.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
             assertThat(children).noneMatch(ProcessHandle::isAlive);
         }
     }
@@ -217,7 +221,8 @@ class LocalPlatformTest {
         try (Launcher launcher = launcher()) {
             Process process = launcher.with("replicas", "1").startAndWait();
             process.destroy();
-            assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(Launcher.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
         }
     }
 

@@ -72,6 +72,7 @@ class ChartPageTest {
         stage.with(1).store("HILL", SampleBars.hill()).store("SPY", SampleBars.randomWalk(1, 300));
         tab.open(stage.page("?ticker=SPY"));
         tab.until(DRAWN);
+        tab.until("document.querySelector('[data-ticker=HILL]')");
 
         tab.click("[data-ticker=HILL]");
         tab.untilText("#ticker-name", "HILL");

@@ -66,6 +66,34 @@ class EndpointCardsTest {
     }
 
     @Test
+    void takesUpAStreamAgainThatSaysNothingMore(Stage stage, Tab tab) {
+        stage.with(1).store("SPY", SampleBars.randomWalk(1, 300));
+        // As one whose other end has vanished without a word: open, and silent
+        tab.prepare("""
+                const Real = EventSource;
+                window.streams = [];
+                window.EventSource = class extends Real {
+                  constructor(address) {
+                    super(address);
+                    streams.push(this);
+                  }
+                  addEventListener(name, job) {
+                    super.addEventListener(name, (event) => this.silent || job(event));
+                  }
+                }""");
+        tab.open(stage.page("?ticker=SPY"));
+        tab.untilText("#live", "live");
+
+        tab.run("streams.forEach((stream) => { stream.silent = true; })");
+        tab.untilText("#live", "stream lost");
+
+        tab.until("document.querySelector('#live').dataset.state === 'live'");
+        assertThat(tab.run("streams.slice(0, -1).every(({ readyState }) => readyState === EventSource.CLOSED)")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
     void asksEveryTwoSecondsWhereTheStreamIsRefused(Tab tab) throws IOException {
         try (Stage crowded = new Stage("signals.discovery.subscribers=1")) {
             crowded.with(1).store("SPY", SampleBars.randomWalk(1, 300));

@@ -1,5 +1,5 @@
 import { linesAt, lineColours, onPoint, pointAt } from './chart.js';
-import { byId, element, setText } from './dom.js';
+import { byId, element, isShortcut, reconcile, setContent, setText } from './dom.js';
 import { change, moment, mood, price, short, whole } from './format.js';
 
 const MOST_ROWS = 300;
@@ -13,8 +13,10 @@ byId('chart').addEventListener('keydown', walk);
 
 /** Puts into words what the chart shows. */
 export function describe(bars, signal, profits) {
+  if (bars.count !== shown.bars.count) {
+    cursor = bars.count - 1;
+  }
   shown = { bars, signal, profits };
-  cursor = bars.count - 1;
   const { ticker, price: close, signal: kind, position, reason, warmup } = signal;
   setText(byId('ticker-name'), ticker);
   setText(byId('price'), price(close));
@@ -58,20 +60,22 @@ function showChange(close) {
 }
 
 function listEvents(events) {
-  const rows = events.slice(-MOST_ROWS).reverse().map(({ timestamp, action, price: close, reason }) => {
-    const profit = shown.profits[timestamp];
-    return element('tr', {},
-      element('td', {}, element(
-        'button', { type: 'button', title: 'Show in the chart', onclick: () => visit(timestamp) }, moment(timestamp))),
-      element('td', {}, element('span', { class: 'badge', 'data-kind': action }, action)),
-      element('td', { class: 'number' }, price(close)),
-      element('td', { class: `number ${mood(profit)}` }, profit === undefined ? '' : change(profit)),
-      element('td', {}, reason));
-  });
-  if (rows.length === 0) {
-    rows.push(element('tr', {}, element('td', { colspan: 5 }, 'None so far.')));
+  const newest = events.slice(-MOST_ROWS).reverse();
+  reconcile(byId('event-rows'), newest, ({ timestamp }) => timestamp, () => element('tr'), fillRow);
+  if (events.length === 0) {
+    setContent(byId('event-rows'), element('tr', {}, element('td', { colspan: 5 }, 'None so far.')));
   }
-  byId('event-rows').replaceChildren(...rows);
+}
+
+function fillRow(target, { timestamp, action, price: close, reason }) {
+  const profit = shown.profits[timestamp];
+  setContent(target,
+    element('td', {}, element(
+      'button', { type: 'button', title: 'Show in the chart', onclick: () => visit(timestamp) }, moment(timestamp))),
+    element('td', {}, element('span', { class: 'badge', 'data-kind': action }, action)),
+    element('td', { class: 'number' }, price(close)),
+    element('td', { class: `number ${mood(profit)}` }, profit === undefined ? '' : change(profit)),
+    element('td', {}, reason));
 }
 
 function visit(timestamp) {
@@ -83,6 +87,9 @@ function visit(timestamp) {
 
 /** Moves from bar to bar, or from signal to signal, and says aloud where one is. */
 function walk(event) {
+  if (isShortcut(event)) {
+    return;
+  }
   const { timestamps } = shown.bars;
   const last = timestamps.length - 1;
   const signals = (shown.signal?.events ?? []).map(({ timestamp }) => timestamps.indexOf(timestamp));

@@ -1,6 +1,6 @@
 import { getJson } from './api.js';
 import { choices, signalQuery } from './choices.js';
-import { badge, byId, element, reconcile, setText, showState, spinner } from './dom.js';
+import { badge, byId, element, isShortcut, reconcile, setText, showState, spinner } from './dom.js';
 import { price, whole } from './format.js';
 import { openImport } from './import.js';
 import { screen } from './screen.js';
@@ -20,7 +20,7 @@ export function setUpTickers(onChoose) {
   byId('ticker-list').addEventListener('keydown', (event) => {
     const buttons = [...byId('ticker-list').querySelectorAll('button')];
     const to = { Home: 0, End: buttons.length - 1 }[event.key] ?? buttons.indexOf(document.activeElement) + KEYS[event.key];
-    if (buttons[to]) {
+    if (buttons[to] && !isShortcut(event)) {
       event.preventDefault();
       buttons[to].focus();
     }

@@ -126,6 +126,7 @@ function choose(ticker, visit = true) {
 
 function showTicker() {
   document.title = `${choices.ticker} · Trading signals`;
+  byId('backtest').hidden = false;
   clear(choices.ticker);
   showTickers();
 }
@@ -147,6 +148,21 @@ async function start() {
   } catch (problem) {
     showState(byId('chart-state'), problem.title, element('p', {}, problem.message), spinner());
     setTimeout(start, SIGNAL_EVERY);
+  }
+}
+
+/** Keeps the list; where no ticker is chosen it is the first, if there is one. */
+async function listTickers() {
+  const names = await loadTickers();
+  if (choices.ticker) {
+    return;
+  }
+  if (names instanceof Problem) {
+    showState(byId('chart-state'), names.title, element('p', {}, names.message), spinner());
+  } else if (names.length > 0) {
+    choose(names[0], false);
+  } else {
+    showEmpty();
   }
 }
 
@@ -179,13 +195,5 @@ addEventListener('popstate', () => {
 });
 watchEndpoints();
 await start();
-repeat(async () => {
-  const names = await loadTickers();
-  if (!choices.ticker && names.length > 0) {
-    choose(names[0], false);
-  } else if (!choices.ticker && !byId('chart-state').querySelector('.primary')) {
-    showEmpty();
-  }
-  byId('backtest').hidden = !choices.ticker;
-}, TICKERS_EVERY);
+repeat(listTickers, TICKERS_EVERY);
 repeat(refresh, SIGNAL_EVERY);

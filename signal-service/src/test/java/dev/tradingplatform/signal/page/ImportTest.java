@@ -43,6 +43,8 @@ class ImportTest {
         assertThat(Axe.graveFaults(tab)).isEmpty();
         tab.click("#import-close");
         tab.untilText("#ticker-name", "ACME");
+        assertThat(tab.run("document.querySelector('#backtest').hidden").asBoolean())
+                .isFalse();
         tab.until(DRAWN);
         assertThat(tab.text("[data-ticker=ACME]")).contains("60 bars");
         assertThat(tab.complaints()).isEmpty();

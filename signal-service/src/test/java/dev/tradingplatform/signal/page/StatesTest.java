@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tradingplatform.signal.bar.Bars;
 import dev.tradingplatform.signal.bar.SampleBars;
+import dev.tradingplatform.signal.market.FakeStockService;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -117,6 +118,36 @@ class StatesTest {
                 .isEqualTo("true");
         assertThat(tab.text("#refused")).contains("period");
         assertThat(Axe.graveFaults(tab)).isEmpty();
+    }
+
+    @Test
+    void waitsForTheListOfTickersRatherThanCallingItEmpty(Stage stage, Tab tab) {
+        CountDownLatch go = new CountDownLatch(1);
+        stage.with(1).store("SPY", WALK);
+        stage.replicas().getFirst().beforeEachAnswer(() -> awaitUninterrupted(go));
+
+        tab.open(stage.page("?ticker=SPY"));
+        tab.untilText("#chart-state", "Loading SPY");
+
+        assertThat(tab.text("#ticker-state")).isEqualTo("Loading");
+        go.countDown();
+        tab.until("document.querySelector('[data-ticker=SPY]')");
+    }
+
+    @Test
+    void doesNotTakeAnOutageForEmptiness(Stage stage, Tab tab) {
+        FakeStockService replica = stage.with(1).store("SPY", WALK).replicas().getFirst();
+        replica.cutConnections(true);
+
+        tab.open(stage.page(""));
+        tab.until("document.querySelector('#chart-state h3').innerText !== 'Loading'");
+        tab.run("document.querySelector('#ticker-filter').dispatchEvent(new Event('input'))");
+
+        assertThat(tab.text("#chart-state")).contains("stock-service").doesNotContain("Import");
+        assertThat(tab.text("#ticker-state")).contains("stock-service").doesNotContain("No quotes");
+        assertThat(Axe.graveFaults(tab)).isEmpty();
+        replica.cutConnections(false);
+        tab.until(DRAWN);
     }
 
     private static void awaitUninterrupted(CountDownLatch latch) {

@@ -1,7 +1,7 @@
 import { getJson, Problem, repeat } from './api.js';
 import { askBacktest, profits, setUpRules, showBacktest, showRules, waitForBacktest } from './backtest.js';
 import { draw, paint } from './chart.js';
-import { choices, readChoices, signalQuery, writeChoices } from './choices.js';
+import { choices, chosenQuery, readChoices, signalQuery, writeChoices } from './choices.js';
 import { buildControls, showControls, watchedLines } from './controls.js';
 import { byId, element, setText, showState, spinner } from './dom.js';
 import { noteServing, watchEndpoints } from './endpoints.js';
@@ -141,13 +141,21 @@ async function start() {
   try {
     await buildControls(changed);
     ready = true;
-    if (choices.ticker) {
-      showTicker();
-    }
-    load(true);
+    showChosen();
   } catch (problem) {
     showState(byId('chart-state'), problem.title, element('p', {}, problem.message), spinner());
     setTimeout(start, SIGNAL_EVERY);
+  }
+}
+
+/** Shows what the address asks for, and corrects it where it asks for what there is not. */
+function showChosen() {
+  if (choices.ticker) {
+    writeChoices();
+    showTicker();
+    load(true);
+  } else {
+    listTickers();
   }
 }
 
@@ -187,11 +195,17 @@ setUpImport((ticker) => loadTickers().then(() => choose(ticker)));
 showState(byId('chart-state'), 'Loading', spinner());
 byId('backtest').hidden = !choices.ticker;
 addEventListener('popstate', () => {
+  // A link to a place in the page changes nothing that is chosen
+  if (location.search === chosenQuery()) {
+    return;
+  }
   readChoices();
-  showControls();
   showRules();
-  showTicker();
-  load(true);
+  if (ready) {
+    showControls();
+    loadBadges();
+    showChosen();
+  }
 });
 watchEndpoints();
 await start();

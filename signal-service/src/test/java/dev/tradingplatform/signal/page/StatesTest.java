@@ -121,6 +121,65 @@ class StatesTest {
     }
 
     @Test
+    void showsNoSignalWhereTheServiceGivesNone(Stage stage, Tab tab) {
+        stage.with(1).store("SPY", WALK);
+        tab.open(stage.page("?ticker=SPY&i="));
+        tab.until(DRAWN);
+        tab.untilText("#event-rows", "crossed");
+
+        tab.run("""
+                const fast = document.querySelector('#parameters input');
+                fast.value = '40';
+                fast.dispatchEvent(new Event('change'))""");
+        tab.until("!document.querySelector('#refused').hidden");
+
+        tab.untilText("#legend", "sma:40");
+        assertThat(tab.run("document.querySelector('#badge').hidden").asBoolean())
+                .isTrue();
+        assertThat(tab.text("#reason") + tab.text("#event-rows") + tab.text("#event-count"))
+                .isEmpty();
+        assertThat(tab.run("document.querySelector('#chart').ariaLabel").asString())
+                .startsWith("SPY: 300 bars")
+                .doesNotContain("sma-cross");
+        tab.run("document.querySelector('#chart').focus()");
+        tab.press("ArrowLeft");
+        tab.until("document.querySelector('#chart-reading').textContent.startsWith('2020-10-25')");
+    }
+
+    @Test
+    void drawsBarsWithALegendThoughTheAddressAsksForAnImpossibleSignal(Stage stage, Tab tab) {
+        stage.with(1).store("SPY", WALK);
+
+        tab.open(stage.page("?ticker=SPY&p.fast=40&p.slow=30"));
+        tab.until("!document.querySelector('#refused').hidden");
+
+        tab.until(DRAWN);
+        tab.untilText("#price", ".");
+    }
+
+    @Test
+    void saysNothingOfTheTickerBeforeWhileThereIsNoOther(Stage stage, Tab tab) {
+        stage.with(1).store("A", WALK).store("B", SampleBars.randomWalk(2, 300));
+        tab.open(stage.page("?ticker=A"));
+        tab.until(DRAWN);
+        tab.until("document.querySelectorAll('.ticker').length === 2");
+        tab.run("document.querySelector('#chart').focus()");
+        tab.press("ArrowLeft");
+        tab.until("document.querySelector('#chart-reading').textContent.startsWith('2020-10-25')");
+
+        tab.block("*/api/v1/bars/*");
+        tab.click("[data-ticker=B]");
+        tab.untilText("#chart-state", "signal-service does not answer");
+
+        assertThat(tab.run("document.querySelector('#chart').ariaLabel").asString())
+                .startsWith("B")
+                .doesNotContain("last close");
+        assertThat(tab.run("document.querySelector('#chart-reading').textContent")
+                        .asString())
+                .isEmpty();
+    }
+
+    @Test
     void waitsForTheListOfTickersRatherThanCallingItEmpty(Stage stage, Tab tab) {
         CountDownLatch go = new CountDownLatch(1);
         stage.with(1).store("SPY", WALK);

@@ -12,6 +12,11 @@ export class Problem extends Error {
     return new Problem(body?.title ?? `Status ${status}`, body?.detail ?? '', status, body?.errors ?? []);
   }
 
+  /** Whether it is about what was asked for, so that to ask the same again is no use. */
+  get refused() {
+    return this.status === 400;
+  }
+
   static silence() {
     return new Problem('signal-service does not answer', 'It may be starting or stopped. This page keeps trying.', 0);
   }
@@ -38,7 +43,10 @@ export async function get(path, parameters, accept, signal) {
 
 export async function getJson(path, parameters = {}, signal = undefined) {
   const response = await get(path, parameters, 'application/json', signal);
-  const body = await response.json();
+  const body = await response.json().catch(() => {
+    // It broke off in the middle
+    throw Problem.silence();
+  });
   return body.source ? { ...body, source: { ...body.source, ...sourceOf(response.headers) } } : body;
 }
 
@@ -59,10 +67,13 @@ function sourceOf(headers) {
 /** Runs a job again and again, each time so long after it has ended, and not while nobody looks. */
 export function repeat(job, milliseconds) {
   const round = async () => {
-    if (!document.hidden) {
-      await job();
+    try {
+      if (!document.hidden) {
+        await job();
+      }
+    } finally {
+      setTimeout(round, milliseconds);
     }
-    setTimeout(round, milliseconds);
   };
   round();
 }

@@ -1,7 +1,7 @@
 import { getJson, Problem, repeat } from './api.js';
 import { askBacktest, profits, setUpRules, showBacktest, showRules, waitForBacktest } from './backtest.js';
 import { draw, paint } from './chart.js';
-import { choices, readChoices, signalQuery, writeChoices } from './choices.js';
+import { choices, chosenQuery, readChoices, signalQuery, writeChoices } from './choices.js';
 import { buildControls, showControls, watchedLines } from './controls.js';
 import { byId, element, setText, showState, spinner } from './dom.js';
 import { noteServing, watchEndpoints } from './endpoints.js';
@@ -15,63 +15,68 @@ import { loadBadges, loadTickers, noteSignal, setUpTickers, show as showTickers 
 
 const SIGNAL_EVERY = 2000;
 const TICKERS_EVERY = 5000;
+const MIXED = -1;
 
 let ready = false;
-let request = 0;
-let bars = null;
-let revision = -1;
 
-const path = (resource) => `${resource}/${encodeURIComponent(choices.ticker)}`;
+/** How many loads began, and which was the newest to end: while they differ one is under way. */
+let begun = 0;
+let ended = 0;
 
 /**
- * Loads bars, indicators, signal and backtest of what is chosen and draws them; an answer that comes too late is dropped.
- *
- * @param fit whether to move to the newest bars
- * @param quiet whether to leave the screen as it is until there is an answer
+ * What the chart shows of the chosen ticker: the revision that all of it is of, or MIXED where some of it is of another or
+ * may still come; and the problems with the rest. Null while it shows nothing.
  */
-async function load(fit, quiet = !fit) {
+let drawn = null;
+
+const path = (resource) => `${resource}/${encodeURIComponent(choices.ticker)}`;
+const orProblem = (answer) => answer.catch((problem) => problem);
+
+/**
+ * Loads bars, signal, indicators and backtest of what is chosen and draws them; answers that come too late are dropped.
+ * Until there are some the screen stays as it is.
+ */
+async function load() {
   if (!ready || !choices.ticker) {
     return;
   }
-  const mine = ++request;
-  if (!quiet) {
-    showState(byId('chart-state'), `Loading ${choices.ticker}`, spinner());
-    waitForBacktest();
-  }
+  const mine = ++begun;
   const keys = [...new Set([...watchedLines(), ...choices.indicators])];
-  const [newBars, signal, columns, backtest] = await Promise.allSettled([
+  const [bars, ...rest] = await Promise.all([
     getJson(path('bars')), getJson(path('signals'), signalQuery()), askIndicators(keys), askBacktest(),
-  ]);
-  if (mine === request) {
-    newBars.status === 'fulfilled'
-      ? show({ bars: newBars.value, signal, columns, backtest: backtest.value }, fit) : fail(newBars.reason, fit);
+  ].map(orProblem));
+  if (mine === begun) {
+    ended = mine;
+    bars instanceof Problem ? fail(bars) : show(bars, ...rest);
   }
 }
 
-function show({ bars: newBars, signal, columns, backtest }, fit) {
-  bars = newBars;
-  revision = bars.source.revision;
-  refuse(signal.reason, columns.reason, ...(columns.value?.problems ?? []));
+function show(bars, signal, lines, backtest) {
+  const first = drawn === null;
+  drawn = { revision: revisionOf(bars, signal, lines, backtest), problems: [signal, lines, ...(lines.problems ?? [])] };
+  refuse(...drawn.problems);
   const brought = profits(backtest, bars.timestamps);
-  const content = { bars, columns: columns.value?.columns ?? {}, events: signal.value?.events ?? [], profits: brought };
-  draw(content, fit);
+  draw({ bars, columns: lines.columns ?? {}, events: signal.events ?? [], profits: brought }, first);
   showState(byId('chart-state'), bars.count ? '' : 'No bars', element('p', {}, `${choices.ticker} is known but has none.`));
-  if (signal.value) {
-    describe(bars, signal.value, brought);
-  }
+  describe(bars, signal instanceof Problem ? null : signal, brought);
   showBacktest(backtest);
   tellSource(bars.source);
 }
 
-function fail(problem, fit) {
-  if (bars && !fit) {
+function revisionOf({ source: { revision } }, ...others) {
+  const fits = (other) => (other instanceof Problem ? other.refused : (other.source?.revision ?? revision) === revision);
+  return others.every(fits) ? revision : MIXED;
+}
+
+function fail(problem) {
+  if (drawn) {
+    drawn.revision = MIXED;
     refuse(problem);
     return;
   }
-  bars = null;
   showState(
     byId('chart-state'), problem.title, element('p', {}, problem.message),
-    element('button', { type: 'button', onclick: () => load(true) }, 'Try again'));
+    element('button', { type: 'button', onclick: showTicker }, 'Try again'));
   showBacktest(problem);
 }
 
@@ -90,30 +95,30 @@ function tellSource({ endpoint, dataAsOf, stale, staleSeconds, revision: number 
   setText(byId('source'), `Bars from ${endpoint}, revision ${number}, as of ${moment(dataAsOf)} UTC`);
 }
 
-/** Asks for the signal alone, and for the rest only when bars have changed. */
+/** Asks for the signal alone, and for the rest only when bars have changed or not all of it came. */
 async function refresh() {
-  if (!ready || !choices.ticker) {
+  if (!ready || !choices.ticker || begun !== ended) {
     return;
   }
-  if (!bars) {
-    await load(true, true);
+  if (!drawn) {
+    await load();
     return;
   }
-  const mine = request;
-  try {
-    const signal = await getJson(path('signals'), signalQuery());
-    if (mine !== request) {
-      return;
-    }
-    tellSource(signal.source);
-    noteSignal(signal.ticker, signal);
-    if (signal.source.revision !== revision) {
-      await load(false);
-    }
-  } catch (problem) {
-    if (mine === request) {
-      refuse(problem);
-    }
+  const mine = begun;
+  const signal = await orProblem(getJson(path('signals'), signalQuery()));
+  if (mine !== begun) {
+    return;
+  }
+  if (signal instanceof Problem) {
+    refuse(signal, ...drawn.problems);
+    return;
+  }
+  tellSource(signal.source);
+  noteSignal(signal.ticker, signal);
+  if (signal.source.revision === drawn.revision) {
+    refuse(...drawn.problems);
+  } else {
+    await load();
   }
 }
 
@@ -121,32 +126,58 @@ function choose(ticker, visit = true) {
   choices.ticker = ticker;
   writeChoices(visit);
   showTicker();
-  load(true);
 }
 
+/** Shows the chosen ticker from nothing. */
 function showTicker() {
   document.title = `${choices.ticker} · Trading signals`;
+  drawn = null;
   clear(choices.ticker);
+  refuse();
   showTickers();
+  showState(byId('chart-state'), `Loading ${choices.ticker}`, spinner());
+  byId('backtest').hidden = false;
+  waitForBacktest();
+  load();
 }
 
 function changed() {
   writeChoices();
   loadBadges();
-  load(false);
+  load();
 }
 
 async function start() {
   try {
     await buildControls(changed);
     ready = true;
-    if (choices.ticker) {
-      showTicker();
-    }
-    load(true);
+    showChosen();
   } catch (problem) {
     showState(byId('chart-state'), problem.title, element('p', {}, problem.message), spinner());
     setTimeout(start, SIGNAL_EVERY);
+  }
+}
+
+/** Shows what the address asks for, and corrects it where it asks for what there is not. */
+function showChosen() {
+  if (choices.ticker) {
+    writeChoices();
+    showTicker();
+  }
+}
+
+/** Keeps the list; where no ticker is chosen it is the first, if there is one. */
+async function listTickers() {
+  const names = await loadTickers();
+  if (choices.ticker) {
+    return;
+  }
+  if (names instanceof Problem) {
+    showState(byId('chart-state'), names.title, element('p', {}, names.message), spinner());
+  } else if (names.length > 0) {
+    choose(names[0], false);
+  } else {
+    showEmpty();
   }
 }
 
@@ -165,27 +196,26 @@ followTheme(() => {
 setUpTickers(choose);
 setUpRules(() => {
   writeChoices();
-  load(false);
+  load();
 });
 setUpImport((ticker) => loadTickers().then(() => choose(ticker)));
 showState(byId('chart-state'), 'Loading', spinner());
 byId('backtest').hidden = !choices.ticker;
 addEventListener('popstate', () => {
+  // A link to a place in the page changes nothing that is chosen
+  if (location.search === chosenQuery()) {
+    return;
+  }
   readChoices();
-  showControls();
   showRules();
-  showTicker();
-  load(true);
+  if (ready) {
+    showControls();
+    loadBadges();
+    showChosen();
+    listTickers();
+  }
 });
 watchEndpoints();
 await start();
-repeat(async () => {
-  const names = await loadTickers();
-  if (!choices.ticker && names.length > 0) {
-    choose(names[0], false);
-  } else if (!choices.ticker && !byId('chart-state').querySelector('.primary')) {
-    showEmpty();
-  }
-  byId('backtest').hidden = !choices.ticker;
-}, TICKERS_EVERY);
+repeat(listTickers, TICKERS_EVERY);
 repeat(refresh, SIGNAL_EVERY);

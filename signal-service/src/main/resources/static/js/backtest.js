@@ -26,9 +26,8 @@ export function showRules() {
   byId('side').value = ['long', 'both'].includes(side) ? side : USUAL_RULES.side;
 }
 
-/** The backtest of what is chosen, or the problem with it. */
-export const askBacktest = () =>
-  getJson(`backtests/${encodeURIComponent(choices.ticker)}`, backtestQuery()).catch((problem) => problem);
+/** The backtest of what is chosen. */
+export const askBacktest = () => getJson(`backtests/${encodeURIComponent(choices.ticker)}`, backtestQuery());
 
 export function waitForBacktest() {
   clear();
@@ -37,10 +36,9 @@ export function waitForBacktest() {
 
 /** Shows a backtest, or why there is none. */
 export function showBacktest(result) {
-  if (result instanceof Error) {
+  if (result instanceof Problem) {
     clear();
-    const { title, message } = result instanceof Problem ? result : { title: 'No backtest', message: result.message };
-    showState(byId('backtest-state'), title, element('p', {}, message));
+    showState(byId('backtest-state'), result.title, element('p', {}, result.message));
     return;
   }
   showState(byId('backtest-state'), '');
@@ -93,7 +91,7 @@ function note({ position, pending, warmup }) {
  * next bar, so a trade's exit is one bar behind the signal that caused it.
  */
 export function profits(result, timestamps) {
-  if (result instanceof Error) {
+  if (result instanceof Problem) {
     return {};
   }
   const before = new Map(timestamps.map((timestamp, at) => [timestamp, timestamps[at - 1]]));

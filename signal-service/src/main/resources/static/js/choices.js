@@ -11,15 +11,15 @@ export function readChoices() {
   const query = new URLSearchParams(location.search);
   const under = (prefix) => Object.fromEntries(
     [...query].filter(([name]) => name.startsWith(prefix)).map(([name, value]) => [name.slice(prefix.length), value]));
-  choices.ticker = query.get('ticker') ?? '';
+  choices.ticker = (query.get('ticker') ?? '').trim().toUpperCase();
   choices.strategy = query.get('strategy') ?? 'sma-cross';
   choices.parameters = under(PARAMETER);
   choices.rules = { ...USUAL_RULES, ...under(RULE) };
   choices.indicators = (query.get('i') ?? 'rsi:14').split(',').filter(Boolean);
 }
 
-/** @param visit whether the back button should lead here */
-export function writeChoices(visit = false) {
+/** The query of the address that means what is chosen. */
+export function chosenQuery() {
   const query = new URLSearchParams({ ticker: choices.ticker, strategy: choices.strategy });
   for (const [name, value] of Object.entries(choices.parameters)) {
     query.set(PARAMETER + name, value);
@@ -31,9 +31,13 @@ export function writeChoices(visit = false) {
   }
   query.set('i', choices.indicators.join(','));
   // Colons and commas are allowed in a query and easier to read as they are
-  const url = `?${query.toString().replaceAll('%3A', ':').replaceAll('%2C', ',')}`;
-  if (url !== location.search) {
-    history[visit ? 'pushState' : 'replaceState'](null, '', url);
+  return `?${query.toString().replaceAll('%3A', ':').replaceAll('%2C', ',')}`;
+}
+
+/** @param visit whether the back button should lead here */
+export function writeChoices(visit = false) {
+  if (chosenQuery() !== location.search) {
+    history[visit ? 'pushState' : 'replaceState'](null, '', chosenQuery());
   }
 }
 

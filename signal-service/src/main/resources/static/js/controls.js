@@ -11,10 +11,6 @@ let changed = () => {};
 export async function buildControls(onChange) {
   changed = onChange;
   [{ strategies }, { indicators }] = await Promise.all([getJson('strategies'), getJson('indicators')]);
-  if (!strategies.some((strategy) => strategy.name === choices.strategy)) {
-    choices.strategy = strategies[0].name;
-    choices.parameters = {};
-  }
   byId('strategy').replaceChildren(
     ...strategies.map(({ name, definition }) => element('option', { value: name, title: definition }, name)));
   byId('indicator-names').replaceChildren(...indicators.map((indicator) => element('option', { value: preset(indicator) })));
@@ -31,7 +27,12 @@ export async function buildControls(onChange) {
   showControls();
 }
 
+/** Shows what is chosen; instead of a strategy nobody knows the first one is. */
 export function showControls() {
+  if (!strategies.some(({ name }) => name === choices.strategy)) {
+    choices.strategy = strategies[0].name;
+    choices.parameters = {};
+  }
   byId('strategy').value = choices.strategy;
   const strategy = strategies.find(({ name }) => name === choices.strategy);
   byId('parameters').replaceChildren(...strategy.parameters.map(parameterField));

@@ -28,9 +28,19 @@ export function setText(target, text) {
   }
 }
 
+/** The same for elements: what is there already is left alone, with the focus it may have. */
+export function setContent(target, ...content) {
+  const next = target.cloneNode(false);
+  next.append(...content);
+  if (!next.isEqualNode(target)) {
+    target.replaceChildren(...next.childNodes);
+  }
+}
+
 /**
  * Makes a list's elements those of its items: kept where the key is known, made where it is new, removed where it is
- * gone; so that focus, selection and transitions survive.
+ * gone; so that focus, selection and transitions survive. An element that stays where it is is not touched, for to take
+ * it out and put it back takes the focus from it.
  */
 export function reconcile(parent, items, keyOf, make, update) {
   const known = new Map([...parent.children].map((child) => [child.dataset.key, child]));
@@ -40,10 +50,20 @@ export function reconcile(parent, items, keyOf, make, update) {
     update(child, item);
     return child;
   });
-  if (children.length !== parent.children.length || children.some((child, at) => child !== parent.children[at])) {
-    parent.replaceChildren(...children);
+  const staying = new Set(children);
+  [...parent.children].filter((child) => !staying.has(child)).forEach((child) => child.remove());
+  let next = parent.firstElementChild;
+  for (const child of children) {
+    if (child === next) {
+      next = next.nextElementSibling;
+    } else {
+      parent.insertBefore(child, next);
+    }
   }
 }
+
+/** Whether a key is pressed together with one that makes it the browser's or the system's. */
+export const isShortcut = ({ altKey, ctrlKey, metaKey }) => altKey || ctrlKey || metaKey;
 
 export function badge(kind) {
   return element('span', { class: 'badge', 'data-kind': kind }, kind);
@@ -52,7 +72,7 @@ export function badge(kind) {
 /** Shows a state that is designed rather than accidental: a title, a sentence, perhaps more; hides it without a title. */
 export function showState(target, title, ...content) {
   target.hidden = !title;
-  target.replaceChildren(...(title ? [element('div', {}, element('h3', {}, title), ...content)] : []));
+  setContent(target, ...(title ? [element('div', {}, element('h3', {}, title), ...content)] : []));
 }
 
 export function spinner() {

@@ -67,8 +67,8 @@ function take(next) {
   if (TICKER.test(guess)) {
     byId('import-ticker').value = guess;
   }
-  byId('import-progress').hidden = true;
-  byId('import-send').disabled = !file;
+  byId('import-progress').hidden = !running;
+  byId('import-send').disabled = !file || running !== null;
   tell();
 }
 

@@ -5,14 +5,14 @@ import { isOverlay, markRefused } from './controls.js';
 /**
  * Asks for indicators; those the service refuses are left out, so that one bad number does not hide the other lines.
  *
- * @returns columns by indicator key, and the problems with those left out
+ * @returns columns by indicator key, their source if anything was asked for, and the problems with those left out
  */
 export async function askIndicators(keys, problems = []) {
   try {
-    const series = keys.length === 0
-      ? {} : (await getJson(`indicators/${encodeURIComponent(choices.ticker)}`, { i: keys.join(',') })).series;
+    const { series, source } = keys.length === 0
+      ? { series: {} } : await getJson(`indicators/${encodeURIComponent(choices.ticker)}`, { i: keys.join(',') });
     markRefused(Object.fromEntries(problems.flatMap(({ errors }) => errors.map((error) => [error.indicator, wanted(error)]))));
-    return { columns: group(keys, series), problems };
+    return { columns: group(keys, series), source, problems };
   } catch (problem) {
     const bad = new Set((problem.errors ?? []).map(({ indicator }) => indicator));
     const good = keys.filter((key) => !bad.has(key));

@@ -37,6 +37,11 @@ export function follow(show, tell) {
     });
   };
 
+  const reopen = () => {
+    heard = performance.now();
+    open();
+  };
+
   const close = () => {
     stream?.close();
     stream = null;
@@ -58,7 +63,10 @@ export function follow(show, tell) {
       return;
     }
     if (stream && performance.now() - heard > SILENCE) {
+      // Where the other end vanished without a word the browser takes the stream for open, and never tries again
       tell('lost');
+      close();
+      reopen();
     } else if (!stream && performance.now() - refusedAt > STREAM_AGAIN_AFTER) {
       open();
     } else if (!stream) {
@@ -68,8 +76,7 @@ export function follow(show, tell) {
   document.addEventListener('visibilitychange', () => {
     close();
     if (!document.hidden) {
-      heard = performance.now();
-      open();
+      reopen();
     }
   });
   open();

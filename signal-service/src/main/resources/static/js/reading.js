@@ -1,5 +1,5 @@
 import { linesAt, lineColours, onPoint, pointAt } from './chart.js';
-import { byId, element, setText } from './dom.js';
+import { byId, element, isShortcut, reconcile, setContent, setText } from './dom.js';
 import { change, moment, mood, price, short, whole } from './format.js';
 
 const MOST_ROWS = 300;
@@ -11,24 +11,28 @@ let cursor = -1;
 onPoint((index) => showLegend(index));
 byId('chart').addEventListener('keydown', walk);
 
-/** Puts into words what the chart shows. */
+/** Puts into words what the chart shows: bars, and the signal unless it is null. */
 export function describe(bars, signal, profits) {
+  if (bars.count !== shown.bars.count) {
+    cursor = bars.count - 1;
+  }
   shown = { bars, signal, profits };
-  cursor = bars.count - 1;
-  const { ticker, price: close, signal: kind, position, reason, warmup } = signal;
-  setText(byId('ticker-name'), ticker);
-  setText(byId('price'), price(close));
-  showChange(bars.series.close);
-  byId('badge').hidden = false;
-  byId('badge').dataset.kind = kind === 'HOLD' ? position : kind;
-  setText(byId('badge'), warmup.ready ? `${kind} · ${position.toLowerCase()}` : 'WARMING UP');
-  setText(byId('reason'), reason);
-  setText(byId('event-count'), whole(signal.events.length));
-  byId('chart').setAttribute(
-    'aria-label',
-    `${ticker}: ${bars.count} bars, last close ${price(close)}. ${signal.strategy} says ${kind}: ${reason}. `
-      + `${signal.events.length} signals, listed below.`);
-  listEvents(signal.events);
+  const { close } = bars.series;
+  setText(byId('ticker-name'), bars.ticker);
+  setText(byId('price'), price(close.at(-1)));
+  showChange(close);
+  byId('badge').hidden = !signal;
+  setText(byId('reason'), signal?.reason ?? '');
+  setText(byId('event-count'), signal ? whole(signal.events.length) : '');
+  let label = `${bars.ticker}: ${bars.count} bars, last close ${price(close.at(-1))}.`;
+  listEvents(signal);
+  if (signal) {
+    const { strategy, signal: kind, position, reason, warmup, events } = signal;
+    byId('badge').dataset.kind = kind === 'HOLD' ? position : kind;
+    setText(byId('badge'), warmup.ready ? `${kind} · ${position.toLowerCase()}` : 'WARMING UP');
+    label += ` ${strategy} says ${kind}: ${reason}. ${events.length} signals, listed below.`;
+  }
+  byId('chart').setAttribute('aria-label', label);
   colourLines();
 }
 
@@ -44,11 +48,13 @@ export function colourLines() {
 /** Shows a ticker of which nothing is known yet. */
 export function clear(ticker) {
   setText(byId('ticker-name'), ticker);
-  ['price', 'change', 'reason', 'event-count'].forEach((id) => setText(byId(id), ''));
+  ['price', 'change', 'reason', 'event-count', 'chart-reading'].forEach((id) => setText(byId(id), ''));
   byId('badge').hidden = true;
   byId('event-rows').replaceChildren();
   byId('legend').replaceChildren();
+  byId('chart').setAttribute('aria-label', `${ticker}: nothing drawn yet`);
   shown = NOTHING;
+  cursor = -1;
 }
 
 function showChange(close) {
@@ -57,21 +63,23 @@ function showChange(close) {
   byId('change').className = `change ${mood(fraction)}`;
 }
 
-function listEvents(events) {
-  const rows = events.slice(-MOST_ROWS).reverse().map(({ timestamp, action, price: close, reason }) => {
-    const profit = shown.profits[timestamp];
-    return element('tr', {},
-      element('td', {}, element(
-        'button', { type: 'button', title: 'Show in the chart', onclick: () => visit(timestamp) }, moment(timestamp))),
-      element('td', {}, element('span', { class: 'badge', 'data-kind': action }, action)),
-      element('td', { class: 'number' }, price(close)),
-      element('td', { class: `number ${mood(profit)}` }, profit === undefined ? '' : change(profit)),
-      element('td', {}, reason));
-  });
-  if (rows.length === 0) {
-    rows.push(element('tr', {}, element('td', { colspan: 5 }, 'None so far.')));
+function listEvents(signal) {
+  const events = (signal?.events ?? []).slice(-MOST_ROWS).reverse();
+  reconcile(byId('event-rows'), events, ({ timestamp }) => timestamp, () => element('tr'), fillRow);
+  if (signal && events.length === 0) {
+    setContent(byId('event-rows'), element('tr', {}, element('td', { colspan: 5 }, 'None so far.')));
   }
-  byId('event-rows').replaceChildren(...rows);
+}
+
+function fillRow(target, { timestamp, action, price: close, reason }) {
+  const profit = shown.profits[timestamp];
+  setContent(target,
+    element('td', {}, element(
+      'button', { type: 'button', title: 'Show in the chart', onclick: () => visit(timestamp) }, moment(timestamp))),
+    element('td', {}, element('span', { class: 'badge', 'data-kind': action }, action)),
+    element('td', { class: 'number' }, price(close)),
+    element('td', { class: `number ${mood(profit)}` }, profit === undefined ? '' : change(profit)),
+    element('td', {}, reason));
 }
 
 function visit(timestamp) {
@@ -83,6 +91,9 @@ function visit(timestamp) {
 
 /** Moves from bar to bar, or from signal to signal, and says aloud where one is. */
 function walk(event) {
+  if (isShortcut(event)) {
+    return;
+  }
   const { timestamps } = shown.bars;
   const last = timestamps.length - 1;
   const signals = (shown.signal?.events ?? []).map(({ timestamp }) => timestamps.indexOf(timestamp));

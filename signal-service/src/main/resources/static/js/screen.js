@@ -1,14 +1,15 @@
 import { get } from './api.js';
 
 /**
- * Asks what a strategy says of every ticker and hands over each row as soon as it arrives.
+ * Asks what a strategy says of tickers and hands over each row as soon as it arrives.
  *
+ * @param tickers their names, or "*" for all
  * @param query strategy and parameters
  * @param take takes a row of the screen
  * @param signal ends it early
  */
-export async function screen(query, take, signal) {
-  const response = await get('signals', { tickers: '*', ...query, format: 'ndjson' }, 'application/x-ndjson', signal);
+export async function screen(tickers, query, take, signal) {
+  const response = await get('signals', { tickers, ...query, format: 'ndjson' }, 'application/x-ndjson', signal);
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
   for (;;) {

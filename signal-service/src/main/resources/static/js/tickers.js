@@ -1,16 +1,19 @@
-import { getJson } from './api.js';
+import { getJson, Problem } from './api.js';
 import { choices, signalQuery } from './choices.js';
-import { badge, byId, element, reconcile, setText, showState, spinner } from './dom.js';
+import { badge, byId, element, isShortcut, reconcile, setText, showState, spinner } from './dom.js';
 import { price, whole } from './format.js';
 import { openImport } from './import.js';
 import { screen } from './screen.js';
 
 const KEYS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 
-let tickers = [];
+const MOST_AT_ONCE = 100;
+
+let tickers = null;
 let signals = {};
+let strategy = '';
+let running = null;
 let choose = () => {};
-let running = new AbortController();
 let waiting = false;
 
 export function setUpTickers(onChoose) {
@@ -20,37 +23,60 @@ export function setUpTickers(onChoose) {
   byId('ticker-list').addEventListener('keydown', (event) => {
     const buttons = [...byId('ticker-list').querySelectorAll('button')];
     const to = { Home: 0, End: buttons.length - 1 }[event.key] ?? buttons.indexOf(document.activeElement) + KEYS[event.key];
-    if (buttons[to]) {
+    if (buttons[to] && !isShortcut(event)) {
       event.preventDefault();
       buttons[to].focus();
     }
   });
 }
 
-/** Asks for the list; the names, or an empty list. */
+/** Asks for the list; the names that are known, or the problem as long as no list has come. */
 export async function loadTickers() {
-  try {
-    const before = JSON.stringify(tickers);
-    ({ tickers } = await getJson('tickers'));
+  const answer = await getJson('tickers').catch((problem) => problem);
+  if (answer instanceof Problem) {
+    if (!tickers) {
+      showState(byId('ticker-state'), answer.title, element('p', {}, answer.message));
+      return answer;
+    }
+  } else if (JSON.stringify(answer.tickers) === JSON.stringify(tickers)) {
+    askForMissing();
+  } else {
+    ({ tickers } = answer);
     show();
-    if (JSON.stringify(tickers) !== before) {
-      loadBadges();
-    }
-  } catch (problem) {
-    if (tickers.length === 0) {
-      showState(byId('ticker-state'), problem.title, element('p', {}, problem.message));
-    }
+    loadBadges();
   }
   return tickers.map(({ ticker }) => ticker);
 }
 
-/** Asks what the chosen strategy says of each ticker; rows stream in, and a newer round ends an older one. */
-export async function loadBadges() {
-  running.abort();
-  running = new AbortController();
-  const mine = running.signal;
-  if (tickers.length > 0) {
-    await screen(signalQuery(), (row) => mine.aborted || noteSignal(row.ticker, row), mine).catch(() => {});
+/** Asks what the chosen strategy says of each ticker; what another said of them is no longer shown. */
+export function loadBadges() {
+  const chosen = JSON.stringify(signalQuery());
+  if (chosen !== strategy) {
+    strategy = chosen;
+    signals = {};
+    show();
+  }
+  if (tickers?.length > 0) {
+    ask('*');
+  }
+}
+
+/** Asks again for those that failed, and for those of which nothing came because the rows broke off. */
+function askForMissing() {
+  const missing = tickers.filter(({ ticker }) => !signals[ticker] || signals[ticker].kind === 'ERROR');
+  if (missing.length > 0 && !running) {
+    ask(missing.slice(0, MOST_AT_ONCE).map(({ ticker }) => ticker).join(','));
+  }
+}
+
+/** Rows stream in, and a newer round ends an older one. */
+async function ask(names) {
+  running?.abort();
+  const mine = new AbortController();
+  running = mine;
+  await screen(names, signalQuery(), (row) => mine.signal.aborted || noteSignal(row.ticker, row), mine.signal).catch(() => {});
+  if (running === mine) {
+    running = null;
   }
 }
 
@@ -68,7 +94,11 @@ export function noteSignal(ticker, { error, signal, position, reason }) {
   }
 }
 
+/** Shows the list, as soon as one has come. */
 export function show() {
+  if (!tickers) {
+    return;
+  }
   const filter = byId('ticker-filter').value.trim().toUpperCase();
   const visible = tickers.filter(({ ticker }) => ticker.includes(filter));
   const reachable = visible.some(({ ticker }) => ticker === choices.ticker) ? choices.ticker : visible[0]?.ticker;
@@ -76,7 +106,7 @@ export function show() {
   setText(byId('ticker-count'), tickers.length ? whole(tickers.length) : '');
   if (tickers.length > 0) {
     showState(byId('ticker-state'), visible.length ? '' : 'No ticker like this');
-  } else if (!byId('ticker-state').querySelector('.hint')) {
+  } else {
     showState(
       byId('ticker-state'), 'No quotes yet',
       element('p', { class: 'hint' }, 'Drop a CSV file anywhere on this page, or choose one.'),

@@ -2,6 +2,7 @@ package dev.tradingplatform.signal.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tradingplatform.signal.bar.Bars;
 import dev.tradingplatform.signal.bar.SampleBars;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,62 @@ class AccessTest {
         tab.press("PageUp");
         tab.until("/(BUY|SELL) SMA10/.test(document.querySelector('#chart-reading').textContent)");
         assertThat(tab.complaints()).isEmpty();
+    }
+
+    @Test
+    void leavesTheKeysOfTheBrowserAlone(Stage stage, Tab tab) {
+        stage.with(1).store("A", SampleBars.randomWalk(1, 300)).store("B", SampleBars.randomWalk(2, 300));
+        tab.open(stage.page("?ticker=B"));
+        tab.until(DRAWN);
+        tab.until("document.querySelectorAll('.ticker').length === 2");
+        tab.run("""
+                window.taken = [];
+                addEventListener('keydown', (event) => taken.push(event.defaultPrevented))""");
+
+        for (String place : List.of("[data-ticker=B]", "#chart")) {
+            tab.run("document.querySelector('%s').focus()".formatted(place));
+            tab.pressWithAlt("ArrowLeft");
+        }
+
+        tab.until("taken.length === 2");
+        assertThat(tab.run("taken.some(Boolean)").asBoolean()).isFalse();
+        assertThat(tab.run(FOCUSED).asString()).isEqualTo("chart");
+        assertThat(tab.run("document.querySelector('#chart-reading').textContent")
+                        .asString())
+                .isEmpty();
+    }
+
+    @Test
+    void keepsTheFocusWhereItIsWhenTickersCome(Stage stage, Tab tab) {
+        stage.with(1).store("B", SampleBars.randomWalk(1, 300)).store("D", SampleBars.randomWalk(2, 300));
+        tab.open(stage.page("?ticker=B"));
+        tab.until("document.querySelectorAll('.ticker').length === 2");
+
+        tab.run("document.querySelector('[data-ticker=D]').focus()");
+        stage.store("A", SampleBars.randomWalk(3, 300)).store("C", SampleBars.randomWalk(4, 300));
+        tab.until("document.querySelectorAll('.ticker').length === 4");
+
+        assertThat(tab.run(FOCUSED).asString()).isEqualTo("D");
+        assertThat(tab.run("[...document.querySelectorAll('.ticker')].map(each => each.dataset.ticker).join('')")
+                        .asString())
+                .isEqualTo("ABCD");
+    }
+
+    @Test
+    void keepsTheFocusWhereItIsWhenBarsCome(Stage stage, Tab tab) {
+        Bars all = SampleBars.randomWalk(1, 300);
+        stage.with(1).store("A", SampleBars.first(299, all));
+        tab.open(stage.page("?ticker=A"));
+        tab.until(DRAWN);
+        tab.untilText("#event-rows", "crossed");
+
+        tab.run("document.querySelector('#event-rows button').focus()");
+        String focused = tab.run(FOCUSED).asString();
+        stage.replicas().getFirst().store("A", all, 2);
+        tab.untilText("#source", "revision 2");
+        tab.untilText("#legend", "2020-10-26");
+
+        assertThat(tab.run(FOCUSED).asString()).isEqualTo(focused).startsWith("2020-");
     }
 
     @Test

@@ -2,7 +2,9 @@ package dev.tradingplatform.signal.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tradingplatform.signal.bar.Bars;
 import dev.tradingplatform.signal.bar.SampleBars;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,7 @@ class ChartPageTest {
         stage.with(1).store("HILL", SampleBars.hill()).store("SPY", SampleBars.randomWalk(1, 300));
         tab.open(stage.page("?ticker=SPY"));
         tab.until(DRAWN);
+        tab.until("document.querySelector('[data-ticker=HILL]')");
 
         tab.click("[data-ticker=HILL]");
         tab.untilText("#ticker-name", "HILL");
@@ -94,6 +97,38 @@ class ChartPageTest {
         assertThat(tab.run("document.querySelector(\"[data-key='macd:12:26:9']\").ariaPressed")
                         .asString())
                 .isEqualTo("true");
+    }
+
+    @Test
+    void asksForEverythingOnce(Stage stage, Tab tab) {
+        stage.with(1).store("SPY", SampleBars.randomWalk(1, 300));
+
+        tab.open(stage.page("?ticker=SPY"));
+        tab.until(DRAWN);
+        tab.until("document.querySelector('#tiles').children.length > 0");
+
+        assertThat(tab.requests().stream().map(URI::getPath))
+                .containsOnlyOnce("/api/v1/bars/SPY", "/api/v1/indicators/SPY", "/api/v1/backtests/SPY");
+    }
+
+    @Test
+    void drawsAnewWhereAnswersAreOfDifferentRevisions(Stage stage, Tab tab) {
+        Bars all = SampleBars.randomWalk(1, 300);
+        stage.with(1).store("SPY", SampleBars.first(200, all));
+        // An import is done after the other answers and before the bars
+        tab.prepare("""
+                const answer = window.fetch;
+                window.go = Promise.withResolvers();
+                window.fetch = (address, ...rest) =>
+                  (address.includes('/bars/') ? go.promise : Promise.resolve()).then(() => answer(address, ...rest));""");
+        tab.open(stage.page("?ticker=SPY"));
+        tab.until("['indicators', 'signals', 'backtests'].every((kind) => performance.getEntriesByType('resource')"
+                + ".some(({ name, responseEnd }) => name.includes(`/${kind}/SPY`) && responseEnd > 0))");
+        stage.replicas().getFirst().store("SPY", all, 2);
+        tab.run("go.resolve()");
+
+        tab.untilText("#legend", "2020-10-26");
+        tab.until("/rsi:14 [0-9]/.test(document.querySelector('#legend').innerText)");
     }
 
     /** What the legend says where the arrows of a colour are. */

@@ -43,6 +43,8 @@ class ImportTest {
         assertThat(Axe.graveFaults(tab)).isEmpty();
         tab.click("#import-close");
         tab.untilText("#ticker-name", "ACME");
+        assertThat(tab.run("document.querySelector('#backtest').hidden").asBoolean())
+                .isFalse();
         tab.until(DRAWN);
         assertThat(tab.text("[data-ticker=ACME]")).contains("60 bars");
         assertThat(tab.complaints()).isEmpty();
@@ -94,6 +96,32 @@ class ImportTest {
         assertThat(tab.run("seen.filter(part => part > 0 && part < 1).length").asInt())
                 .isPositive();
         assertThat(tab.run("seen.at(-1)").asDouble()).isEqualTo(1);
+    }
+
+    @Test
+    void sendsOneFileAtATime(Stage stage, Tab tab) throws IOException {
+        stage.with(1);
+        Path file = csv("SLOW.csv", days(9000));
+        tab.open(stage.page(""));
+        tab.untilText("#ticker-state", "No quotes yet");
+        tab.drag("dragEnter", "#chart", file);
+        tab.drag("drop", "#chart", file);
+        tab.until("document.querySelector('#import').open");
+
+        tab.uploadAt(100_000);
+        tab.press("Enter");
+        tab.until("document.querySelector('#import-bar').value > 0");
+        tab.chooseFile("#import-file", csv("NEXT.csv", days(5)));
+        tab.untilText("#import-name", "NEXT.csv");
+
+        assertThat(tab.run("document.querySelector('#import-send').disabled").asBoolean())
+                .isTrue();
+        assertThat(tab.run("document.querySelector('#import-progress').hidden").asBoolean())
+                .isFalse();
+        tab.uploadAt(-1);
+        tab.untilText("#import-result", "SLOW: 9,000 bars read");
+        tab.click("#import-send");
+        tab.untilText("#import-result", "NEXT: 5 bars read");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tradingplatform.signal.bar.Bars;
 import dev.tradingplatform.signal.bar.SampleBars;
+import dev.tradingplatform.signal.market.FakeStockService;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +65,7 @@ class StatesTest {
     void saysThatNoReplicaIsKnownAndDrawsAsSoonAsOneIs(Stage stage, Tab tab) {
         tab.open(stage.page("?ticker=SPY"));
         tab.untilText("#chart-state", "stock-service.trading-platform.local has no endpoint");
-        assertThat(tab.text("#pulse")).isEqualTo("No endpoint known");
+        tab.untilText("#pulse", "No endpoint known");
         assertThat(Axe.graveFaults(tab)).isEmpty();
 
         stage.with(1).store("SPY", WALK);
@@ -117,6 +118,95 @@ class StatesTest {
                 .isEqualTo("true");
         assertThat(tab.text("#refused")).contains("period");
         assertThat(Axe.graveFaults(tab)).isEmpty();
+    }
+
+    @Test
+    void showsNoSignalWhereTheServiceGivesNone(Stage stage, Tab tab) {
+        stage.with(1).store("SPY", WALK);
+        tab.open(stage.page("?ticker=SPY&i="));
+        tab.until(DRAWN);
+        tab.untilText("#event-rows", "crossed");
+
+        tab.run("""
+                const fast = document.querySelector('#parameters input');
+                fast.value = '40';
+                fast.dispatchEvent(new Event('change'))""");
+        tab.until("!document.querySelector('#refused').hidden");
+
+        tab.untilText("#legend", "sma:40");
+        assertThat(tab.run("document.querySelector('#badge').hidden").asBoolean())
+                .isTrue();
+        assertThat(tab.text("#reason") + tab.text("#event-rows") + tab.text("#event-count"))
+                .isEmpty();
+        assertThat(tab.run("document.querySelector('#chart').ariaLabel").asString())
+                .startsWith("SPY: 300 bars")
+                .doesNotContain("sma-cross");
+        tab.run("document.querySelector('#chart').focus()");
+        tab.press("ArrowLeft");
+        tab.until("document.querySelector('#chart-reading').textContent.startsWith('2020-10-25')");
+    }
+
+    @Test
+    void drawsBarsWithALegendThoughTheAddressAsksForAnImpossibleSignal(Stage stage, Tab tab) {
+        stage.with(1).store("SPY", WALK);
+
+        tab.open(stage.page("?ticker=SPY&p.fast=40&p.slow=30"));
+        tab.until("!document.querySelector('#refused').hidden");
+
+        tab.until(DRAWN);
+        tab.untilText("#price", ".");
+    }
+
+    @Test
+    void saysNothingOfTheTickerBeforeWhileThereIsNoOther(Stage stage, Tab tab) {
+        stage.with(1).store("A", WALK).store("B", SampleBars.randomWalk(2, 300));
+        tab.open(stage.page("?ticker=A"));
+        tab.until(DRAWN);
+        tab.until("document.querySelectorAll('.ticker').length === 2");
+        tab.run("document.querySelector('#chart').focus()");
+        tab.press("ArrowLeft");
+        tab.until("document.querySelector('#chart-reading').textContent.startsWith('2020-10-25')");
+
+        tab.block("*/api/v1/bars/*");
+        tab.click("[data-ticker=B]");
+        tab.untilText("#chart-state", "signal-service does not answer");
+
+        assertThat(tab.run("document.querySelector('#chart').ariaLabel").asString())
+                .startsWith("B")
+                .doesNotContain("last close");
+        assertThat(tab.run("document.querySelector('#chart-reading').textContent")
+                        .asString())
+                .isEmpty();
+    }
+
+    @Test
+    void waitsForTheListOfTickersRatherThanCallingItEmpty(Stage stage, Tab tab) {
+        CountDownLatch go = new CountDownLatch(1);
+        stage.with(1).store("SPY", WALK);
+        stage.replicas().getFirst().beforeEachAnswer(() -> awaitUninterrupted(go));
+
+        tab.open(stage.page("?ticker=SPY"));
+        tab.untilText("#chart-state", "Loading SPY");
+
+        assertThat(tab.text("#ticker-state")).isEqualTo("Loading");
+        go.countDown();
+        tab.until("document.querySelector('[data-ticker=SPY]')");
+    }
+
+    @Test
+    void doesNotTakeAnOutageForEmptiness(Stage stage, Tab tab) {
+        FakeStockService replica = stage.with(1).store("SPY", WALK).replicas().getFirst();
+        replica.cutConnections(true);
+
+        tab.open(stage.page(""));
+        tab.until("document.querySelector('#chart-state h3').innerText !== 'Loading'");
+        tab.run("document.querySelector('#ticker-filter').dispatchEvent(new Event('input'))");
+
+        assertThat(tab.text("#chart-state")).contains("stock-service").doesNotContain("Import");
+        assertThat(tab.text("#ticker-state")).contains("stock-service").doesNotContain("No quotes");
+        assertThat(Axe.graveFaults(tab)).isEmpty();
+        replica.cutConnections(false);
+        tab.until(DRAWN);
     }
 
     private static void awaitUninterrupted(CountDownLatch latch) {

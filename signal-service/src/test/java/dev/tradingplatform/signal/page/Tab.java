@@ -44,14 +44,28 @@ final class Tab extends Script implements AutoCloseable {
 
     /** Opens a page and waits until it is loaded with everything it names. */
     void open(URI page) {
-        call("Page.navigate", Map.of("url", page.toString()));
-        until("document.readyState === 'complete' && location.href !== 'about:blank'");
+        leave("Page.navigate", Map.of("url", page.toString()));
     }
 
     void reload() {
+        leave("Page.reload", Map.of());
+    }
+
+    /** The page one leaves may be complete long after the command was taken. */
+    private void leave(String method, Map<String, ?> parameters) {
         run("window.old = true");
-        call("Page.reload");
+        call(method, parameters);
         until("!window.old && document.readyState === 'complete'");
+    }
+
+    /** Runs a script in each page opened from now on, before any of its own. */
+    void prepare(String script) {
+        call("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+    }
+
+    /** Lets requests fail whose address is like one of these, {@code *} standing for anything; all others pass. */
+    void block(String... addresses) {
+        call("Network.setBlockedURLs", Map.of("urls", List.of(addresses)));
     }
 
     void size(int width, int height) {
@@ -89,13 +103,33 @@ final class Tab extends Script implements AutoCloseable {
 
     /** @param key such as {@code Tab} or {@code Enter} */
     void press(String key) {
+        press(key, 0);
+    }
+
+    void pressWithAlt(String key) {
+        press(key, 1);
+    }
+
+    private void press(String key, int modifiers) {
         String text = "Enter".equals(key) ? "\r" : key.length() == 1 ? key : "";
         int code = Map.of("Tab", 9, "Enter", 13, " ", 32, "ArrowLeft", 37, "ArrowDown", 40, "PageUp", 33)
                 .getOrDefault(key, 0);
         for (String type : List.of("keyDown", "keyUp")) {
             call(
                     "Input.dispatchKeyEvent",
-                    Map.of("type", type, "key", key, "code", key, "text", text, "windowsVirtualKeyCode", code));
+                    Map.of(
+                            "type",
+                            type,
+                            "key",
+                            key,
+                            "code",
+                            key,
+                            "text",
+                            text,
+                            "windowsVirtualKeyCode",
+                            code,
+                            "modifiers",
+                            modifiers));
         }
     }
 

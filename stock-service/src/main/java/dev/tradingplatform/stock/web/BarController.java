@@ -45,7 +45,7 @@ class BarController {
                 .orElseThrow(() -> Problems.tickerNotFound(key))
                 .bars()
                 .getFirst();
-        return answer(bar, request);
+        return answer(bar, EntityTags.ofNewest(bar), request);
     }
 
     @GetMapping("/api/v1/data/{ticker}/{timestamp}")
@@ -54,7 +54,7 @@ class BarController {
         BarAddress address = BarAddress.of(ticker, timestamp, request);
         StoredBar bar = bars.find(address.key(), address.start())
                 .orElseThrow(() -> Problems.barNotFound(address.key(), address.start()));
-        return answer(bar, request);
+        return answer(bar, EntityTags.of(bar), request);
     }
 
     @PutMapping("/api/v1/data/{ticker}/{timestamp}")
@@ -80,18 +80,19 @@ class BarController {
         };
     }
 
-    private static ResponseEntity<byte[]> answer(StoredBar bar, HttpServletRequest request) {
-        String tag = EntityTags.of(bar);
+    private static ResponseEntity<byte[]> answer(StoredBar bar, String tag, HttpServletRequest request) {
         return EntityTags.isKnown(request, tag)
                 ? EntityTags.tagged(ResponseEntity.status(HttpStatus.NOT_MODIFIED), tag)
                         .build()
-                : written(EntityTags.tagged(ResponseEntity.ok(), tag), bar);
+                : json(EntityTags.tagged(ResponseEntity.ok(), tag), bar);
     }
 
     private static ResponseEntity<byte[]> written(ResponseEntity.BodyBuilder answer, StoredBar bar) {
-        return answer.eTag(EntityTags.of(bar))
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(BarsJson.bar(bar));
+        return json(answer.eTag(EntityTags.of(bar)), bar);
+    }
+
+    private static ResponseEntity<byte[]> json(ResponseEntity.BodyBuilder answer, StoredBar bar) {
+        return answer.contentType(MediaType.APPLICATION_JSON).body(BarsJson.bar(bar));
     }
 
     /**

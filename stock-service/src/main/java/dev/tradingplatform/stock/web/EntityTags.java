@@ -22,8 +22,14 @@ final class EntityTags {
 
     private EntityTags() {}
 
+    /** Returns the tag of the bar at one place in time; bars at other places may have the same version. */
     static String of(StoredBar bar) {
         return "\"" + bar.version() + "\"";
+    }
+
+    /** Returns the tag of whichever bar is the newest, which need not be at the same place in time the next time. */
+    static String ofNewest(StoredBar bar) {
+        return "\"" + bar.version() + "-" + bar.bar().start() + "\"";
     }
 
     /** Returns the tag of a view of many bars: the revision of what it shows, and which view of it. */

@@ -157,6 +157,20 @@ class ReadBarsTest extends ApiServer {
     }
 
     @Test
+    void tellsTheLatestBarFromOneOfTheSameVersion() {
+        givenDays("NEWEST", 2);
+        Answer before = api().get("/api/v1/data/NEWEST/latest");
+        Answer same = api().get("/api/v1/data/NEWEST/latest", "If-None-Match", before.header("ETag"));
+
+        api().delete("/api/v1/data/NEWEST/2024-01-02");
+        Answer after = api().get("/api/v1/data/NEWEST/latest", "If-None-Match", before.header("ETag"));
+
+        assertThat(same.status()).isEqualTo(304);
+        assertThat(after.status()).isEqualTo(200);
+        assertThat(after.text("/timestamp")).isEqualTo("2024-01-01T00:00:00Z");
+    }
+
+    @Test
     void answersEveryOtherRefusalWithAProblemDocument() {
         assertThat(api().get("/nothing/here").text("/type")).isEqualTo("urn:problem:not-found");
         assertThat(api().call("PATCH", "/api/v1/data/A", "").text("/type")).isEqualTo("urn:problem:method-not-allowed");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tradingplatform.stock.testing.Answer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +124,25 @@ class ImportFaultsTest extends ApiServer {
         for (int i = 0; i < each.length; i++) {
             assertThat(faults.get(i)).startsWith(each[i]);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "15, 9000, 1",
+        "8000, 1, 1",
+        "15, 9000, 2",
+        "8000, 1, 2",
+    })
+    void boundsALineOfCsvHoweverManyFieldsItHas(int fields, int length, int line) {
+        String large = String.join(",", Collections.nCopies(fields, "x".repeat(length)));
+        String csv = line == 1 ? HEADER.strip() + "," + large + "\n" : HEADER + large + "\n";
+
+        Answer answer = api().post("/api/v1/data/WIDE", CSV, csv);
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.text("/errors/0/code")).isEqualTo("malformed-csv");
+        assertThat(answer.at("/errors/0/line").asInt()).isEqualTo(line);
+        assertThat(answer.body()).hasSizeLessThan(1000);
     }
 
     @ParameterizedTest

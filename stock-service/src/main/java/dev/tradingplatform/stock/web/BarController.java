@@ -2,6 +2,7 @@ package dev.tradingplatform.stock.web;
 
 import dev.tradingplatform.stock.bar.SeriesKey;
 import dev.tradingplatform.stock.bar.StoredBar;
+import dev.tradingplatform.stock.bar.Ticker;
 import dev.tradingplatform.stock.bar.TimeRange;
 import dev.tradingplatform.stock.bar.Timeframe;
 import dev.tradingplatform.stock.bar.TimestampFormat;
@@ -112,12 +113,16 @@ class BarController {
             return new BarAddress(key, start.orElseThrow());
         }
 
+        /** Returns the path of what there is of a ticker. */
+        static String folder(Ticker ticker) {
+            return "/api/v1/data/" + ticker.symbol().replace("^", "%5E");
+        }
+
         URI location() {
             String query = key.timeframe() == Timeframe.DAY
                     ? ""
                     : "?timeframe=" + key.timeframe().code();
-            String ticker = key.ticker().symbol().replace("^", "%5E");
-            return URI.create("/api/v1/data/" + ticker + "/" + TimestampFormat.text(start) + query);
+            return URI.create(folder(key.ticker()) + "/" + TimestampFormat.text(start) + query);
         }
     }
 }

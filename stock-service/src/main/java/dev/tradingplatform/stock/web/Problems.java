@@ -60,6 +60,16 @@ final class Problems {
         return withErrors(HttpStatus.CONFLICT, "already-exists", "Already exists", detail, violations);
     }
 
+    static ErrorResponseException adjustmentOutOfRange(SeriesKey key, long start) {
+        String bar = "%s bar of %s".formatted(key.timeframe().code(), TimestampFormat.text(start));
+        return problem(
+                HttpStatus.CONFLICT,
+                "adjustment-out-of-range",
+                "Adjustment out of range",
+                "The splits of " + key.ticker().symbol() + " make a " + bar
+                        + " whose prices or volume are out of range; correct them, or read with adjustment=raw.");
+    }
+
     static ErrorResponseException payloadTooLarge(String limit) {
         String detail = "One request may bring at most " + limit + ". Nothing was written; send it in parts.";
         return problem(HttpStatus.CONTENT_TOO_LARGE, "payload-too-large", "Payload too large", detail);

@@ -114,6 +114,21 @@ class PostgresTest {
                 .withMessageNotContaining("secret");
     }
 
+    @Test
+    void refusesToLetTheDriverRewriteBatches() {
+        DatabaseSettings rewriting = new DatabaseSettings(
+                Path.of("unused"),
+                "jdbc:postgresql://127.0.0.1:1/quotes?reWriteBatchedInserts=true",
+                "me",
+                "secret",
+                Duration.ofSeconds(1),
+                1);
+
+        assertThatExceptionOfType(StorageUnusableException.class)
+                .isThrownBy(() -> new PostgresDatabase(rewriting).open())
+                .withMessageContaining("reWriteBatchedInserts");
+    }
+
     private static boolean waits(Statement statement) {
         try (ResultSet waiting = statement.executeQuery(
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")) {

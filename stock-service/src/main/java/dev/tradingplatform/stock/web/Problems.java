@@ -5,6 +5,7 @@ import dev.tradingplatform.stock.bar.Ticker;
 import dev.tradingplatform.stock.bar.TimestampFormat;
 import dev.tradingplatform.stock.bar.Violation;
 import dev.tradingplatform.stock.intake.Harvest;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
@@ -42,8 +43,9 @@ final class Problems {
         return problem(HttpStatus.NOT_FOUND, "bar-not-found", "Bar not found", detail);
     }
 
-    static ErrorResponseException notAcceptable(String accept) {
-        String detail = "Accept: " + accept + " (expected: application/json, text/csv or application/x-ndjson)";
+    static ErrorResponseException notAcceptable(HttpServletRequest request) {
+        String detail = "Accept: " + request.getHeader(HttpHeaders.ACCEPT)
+                + " (expected: application/json, text/csv or application/x-ndjson)";
         return problem(HttpStatus.NOT_ACCEPTABLE, "not-acceptable", "Not acceptable", detail);
     }
 

@@ -134,6 +134,7 @@ class OpenApiAnswersTest {
         call(IMPORT, "?mode=insert", HEADER + "TICKER_1,2024-01-02,1,2,1,2,3\n", "Content-Type", CSV);
         call(IMPORT_MANY, "?mode=insert", HEADER + "TICKER_1,2024-01-02,1,2,1,2,3\n", "Content-Type", CSV);
         elsewhere(DELETE_BARS.concat("?from=2024-01-02&to=2024-01-03"), "TICKER_2", "");
+        elsewhere(DELETE_BARS.concat("?all=true"), "TICKER_2", "", "If-Match", "\"0\"");
         elsewhere(DELETE_BARS.concat("?all=true"), "NONE", "");
     }
 

@@ -17,6 +17,11 @@ public record Ticker(String symbol) implements Comparable<Ticker> {
     public static final String EXPECTED =
             "1 to 32 characters of A-Z 0-9 . _ = ^ - that start with a letter, digit or ^";
 
+    /** What a ticker may begin with, in words for a problem document. */
+    public static final String EXPECTED_PREFIX = "at most 32 characters of A-Z 0-9 . _ = ^ -";
+
+    private static final Pattern PREFIX = Pattern.compile("[A-Z0-9._=^-]{0,32}");
+
     private static final Pattern SYMBOL = Pattern.compile("[A-Z0-9^][A-Z0-9._=^-]{0,31}");
 
     /** Refuses what does not match {@link #EXPECTED}. */
@@ -35,6 +40,17 @@ public record Ticker(String symbol) implements Comparable<Ticker> {
     public static Optional<Ticker> parse(String text) {
         String symbol = text.strip().toUpperCase(Locale.ROOT);
         return SYMBOL.matcher(symbol).matches() ? Optional.of(new Ticker(symbol)) : Optional.empty();
+    }
+
+    /**
+     * Reads the beginning of a ticker in any case.
+     *
+     * @param text as a client wrote it; may be empty
+     * @return it in upper case, or nothing if it has a character that no ticker has
+     */
+    public static Optional<String> parsePrefix(String text) {
+        return Optional.of(text.toUpperCase(Locale.ROOT))
+                .filter(prefix -> PREFIX.matcher(prefix).matches());
     }
 
     @Override

@@ -92,7 +92,7 @@ public final class TimestampFormat {
 
     private Parsed<Long> day(Moment moment) {
         boolean utc = moment.dateOnly() || ZoneOffset.UTC.equals(moment.offset());
-        if (!utc && (zone == null || moment.offset() != null)) {
+        if (!utc && ((zone == null && moment.zone() == null) || moment.offset() != null)) {
             return moment.offset() == null ? noZone() : bad("not-midnight", "midnight UTC, or a date alone");
         }
         return LocalTime.MIDNIGHT.equals(moment.local().toLocalTime())
@@ -105,14 +105,17 @@ public final class TimestampFormat {
         if (offset != null) {
             return good(moment.local().toEpochSecond(offset));
         }
-        if (zone == null) {
+        ZoneId local = moment.zone() == null ? zone : moment.zone();
+        if (local == null) {
             return moment.dateOnly() ? good(moment.local().toEpochSecond(ZoneOffset.UTC)) : noZone();
         }
-        List<ZoneOffset> offsets = zone.getRules().getValidOffsets(moment.local());
+        List<ZoneOffset> offsets = local.getRules().getValidOffsets(moment.local());
         return switch (offsets.size()) {
             case 1 -> good(moment.local().toEpochSecond(offsets.getFirst()));
-            case 0 -> bad("skipped-local-time", "a time that exists in " + zone + " (clocks were set forward over it)");
-            default -> bad("ambiguous-local-time", "a time with offset (clocks in " + zone + " were set back over it)");
+            case 0 ->
+                bad("skipped-local-time", "a time that exists in " + local + " (clocks were set forward over it)");
+            default ->
+                bad("ambiguous-local-time", "a time with offset (clocks in " + local + " were set back over it)");
         };
     }
 
@@ -126,8 +129,8 @@ public final class TimestampFormat {
         boolean spaced = text.length() > DATE_LENGTH && text.charAt(DATE_LENGTH) == ' ';
         String standard = spaced ? text.substring(0, DATE_LENGTH) + 'T' + text.substring(DATE_LENGTH + 1) : text;
         return switch (DateTimeFormatter.ISO_DATE_TIME.parseBest(standard, OffsetDateTime::from, LocalDateTime::from)) {
-            case OffsetDateTime time -> new Moment(time.toLocalDateTime(), time.getOffset(), false);
-            case LocalDateTime time -> new Moment(time, null, false);
+            case OffsetDateTime time -> new Moment(time.toLocalDateTime(), time.getOffset(), null, false);
+            case LocalDateTime time -> new Moment(time, null, null, false);
             default -> throw new DateTimeException(text);
         };
     }
@@ -138,7 +141,11 @@ public final class TimestampFormat {
         LocalTime time = parts.query(TemporalQueries.localTime());
         return time == null
                 ? Moment.of(date)
-                : new Moment(date.atTime(time), parts.query(TemporalQueries.offset()), false);
+                : new Moment(
+                        date.atTime(time),
+                        parts.query(TemporalQueries.offset()),
+                        parts.query(TemporalQueries.zoneId()),
+                        false);
     }
 
     private static Parsed<Long> noZone() {
@@ -153,10 +160,20 @@ public final class TimestampFormat {
         return new Parsed.Bad<>(code, expected);
     }
 
-    private record Moment(LocalDateTime local, @Nullable ZoneOffset offset, boolean dateOnly) {
+    /**
+     * What a text says.
+     *
+     * @param offset that it names, if it does
+     * @param zone that it names, if it does; it counts more than the one a client says all are of
+     */
+    private record Moment(
+            LocalDateTime local,
+            @Nullable ZoneOffset offset,
+            @Nullable ZoneId zone,
+            boolean dateOnly) {
 
         static Moment of(LocalDate date) {
-            return new Moment(date.atStartOfDay(), null, true);
+            return new Moment(date.atStartOfDay(), null, null, true);
         }
     }
 }

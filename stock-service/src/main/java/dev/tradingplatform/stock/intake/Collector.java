@@ -66,6 +66,7 @@ final class Collector implements RowSink {
     @Override
     public void spoiltRow(Violation violation) {
         countRow();
+        rowSpoilt = false;
         faults.add(violation);
         faults.countRow();
     }
@@ -97,7 +98,11 @@ final class Collector implements RowSink {
     }
 
     private Row complete(Row row) {
-        options.start().ifPresent(start -> row.cells().putIfAbsent(Field.TIMESTAMP, TimestampFormat.text(start)));
+        if (options.start().isPresent()
+                && row.cells().getOrDefault(Field.TIMESTAMP, "").isEmpty()) {
+            row.cells()
+                    .put(Field.TIMESTAMP, TimestampFormat.text(options.start().get()));
+        }
         return row;
     }
 

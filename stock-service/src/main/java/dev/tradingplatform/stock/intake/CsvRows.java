@@ -3,6 +3,7 @@ package dev.tradingplatform.stock.intake;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.tradingplatform.stock.bar.Place;
 import dev.tradingplatform.stock.bar.Violation;
@@ -21,26 +22,37 @@ import java.util.Set;
 /** Reads CSV: any column order, the usual names, BOM, CRLF, quotes, empty lines. */
 final class CsvRows {
 
+    /** Characters of a line, all its fields together; the parser's own limits would let one take 128 MB. */
     private static final int LONGEST_RECORD = 1 << 16;
+
+    private static final int MOST_FIELDS = 100;
 
     private CsvRows() {}
 
     static void read(Reader body, RowSink sink) throws IOException {
-        long line = 1;
+        long line = 0;
         try {
             CsvReader<CsvRecord> csv = CsvReader.builder()
                     .maxBufferSize(LONGEST_RECORD)
                     .allowUnclosedQuote(false)
                     .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                     .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                    .ofCsvRecord(body);
+                    .build(
+                            CsvRecordHandler.builder()
+                                    .maxFields(MOST_FIELDS)
+                                    .maxFieldSize(LONGEST_RECORD)
+                                    .maxRecordSize(LONGEST_RECORD)
+                                    .build(),
+                            body);
             Iterator<CsvRecord> records = csv.iterator();
             if (!records.hasNext()) {
                 sink.broken(
                         broken(1, "missing-header", "", "a header line, such as timestamp,open,high,low,close,volume"));
                 return;
             }
-            Optional<List<Optional<Field>>> columns = columns(records.next(), sink);
+            CsvRecord header = records.next();
+            line = header.getStartingLineNumber();
+            Optional<List<Optional<Field>>> columns = columns(header, sink);
             while (columns.isPresent() && records.hasNext()) {
                 CsvRecord csvRecord = records.next();
                 line = csvRecord.getStartingLineNumber();

@@ -46,18 +46,16 @@ final class JsonRows {
             JsonToken first = parser.nextToken();
             if (first == JsonToken.START_ARRAY && place.kind() == Place.Kind.DOCUMENT) {
                 for (long i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
-                    element(parser, Place.element(i), sink);
+                    element(parser, Place.element(i), sink).run();
                 }
             } else if (first == null) {
                 sink.broken(Violation.of(place, "body", "missing", null, "a bar, or an array of bars"));
             } else {
-                element(parser, place, sink);
+                single(parser, place, sink);
+                return;
             }
             if (parser.nextToken() != null) {
-                malformed(
-                        Violation.of(place, "body", "malformed-json", parser.getString(), "nothing after the end"),
-                        place,
-                        sink);
+                sink.broken(tooMuch(parser, place));
             }
         } catch (JacksonIOException e) {
             throw e.getCause();
@@ -66,17 +64,28 @@ final class JsonRows {
         }
     }
 
-    private static void element(JsonParser parser, Place place, RowSink sink) {
+    /** Counts as one row, whatever follows it: what ends before its line does is no good row and a bad one besides. */
+    private static void single(JsonParser parser, Place place, RowSink sink) {
+        Runnable handOver = element(parser, place, sink);
+        if (parser.nextToken() == null) {
+            handOver.run();
+        } else {
+            malformed(tooMuch(parser, place), place, sink);
+        }
+    }
+
+    /** Reads one element, and returns what hands it over. */
+    private static Runnable element(JsonParser parser, Place place, RowSink sink) {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
-            sink.spoiltRow(Violation.of(place, "bar", "not-an-object", text(parser), "a bar as a JSON object"));
-            return;
+            Violation violation = Violation.of(place, "bar", "not-an-object", text(parser), "a bar as a JSON object");
+            return () -> sink.spoiltRow(violation);
         }
         Map<Field, String> cells = new EnumMap<>(Field.class);
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             parser.nextToken();
-            String value = text(parser);
             Optional<Field> field = Field.ofName(name);
+            String value = field.isPresent() ? cell(parser, field.get()) : text(parser);
             if (field.isEmpty()) {
                 sink.spoiltField(
                         Violation.at(place, name, "unknown-field", value, "timestamp, open, high, low, close, volume"));
@@ -84,7 +93,26 @@ final class JsonRows {
                 sink.spoiltField(Violation.at(place, name, "duplicate-field", value, "each field once"));
             }
         }
-        sink.row(new Row(place, cells));
+        return () -> sink.row(new Row(place, cells));
+    }
+
+    /**
+     * Returns a value as a cell: null is an empty one, as most writers mean it, and a word or number that JSON has for
+     * something else never passes for the ticker that is spelt like it.
+     */
+    private static String cell(JsonParser parser, Field field) {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.VALUE_NULL) {
+            return "";
+        }
+        if (field != Field.TICKER || token == JsonToken.VALUE_STRING) {
+            return text(parser);
+        }
+        return switch (token) {
+            case VALUE_TRUE, VALUE_FALSE -> "boolean " + text(parser);
+            case VALUE_NUMBER_FLOAT -> (parser.isNaN() ? "number " : "") + text(parser);
+            default -> text(parser);
+        };
     }
 
     /** Returns a scalar as it is written, and says of what is none that it is none; it will not pass for a number. */
@@ -100,6 +128,10 @@ final class JsonRows {
             }
             default -> parser.getString();
         };
+    }
+
+    private static Violation tooMuch(JsonParser parser, Place place) {
+        return Violation.of(place, "body", "malformed-json", parser.getString(), "nothing after the end");
     }
 
     private static void malformed(Violation violation, Place place, RowSink sink) {

@@ -75,7 +75,8 @@ public class Bars {
         Long newest = series.last();
         return adjustment == Adjustment.RAW || newest == null
                 ? UnaryOperator.identity()
-                : new SplitBasis(Splits.of(transaction, series.key().ticker()), newest);
+                : new SplitBasis(
+                        series.key(), Splits.of(transaction, series.key().ticker()), newest);
     }
 
     private static void each(Transaction transaction, SeriesKey key, Slice slice, Consumer<StoredBar> receiver) {

@@ -8,6 +8,7 @@ import dev.tradingplatform.stock.storage.Storage;
 import dev.tradingplatform.stock.storage.Transaction;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Repository;
 
 /** Puts and deletes bars by their place in time. Safe for concurrent use. */
@@ -58,11 +59,20 @@ public class SingleBars {
         });
     }
 
-    /** Deletes the bars of a range; returns nothing if the series has no bars at all. */
-    public Optional<Deletion> delete(SeriesKey key, TimeRange range) {
-        return storage.write(transaction -> ledger.lockExisting(transaction, key)
-                .filter(Series::isKnown)
-                .map(series -> delete(transaction, series, range)));
+    /**
+     * Deletes the bars of a range.
+     *
+     * @param condition on the series at the moment of writing, if it has bars
+     */
+    public RangeOutcome delete(SeriesKey key, TimeRange range, Predicate<Optional<Series>> condition) {
+        return storage.write(transaction -> {
+            Optional<Series> known = ledger.lockExisting(transaction, key).filter(Series::isKnown);
+            if (!condition.test(known)) {
+                return new RangeOutcome.ConditionFailed();
+            }
+            return known.<RangeOutcome>map(series -> new RangeOutcome.Deleted(delete(transaction, series, range)))
+                    .orElseGet(RangeOutcome.Absent::new);
+        });
     }
 
     private Deletion delete(Transaction transaction, Series series, TimeRange range) {

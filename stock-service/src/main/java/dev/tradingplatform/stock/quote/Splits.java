@@ -1,11 +1,14 @@
 package dev.tradingplatform.stock.quote;
 
+import dev.tradingplatform.stock.bar.SeriesKey;
 import dev.tradingplatform.stock.bar.Split;
 import dev.tradingplatform.stock.bar.Ticker;
+import dev.tradingplatform.stock.bar.Timeframe;
 import dev.tradingplatform.stock.storage.Storage;
 import dev.tradingplatform.stock.storage.Transaction;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.springframework.stereotype.Repository;
 
@@ -14,27 +17,18 @@ import org.springframework.stereotype.Repository;
 public class Splits {
 
     private final Storage storage;
+    private final Ledger ledger;
     private final InstantSource clock;
 
-    Splits(Storage storage, InstantSource clock) {
+    Splits(Storage storage, Ledger ledger, InstantSource clock) {
         this.storage = storage;
+        this.ledger = ledger;
         this.clock = clock;
     }
 
-    /** Returns the splits of a ticker, oldest first; it need have no bars. */
-    public List<Split> of(Ticker ticker) {
-        return storage.read(transaction -> of(transaction, ticker));
-    }
-
-    /** Tells whether a ticker has bars of any timeframe. */
-    public boolean hasBars(Ticker ticker) {
-        return storage.read(transaction -> transaction
-                        .sql()
-                        .sql("SELECT count(*) FROM ticker WHERE ticker = ? AND bars > 0")
-                        .param(ticker.symbol())
-                        .query((row, _) -> row.getLong(1))
-                        .single()
-                > 0);
+    /** Returns the splits of a ticker, oldest first, or nothing if it has neither splits nor bars of any timeframe. */
+    public Optional<List<Split>> find(Ticker ticker) {
+        return storage.read(transaction -> find(transaction, ticker));
     }
 
     /**
@@ -42,22 +36,39 @@ public class Splits {
      * prices do.
      *
      * @param splits no two at the same time
-     * @param condition on the splits that are there
-     * @return whether the condition held; nothing was written otherwise
+     * @param condition on what {@link #find} returns at the moment of writing
      */
-    public boolean replace(Ticker ticker, List<Split> splits, Predicate<List<Split>> condition) {
+    public SplitsOutcome replace(Ticker ticker, List<Split> splits, Predicate<Optional<List<Split>>> condition) {
         List<Split> sorted = splits.stream().sorted().toList();
         return storage.write(transaction -> {
             lock(transaction, ticker);
-            List<Split> current = of(transaction, ticker);
-            boolean wanted = condition.test(current);
-            if (wanted && !current.equals(sorted)) {
-                write(transaction, ticker, sorted);
-            } else {
+            Optional<List<Split>> current = find(transaction, ticker);
+            if (!condition.test(current)) {
                 transaction.undo();
+                return SplitsOutcome.CONDITION_FAILED;
             }
-            return wanted;
+            if (current.orElse(List.of()).equals(sorted)) {
+                transaction.undo();
+            } else {
+                write(transaction, ticker, sorted);
+            }
+            return current.isEmpty() && !sorted.isEmpty() ? SplitsOutcome.CREATED : SplitsOutcome.REPLACED;
         });
+    }
+
+    private static Optional<List<Split>> find(Transaction transaction, Ticker ticker) {
+        List<Split> splits = of(transaction, ticker);
+        return splits.isEmpty() && !hasBars(transaction, ticker) ? Optional.empty() : Optional.of(splits);
+    }
+
+    private static boolean hasBars(Transaction transaction, Ticker ticker) {
+        return transaction
+                        .sql()
+                        .sql("SELECT count(*) FROM ticker WHERE ticker = ? AND bars > 0")
+                        .param(ticker.symbol())
+                        .query((row, _) -> row.getLong(1))
+                        .single()
+                > 0;
     }
 
     static List<Split> of(Transaction transaction, Ticker ticker) {
@@ -69,13 +80,15 @@ public class Splits {
                 .list();
     }
 
-    /** PostgreSQL would otherwise let two writers see the same splits and both replace them. */
-    private static void lock(Transaction transaction, Ticker ticker) {
-        transaction
-                .sql()
-                .sql("UPDATE ticker SET updated_at = updated_at WHERE ticker = ?")
-                .param(ticker.symbol())
-                .update();
+    /**
+     * Locks every series the ticker has or might have, in the order of every writer. In PostgreSQL a row that is not
+     * there cannot be locked: two writers of a ticker without bars would both see no splits, and a series that is just
+     * being made would keep its revision although its adjusted prices change.
+     */
+    private void lock(Transaction transaction, Ticker ticker) {
+        for (Timeframe timeframe : Timeframe.values()) {
+            ledger.lock(transaction, new SeriesKey(ticker, timeframe));
+        }
     }
 
     private void write(Transaction transaction, Ticker ticker, List<Split> splits) {

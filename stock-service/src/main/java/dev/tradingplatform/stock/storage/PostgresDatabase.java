@@ -23,6 +23,7 @@ final class PostgresDatabase implements Database {
 
     @Override
     public Storage.Pools open() {
+        refuseRewriting();
         HikariConfig writing = connections("writers");
         HikariConfig reading = connections("readers");
         reading.setReadOnly(true);
@@ -50,6 +51,15 @@ final class PostgresDatabase implements Database {
     @Override
     public void beginReading(Connection connection, Duration patience) {
         // Readers wait for nobody: the pool's connections are read-only and repeat their reads.
+    }
+
+    /** The driver then says of a batch only that it succeeded, and no longer which of its rows were written. */
+    private void refuseRewriting() {
+        if (settings.url().contains("reWriteBatchedInserts=true")) {
+            throw new StorageUnusableException(
+                    "stock.database.url has reWriteBatchedInserts=true, with which imports would miscount.",
+                    "Leave that parameter out.");
+        }
     }
 
     /** The URL without what may be secret in it. */

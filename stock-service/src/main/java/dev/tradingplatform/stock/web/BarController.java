@@ -2,6 +2,7 @@ package dev.tradingplatform.stock.web;
 
 import dev.tradingplatform.stock.bar.SeriesKey;
 import dev.tradingplatform.stock.bar.StoredBar;
+import dev.tradingplatform.stock.bar.Ticker;
 import dev.tradingplatform.stock.bar.TimeRange;
 import dev.tradingplatform.stock.bar.Timeframe;
 import dev.tradingplatform.stock.bar.TimestampFormat;
@@ -45,7 +46,7 @@ class BarController {
                 .orElseThrow(() -> Problems.tickerNotFound(key))
                 .bars()
                 .getFirst();
-        return answer(bar, request);
+        return answer(bar, EntityTags.ofNewest(bar), request);
     }
 
     @GetMapping("/api/v1/data/{ticker}/{timestamp}")
@@ -54,7 +55,7 @@ class BarController {
         BarAddress address = BarAddress.of(ticker, timestamp, request);
         StoredBar bar = bars.find(address.key(), address.start())
                 .orElseThrow(() -> Problems.barNotFound(address.key(), address.start()));
-        return answer(bar, request);
+        return answer(bar, EntityTags.of(bar), request);
     }
 
     @PutMapping("/api/v1/data/{ticker}/{timestamp}")
@@ -80,18 +81,19 @@ class BarController {
         };
     }
 
-    private static ResponseEntity<byte[]> answer(StoredBar bar, HttpServletRequest request) {
-        String tag = EntityTags.of(bar);
+    private static ResponseEntity<byte[]> answer(StoredBar bar, String tag, HttpServletRequest request) {
         return EntityTags.isKnown(request, tag)
                 ? EntityTags.tagged(ResponseEntity.status(HttpStatus.NOT_MODIFIED), tag)
                         .build()
-                : written(EntityTags.tagged(ResponseEntity.ok(), tag), bar);
+                : json(EntityTags.tagged(ResponseEntity.ok(), tag), bar);
     }
 
     private static ResponseEntity<byte[]> written(ResponseEntity.BodyBuilder answer, StoredBar bar) {
-        return answer.eTag(EntityTags.of(bar))
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(BarsJson.bar(bar));
+        return json(answer.eTag(EntityTags.of(bar)), bar);
+    }
+
+    private static ResponseEntity<byte[]> json(ResponseEntity.BodyBuilder answer, StoredBar bar) {
+        return answer.contentType(MediaType.APPLICATION_JSON).body(BarsJson.bar(bar));
     }
 
     /**
@@ -111,12 +113,16 @@ class BarController {
             return new BarAddress(key, start.orElseThrow());
         }
 
+        /** Returns the path of what there is of a ticker. */
+        static String folder(Ticker ticker) {
+            return "/api/v1/data/" + ticker.symbol().replace("^", "%5E");
+        }
+
         URI location() {
             String query = key.timeframe() == Timeframe.DAY
                     ? ""
                     : "?timeframe=" + key.timeframe().code();
-            String ticker = key.ticker().symbol().replace("^", "%5E");
-            return URI.create("/api/v1/data/" + ticker + "/" + TimestampFormat.text(start) + query);
+            return URI.create(folder(key.ticker()) + "/" + TimestampFormat.text(start) + query);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.tradingplatform.stock.bar.StoredBar;
 import dev.tradingplatform.stock.quote.Bars;
 import dev.tradingplatform.stock.quote.Deletion;
 import dev.tradingplatform.stock.quote.Order;
+import dev.tradingplatform.stock.quote.RangeOutcome;
 import dev.tradingplatform.stock.quote.Series;
 import dev.tradingplatform.stock.quote.SingleBars;
 import dev.tradingplatform.stock.spool.Spool;
@@ -51,10 +52,12 @@ class BarsController {
     @DeleteMapping("/api/v1/data/{ticker}")
     ResponseEntity<Deletion> delete(@PathVariable String ticker, HttpServletRequest request) {
         RangeDeletion wanted = RangeDeletion.of(ticker, request);
-        Deletion deletion = singleBars
-                .delete(wanted.key(), wanted.range())
-                .orElseThrow(() -> Problems.tickerNotFound(wanted.key()));
-        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(deletion);
+        return switch (singleBars.delete(wanted.key(), wanted.range(), EntityTags.seriesCondition(request))) {
+            case RangeOutcome.Deleted(Deletion deletion) ->
+                ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(deletion);
+            case RangeOutcome.Absent _ -> throw Problems.tickerNotFound(wanted.key());
+            case RangeOutcome.ConditionFailed _ -> throw Problems.preconditionFailed();
+        };
     }
 
     private ResponseEntity<SpooledBytes> page(SeriesQuery query, HttpServletRequest request) {

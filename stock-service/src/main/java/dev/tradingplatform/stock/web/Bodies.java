@@ -1,6 +1,8 @@
 package dev.tradingplatform.stock.web;
 
 import dev.tradingplatform.stock.bar.Bar;
+import dev.tradingplatform.stock.bar.Place;
+import dev.tradingplatform.stock.bar.Violation;
 import dev.tradingplatform.stock.intake.BodyFormat;
 import dev.tradingplatform.stock.intake.Harvest;
 import dev.tradingplatform.stock.intake.Intake;
@@ -64,8 +66,12 @@ class Bodies {
         IntakeOptions options = IntakeOptions.single(
                 address.key().ticker(), address.start(), address.key().timeframe());
         try (Harvest harvest = read(request, options, Map.of(JSON, BodyFormat.JSON), JSON)) {
-            if (harvest.faults().total() > 0 || harvest.received() != 1) {
+            if (harvest.faults().total() > 0) {
                 throw Problems.validationFailed(harvest.faults());
+            }
+            if (harvest.received() == 0) {
+                Violation nothing = Violation.of(Place.document(), "body", "missing", null, "a bar");
+                throw Problems.validationFailed(new Harvest.Faults(List.of(nothing), 1, 0, true));
             }
             return harvest.bars().next().bar();
         }

@@ -3,6 +3,8 @@ package dev.tradingplatform.stock.web;
 import dev.tradingplatform.stock.bar.Parsed;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A place in a listing, for the client to hand back: where the last page ended, and of which listing, so that it is
@@ -14,19 +16,27 @@ final class Cursor {
 
     private Cursor() {}
 
-    static String write(long position, String scope) {
+    static String write(String position, String scope) {
         String text = scope + position;
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static Parsed<Long> read(String cursor, String scope) {
+    /**
+     * Reads a position.
+     *
+     * @param reader returns nothing for what is no position
+     */
+    static <T> Parsed<T> read(String cursor, String scope, Function<String, Optional<T>> reader) {
+        String text;
         try {
-            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-            return text.startsWith(scope)
-                    ? new Parsed.Good<>(Long.parseLong(text.substring(scope.length())))
-                    : new Parsed.Bad<>("other-query", EXPECTED);
+            text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException _) {
             return new Parsed.Bad<>("not-a-cursor", EXPECTED);
         }
+        return text.startsWith(scope)
+                ? reader.apply(text.substring(scope.length()))
+                        .<Parsed<T>>map(Parsed.Good::new)
+                        .orElseGet(() -> new Parsed.Bad<>("not-a-cursor", EXPECTED))
+                : new Parsed.Bad<>("other-query", EXPECTED);
     }
 }

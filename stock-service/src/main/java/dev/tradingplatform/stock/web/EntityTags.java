@@ -2,6 +2,7 @@ package dev.tradingplatform.stock.web;
 
 import dev.tradingplatform.stock.bar.StoredBar;
 import dev.tradingplatform.stock.quote.Condition;
+import dev.tradingplatform.stock.quote.Series;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -22,8 +24,14 @@ final class EntityTags {
 
     private EntityTags() {}
 
+    /** Returns the tag of the bar at one place in time; bars at other places may have the same version. */
     static String of(StoredBar bar) {
         return "\"" + bar.version() + "\"";
+    }
+
+    /** Returns the tag of whichever bar is the newest, which need not be at the same place in time the next time. */
+    static String ofNewest(StoredBar bar) {
+        return "\"" + bar.version() + "-" + bar.bar().start() + "\"";
     }
 
     /** Returns the tag of a view of many bars: the revision of what it shows, and which view of it. */
@@ -50,11 +58,26 @@ final class EntityTags {
         return current -> tagCondition.test(current.map(EntityTags::of));
     }
 
+    /**
+     * Reads If-Match and If-None-Match of a request that changes many bars: of the tag of a view only the revision
+     * counts, whatever part of the series it showed.
+     */
+    static Predicate<Optional<Series>> seriesCondition(HttpServletRequest request) {
+        Predicate<Optional<String>> condition = tagCondition(request, tag -> tag.replaceFirst("-.*", "\""));
+        return current -> condition.test(current.map(series -> "\"" + series.revision() + "\""));
+    }
+
     /** Reads If-Match and If-None-Match as a condition on the tag of what is there, if anything is. */
     static Predicate<Optional<String>> tagCondition(HttpServletRequest request) {
-        List<String> wanted = tags(request, HttpHeaders.IF_MATCH);
+        return tagCondition(request, UnaryOperator.identity());
+    }
+
+    private static Predicate<Optional<String>> tagCondition(HttpServletRequest request, UnaryOperator<String> part) {
+        List<String> wanted =
+                tags(request, HttpHeaders.IF_MATCH).stream().map(part).toList();
         List<String> unwanted = tags(request, HttpHeaders.IF_NONE_MATCH).stream()
                 .map(EntityTags::weak)
+                .map(part)
                 .toList();
         return current ->
                 (wanted.isEmpty() || isAmong(wanted, current)) && (unwanted.isEmpty() || !isAmong(unwanted, current));

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The newest bars of several tickers.
@@ -43,9 +44,13 @@ record ManyTickers(Query query, Map<String, List<StoredBar>> bars, List<String> 
             TimeRange range = SeriesQuery.range(parameters);
             int last = parameters.integer("last", MAX_BARS).orElse(DEFAULT_BARS);
             Adjustment adjustment = parameters.choice("adjustment", Adjustment.class);
-            Representation representation = Representation.of(request, parameters);
+            Optional<Representation> representation = Representation.of(request, parameters);
             parameters.check();
-            return new Query(tickers, timeframe, new Slice(range, Order.DESC, last, adjustment), representation);
+            return new Query(
+                    tickers,
+                    timeframe,
+                    new Slice(range, Order.DESC, last, adjustment),
+                    representation.orElseThrow(() -> Problems.notAcceptable(request)));
         }
 
         String adjustmentName() {

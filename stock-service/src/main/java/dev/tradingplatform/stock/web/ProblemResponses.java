@@ -1,6 +1,7 @@
 package dev.tradingplatform.stock.web;
 
 import dev.tradingplatform.stock.intake.TooManyRowsException;
+import dev.tradingplatform.stock.quote.AdjustmentOutOfRangeException;
 import dev.tradingplatform.stock.spool.SpoolFailedException;
 import dev.tradingplatform.stock.storage.StorageBusyException;
 import dev.tradingplatform.stock.storage.StorageException;
@@ -47,6 +48,12 @@ class ProblemResponses extends ResponseEntityExceptionHandler {
     @Nullable
     ResponseEntity<Object> tooManyRows(TooManyRowsException e, WebRequest request) {
         return refuse(Problems.payloadTooLarge(e.limit()), request);
+    }
+
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> adjustmentOutOfRange(AdjustmentOutOfRangeException e, WebRequest request) {
+        return refuse(Problems.adjustmentOutOfRange(e.key(), e.start()), request);
     }
 
     @ExceptionHandler

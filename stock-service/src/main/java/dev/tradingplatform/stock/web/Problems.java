@@ -5,6 +5,7 @@ import dev.tradingplatform.stock.bar.Ticker;
 import dev.tradingplatform.stock.bar.TimestampFormat;
 import dev.tradingplatform.stock.bar.Violation;
 import dev.tradingplatform.stock.intake.Harvest;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
@@ -42,8 +43,9 @@ final class Problems {
         return problem(HttpStatus.NOT_FOUND, "bar-not-found", "Bar not found", detail);
     }
 
-    static ErrorResponseException notAcceptable(String accept) {
-        String detail = "Accept: " + accept + " (expected: application/json, text/csv or application/x-ndjson)";
+    static ErrorResponseException notAcceptable(HttpServletRequest request) {
+        String detail = "Accept: " + request.getHeader(HttpHeaders.ACCEPT)
+                + " (expected: application/json, text/csv or application/x-ndjson)";
         return problem(HttpStatus.NOT_ACCEPTABLE, "not-acceptable", "Not acceptable", detail);
     }
 
@@ -58,6 +60,16 @@ final class Problems {
     static ErrorResponseException alreadyExists(List<Violation> violations, long total) {
         String detail = total + " of the bars are there already and mode=insert refuses that. Nothing was written.";
         return withErrors(HttpStatus.CONFLICT, "already-exists", "Already exists", detail, violations);
+    }
+
+    static ErrorResponseException adjustmentOutOfRange(SeriesKey key, long start) {
+        String bar = "%s bar of %s".formatted(key.timeframe().code(), TimestampFormat.text(start));
+        return problem(
+                HttpStatus.CONFLICT,
+                "adjustment-out-of-range",
+                "Adjustment out of range",
+                "The splits of " + key.ticker().symbol() + " make a " + bar
+                        + " whose prices or volume are out of range; correct them, or read with adjustment=raw.");
     }
 
     static ErrorResponseException payloadTooLarge(String limit) {

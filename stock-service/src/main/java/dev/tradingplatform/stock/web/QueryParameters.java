@@ -30,6 +30,7 @@ import org.springframework.web.util.UriUtils;
 final class QueryParameters {
 
     private static final int DATE_LENGTH = 10;
+    private static final Ticker STAND_IN = new Ticker("X");
     private static final long LAST_SECOND_OF_DAY = 86_399;
 
     private final Map<String, List<String>> given = new LinkedHashMap<>();
@@ -113,11 +114,11 @@ final class QueryParameters {
                         .map(start -> wholeDay && text.length() <= DATE_LENGTH ? start + LAST_SECOND_OF_DAY : start));
     }
 
-    /** Takes what is in the path. */
+    /** Reads a ticker, wherever it stands; another one takes the place of what is none, until that is reported. */
     Ticker ticker(String text) {
         return Ticker.parse(text).orElseGet(() -> {
             refuse("ticker", "not-a-ticker", text, Ticker.EXPECTED);
-            throw Problems.invalidParameters(violations);
+            return STAND_IN;
         });
     }
 

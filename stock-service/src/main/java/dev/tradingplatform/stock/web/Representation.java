@@ -24,10 +24,10 @@ enum Representation {
         return MediaType.parseMediaType(contentType);
     }
 
-    /** Chooses by the parameter {@code format}, which wins, or else by the header Accept. */
-    static Representation of(HttpServletRequest request, QueryParameters parameters) {
+    /** Chooses by the parameter {@code format}, which wins, or else by the header Accept, which none may fit. */
+    static Optional<Representation> of(HttpServletRequest request, QueryParameters parameters) {
         if (parameters.text("format").isPresent()) {
-            return parameters.choice("format", Representation.class);
+            return Optional.of(parameters.choice("format", Representation.class));
         }
         String accept =
                 Optional.ofNullable(request.getHeader(HttpHeaders.ACCEPT)).orElse(MediaType.ALL_VALUE);
@@ -35,16 +35,13 @@ enum Representation {
         try {
             ranges = MediaType.parseMediaTypes(accept);
         } catch (InvalidMediaTypeException _) {
-            throw Problems.notAcceptable(accept);
+            return Optional.empty();
         }
         Representation best = JSON;
         for (Representation representation : values()) {
             best = representation.quality(ranges) > best.quality(ranges) ? representation : best;
         }
-        if (best.quality(ranges) == 0) {
-            throw Problems.notAcceptable(accept);
-        }
-        return best;
+        return best.quality(ranges) == 0 ? Optional.empty() : Optional.of(best);
     }
 
     /** The most specific range that includes a type decides (RFC 9110 §12.5.1). */

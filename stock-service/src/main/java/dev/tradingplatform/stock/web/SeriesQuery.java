@@ -44,13 +44,17 @@ record SeriesQuery(
         SeriesKey key = new SeriesKey(parameters.ticker(ticker), parameters.timeframe());
         TimeRange range = range(parameters);
         Adjustment adjustment = parameters.choice("adjustment", Adjustment.class);
-        Representation representation = Representation.of(request, parameters);
+        Optional<Representation> representation = Representation.of(request, parameters);
+        boolean json = representation.orElse(Representation.JSON) == Representation.JSON;
         OptionalInt last = parameters.integer("last", MAX_BARS);
-        OptionalInt limit = parameters.integer("limit", representation == Representation.JSON ? MAX_BARS : MAX_LINES);
+        OptionalInt limit = parameters.integer("limit", json ? MAX_BARS : MAX_LINES);
         Order order = parameters.choice("sort", Order.class);
         Optional<Long> after = parameters
                 .text("cursor")
-                .flatMap(cursor -> parameters.parsed("cursor", cursor, Cursor.read(cursor, scope(key, range, order))));
+                .flatMap(cursor -> parameters.parsed(
+                        "cursor",
+                        cursor,
+                        Cursor.read(cursor, scope(key, range, order, adjustment), SeriesQuery::position)));
         if (last.isPresent() && (limit.isPresent() || after.isPresent())) {
             String value = Integer.toString(last.getAsInt());
             parameters.refuse("last", "contradiction", value, "last alone, or limit and cursor");
@@ -58,7 +62,11 @@ record SeriesQuery(
         parameters.check();
         int count = last.orElse(limit.orElse(DEFAULT_LIMIT));
         return new SeriesQuery(
-                key, range, new Window(order, count, last.isPresent(), after), adjustment, representation);
+                key,
+                range,
+                new Window(order, count, last.isPresent(), after),
+                adjustment,
+                representation.orElseThrow(() -> Problems.notAcceptable(request)));
     }
 
     static TimeRange range(QueryParameters parameters) {
@@ -84,10 +92,18 @@ record SeriesQuery(
 
     /** Returns the cursor for what follows a bar. */
     String cursorAfter(long start) {
-        return Cursor.write(start, scope(key, range, window.order()));
+        return Cursor.write(Long.toString(start), scope(key, range, window.order(), adjustment));
     }
 
-    private static String scope(SeriesKey key, TimeRange range, Order order) {
-        return EntityTags.fingerprint("%s %s %s".formatted(key, range, order));
+    private static Optional<Long> position(String text) {
+        try {
+            return Optional.of(Long.valueOf(text));
+        } catch (NumberFormatException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static String scope(SeriesKey key, TimeRange range, Order order, Adjustment adjustment) {
+        return EntityTags.fingerprint("%s %s %s %s".formatted(key, range, order, adjustment));
     }
 }

@@ -3,7 +3,9 @@ package dev.tradingplatform.stock.web;
 import dev.tradingplatform.stock.bar.Split;
 import dev.tradingplatform.stock.bar.Ticker;
 import dev.tradingplatform.stock.quote.Splits;
+import dev.tradingplatform.stock.quote.SplitsOutcome;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -30,14 +32,11 @@ class SplitsController {
     @GetMapping("/api/v1/data/{ticker}/splits")
     ResponseEntity<byte[]> read(@PathVariable String ticker, HttpServletRequest request) {
         Ticker wanted = ticker(ticker, request);
-        List<Split> found = splits.of(wanted);
-        if (found.isEmpty() && !splits.hasBars(wanted)) {
-            throw Problems.tickerNotFound(wanted);
-        }
+        List<Split> found = splits.find(wanted).orElseThrow(() -> Problems.tickerNotFound(wanted));
         return EntityTags.isKnown(request, tag(found))
                 ? EntityTags.tagged(ResponseEntity.status(HttpStatus.NOT_MODIFIED), tag(found))
                         .build()
-                : answer(wanted, found);
+                : answer(ResponseEntity.ok(), wanted, found);
     }
 
     @PutMapping("/api/v1/data/{ticker}/splits")
@@ -45,14 +44,14 @@ class SplitsController {
         Ticker wanted = ticker(ticker, request);
         List<Split> given = SplitsBody.parse(bodies.json(request));
         Predicate<Optional<String>> condition = EntityTags.tagCondition(request);
-        boolean done = splits.replace(
-                wanted,
-                given,
-                current -> condition.test(current.isEmpty() ? Optional.empty() : Optional.of(tag(current))));
-        if (!done) {
-            throw Problems.preconditionFailed();
-        }
-        return answer(wanted, given.stream().sorted().toList());
+        SplitsOutcome outcome =
+                splits.replace(wanted, given, current -> condition.test(current.map(SplitsController::tag)));
+        List<Split> kept = given.stream().sorted().toList();
+        return switch (outcome) {
+            case CREATED -> answer(ResponseEntity.created(address(wanted)), wanted, kept);
+            case REPLACED -> answer(ResponseEntity.ok(), wanted, kept);
+            case CONDITION_FAILED -> throw Problems.preconditionFailed();
+        };
     }
 
     private static Ticker ticker(String text, HttpServletRequest request) {
@@ -62,8 +61,12 @@ class SplitsController {
         return ticker;
     }
 
-    private static ResponseEntity<byte[]> answer(Ticker ticker, List<Split> splits) {
-        return EntityTags.tagged(ResponseEntity.ok(), tag(splits))
+    private static URI address(Ticker ticker) {
+        return URI.create(BarController.BarAddress.folder(ticker) + "/splits");
+    }
+
+    private static ResponseEntity<byte[]> answer(ResponseEntity.BodyBuilder answer, Ticker ticker, List<Split> splits) {
+        return EntityTags.tagged(answer, tag(splits))
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(BarsJson.splits(ticker, splits));
     }

@@ -1,12 +1,12 @@
 package dev.tradingplatform.stock.web;
 
+import dev.tradingplatform.stock.bar.SeriesKey;
+import dev.tradingplatform.stock.bar.Ticker;
+import dev.tradingplatform.stock.bar.Timeframe;
 import dev.tradingplatform.stock.quote.Listing;
 import dev.tradingplatform.stock.quote.Tickers;
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -41,45 +41,63 @@ class TickersController {
         boolean more = found.size() > query.limit();
         List<Listing> page = more ? found.subList(0, query.limit()) : found;
         Optional<String> next =
-                more ? Optional.of(NextPage.of(request, Query.cursorAfter(page.getLast()))) : Optional.empty();
+                more ? Optional.of(NextPage.of(request, query.cursorAfter(page.getLast()))) : Optional.empty();
         ResponseEntity.BodyBuilder answer = EntityTags.tagged(ResponseEntity.ok(), tag);
         NextPage.announce(answer, next);
         return answer.contentType(MediaType.APPLICATION_JSON).body(BarsJson.tickers(page, next));
     }
 
-    private record Query(String prefix, String afterTicker, String afterTimeframe, int limit) {
+    /**
+     * Which part of the list a client wants.
+     *
+     * @param after the last one it has seen
+     */
+    private record Query(String prefix, Optional<SeriesKey> after, int limit) {
 
         static Query of(HttpServletRequest request) {
             QueryParameters parameters = new QueryParameters(request);
-            String prefix = parameters.text("prefix").orElse("").toUpperCase(Locale.ROOT);
+            String prefix = prefix(parameters);
             int limit = parameters.integer("limit", SeriesQuery.MAX_BARS).orElse(DEFAULT_LIMIT);
-            String[] after = parameters
+            Optional<SeriesKey> after = parameters
                     .text("cursor")
-                    .map(cursor -> position(cursor, parameters))
-                    .orElse(new String[] {"", ""});
+                    .flatMap(cursor ->
+                            parameters.parsed("cursor", cursor, Cursor.read(cursor, scope(prefix), Query::position)));
             parameters.check();
-            return new Query(prefix, after[0], after[1], limit);
+            return new Query(prefix, after, limit);
         }
 
-        static String cursorAfter(Listing listing) {
-            String position = listing.series().key().ticker()
-                    + SEPARATOR
-                    + listing.series().key().timeframe().code();
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(position.getBytes(StandardCharsets.UTF_8));
+        String afterTicker() {
+            return after.map(key -> key.ticker().symbol()).orElse("");
         }
 
-        private static String[] position(String cursor, QueryParameters parameters) {
-            try {
-                byte[] text = Base64.getUrlDecoder().decode(cursor);
-                String[] position = new String(text, StandardCharsets.UTF_8).split(SEPARATOR, 2);
-                if (position.length == 2) {
-                    return position;
-                }
-            } catch (IllegalArgumentException _) {
-                // Refused below, like a cursor of another shape.
-            }
-            parameters.refuse("cursor", "not-a-cursor", cursor, "the cursor of a previous answer");
-            return new String[] {"", ""};
+        String afterTimeframe() {
+            return after.map(key -> key.timeframe().code()).orElse("");
+        }
+
+        String cursorAfter(Listing listing) {
+            SeriesKey key = listing.series().key();
+            return Cursor.write(key.ticker() + SEPARATOR + key.timeframe().code(), scope(prefix));
+        }
+
+        private static String prefix(QueryParameters parameters) {
+            String text = parameters.text("prefix").orElse("");
+            return Ticker.parsePrefix(text).orElseGet(() -> {
+                parameters.refuse("prefix", "not-a-ticker", text, Ticker.EXPECTED_PREFIX);
+                return "";
+            });
+        }
+
+        private static Optional<SeriesKey> position(String text) {
+            int end = text.indexOf(SEPARATOR);
+            return end < 0
+                    ? Optional.empty()
+                    : Ticker.parse(text.substring(0, end))
+                            .flatMap(ticker -> Timeframe.parse(text.substring(end + 1))
+                                    .map(timeframe -> new SeriesKey(ticker, timeframe)));
+        }
+
+        private static String scope(String prefix) {
+            return EntityTags.fingerprint("tickers " + prefix);
         }
     }
 }

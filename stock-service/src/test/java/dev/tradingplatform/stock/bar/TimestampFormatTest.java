@@ -75,6 +75,30 @@ class TimestampFormatTest {
         assertThat(american.parse("2024-01-31", Timeframe.DAY)).isInstanceOf(Parsed.Bad.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "VV, America/New_York, MINUTE, 2024-01-31T14:30:00Z",
+        "z, EST, MINUTE, 2024-01-31T14:30:00Z",
+        "XXX, -05:00, MINUTE, 2024-01-31T14:30:00Z",
+        "VV, +01:00, MINUTE, 2024-01-31T08:30:00Z"
+    })
+    void readsTheZoneThatIsInTheTextAndNoOther(String letters, String zone, Timeframe timeframe, Instant start) {
+        TimestampFormat format =
+                TimestampFormat.ISO.in(ZoneId.of("Asia/Tokyo")).shapedAs("yyyy-MM-dd HH:mm " + letters);
+
+        assertThat(format.parse("2024-01-31 09:30 " + zone, timeframe))
+                .isEqualTo(new Parsed.Good<>(start.getEpochSecond()));
+    }
+
+    @Test
+    void refusesALocalTimeThatItsOwnZoneSkips() {
+        TimestampFormat format = TimestampFormat.ISO.in(ZoneId.of("UTC")).shapedAs("yyyy-MM-dd HH:mm VV");
+
+        assertThat(format.parse("2024-03-10 02:30 America/New_York", Timeframe.MINUTE))
+                .isInstanceOfSatisfying(
+                        Parsed.Bad.class, bad -> assertThat(bad.code()).isEqualTo("skipped-local-time"));
+    }
+
     @Test
     void refusesWhatIsNoPattern() {
         assertThatIllegalArgumentException().isThrownBy(() -> TimestampFormat.ISO.shapedAs("MM/dd/bbbb{"));

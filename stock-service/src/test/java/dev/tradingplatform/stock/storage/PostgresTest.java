@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tradingplatform.stock.testing.Answer;
+import dev.tradingplatform.stock.testing.Eventually;
 import dev.tradingplatform.stock.testing.PostgresServer;
 import dev.tradingplatform.stock.testing.StockServer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -40,6 +45,34 @@ class PostgresTest {
                     .as("readers wait for nobody")
                     .isEqualTo(200);
             other.rollback();
+        }
+    }
+
+    @Test
+    void movesTheRevisionOfASeriesThatIsBeingMadeWhileSplitsChange() throws Exception {
+        String url = database();
+        String splits = "[{\"timestamp\":\"2024-01-03\",\"numerator\":2,\"denominator\":1}]";
+        try (StockServer server = StockServer.on(
+                        Path.of("unused"), "--stock.database.url=" + url, "--stock.database.busy-timeout=20s");
+                Connection other = DriverManager.getConnection(url);
+                Statement maker = other.createStatement();
+                Connection observer = DriverManager.getConnection(url);
+                Statement observing = observer.createStatement();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            other.setAutoCommit(false);
+            maker.execute("INSERT INTO ticker VALUES ('MADE', '1m', 1, 1, 1704153600, 1704153600, 0)");
+            maker.execute("INSERT INTO quote VALUES ('MADE', '1m', 1704153600, 1, 1, 1, 1, 1, 1)");
+
+            Future<Answer> put = threads.submit(() -> server.calls().put("/api/v1/data/MADE/splits", splits));
+            Eventually.holds("it waits for the other, or is done", () -> put.isDone() || waits(observing));
+            other.commit();
+
+            assertThat(put.get().status()).isIn(200, 201);
+            assertThat(server.calls()
+                            .get("/api/v1/data/MADE?timeframe=1m")
+                            .at("/revision")
+                            .asInt())
+                    .isEqualTo(2);
         }
     }
 
@@ -79,6 +112,30 @@ class PostgresTest {
                 .isThrownBy(() -> new PostgresDatabase(nobody).open())
                 .withMessageContaining("The database jdbc:postgresql://127.0.0.1:1/quotes cannot be read or written")
                 .withMessageNotContaining("secret");
+    }
+
+    @Test
+    void refusesToLetTheDriverRewriteBatches() {
+        DatabaseSettings rewriting = new DatabaseSettings(
+                Path.of("unused"),
+                "jdbc:postgresql://127.0.0.1:1/quotes?reWriteBatchedInserts=true",
+                "me",
+                "secret",
+                Duration.ofSeconds(1),
+                1);
+
+        assertThatExceptionOfType(StorageUnusableException.class)
+                .isThrownBy(() -> new PostgresDatabase(rewriting).open())
+                .withMessageContaining("reWriteBatchedInserts");
+    }
+
+    private static boolean waits(Statement statement) {
+        try (ResultSet waiting = statement.executeQuery(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")) {
+            return waiting.next() && waiting.getInt(1) > 0;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static StockServer start(String url) {

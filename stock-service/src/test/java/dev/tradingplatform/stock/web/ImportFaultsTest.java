@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tradingplatform.stock.testing.Answer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,11 +71,78 @@ class ImportFaultsTest extends ApiServer {
                         "/0/open open too-large 1e400",
                         "/0/high high not-a-number NaN",
                         "/0/low low too-many-decimals 1.1234567",
-                        "/0/close close not-a-number null",
+                        "/0/close close missing -",
                         "/0/volume volume not-a-number {…}",
                         "/1 bar not-an-object 7",
                         "/2/open open duplicate-field 1");
         assertThat(api().get("/api/v1/data/POINTED").status()).isEqualTo(404);
+    }
+
+    @Test
+    void takesNoWordOfJsonForATicker() {
+        String json =
+                """
+                [{"ticker":null%1$s},{"ticker":true%1$s},{"ticker":false%1$s},{"ticker":NaN%1$s},{"ticker":Infinity%1$s}]""".formatted(",\"timestamp\":\"2024-01-02\",\"open\":1,\"high\":1,\"low\":1,\"close\":1,\"volume\":1");
+
+        Answer answer = api().post("/api/v1/data", JSON, json);
+
+        assertThat(faults(answer))
+                .containsExactly(
+                        "/0/ticker ticker missing -",
+                        "/1/ticker ticker not-a-ticker boolean true",
+                        "/2/ticker ticker not-a-ticker boolean false",
+                        "/3/ticker ticker not-a-ticker number NaN",
+                        "/4/ticker ticker not-a-ticker number Infinity");
+        assertThat(api().post("/api/v1/data/NULLED", JSON, json.substring(0, json.indexOf('}') + 1) + "]")
+                        .at("/inserted")
+                        .asInt())
+                .as("null is as good as nothing where the path names the ticker")
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"foo\":1,\"open\": | 1 foo unknown-field 1, 1 body malformed-json",
+                "{\"timestamp\":\"2024-01-03\",\"open\":1,\"high\":1,\"low\":1,\"close\":1,\"volume\":1} {} | 1 body malformed-json",
+                "7 7 | 1 body malformed-json",
+                "7 | 1 bar not-an-object"
+            })
+    void losesNoLineBecauseOfAnother(String faulty, String expected) {
+        String good = "{\"timestamp\":\"2024-01-02\",\"open\":1,\"high\":1,\"low\":1,\"close\":1,\"volume\":1}\n";
+
+        Answer answer =
+                api().post("/api/v1/data/LINES?onError=skip&dryRun=true", "application/x-ndjson", faulty + "\n" + good);
+
+        assertThat(answer.at("/received").asInt()).isEqualTo(2);
+        assertThat(answer.at("/inserted").asInt()).isEqualTo(1);
+        assertThat(answer.at("/rejected").asInt()).isEqualTo(1);
+        List<String> faults = faults(answer);
+        String[] each = expected.split(", ", -1);
+        assertThat(faults).hasSameSizeAs(each);
+        for (int i = 0; i < each.length; i++) {
+            assertThat(faults.get(i)).startsWith(each[i]);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "15, 9000, 1",
+        "8000, 1, 1",
+        "15, 9000, 2",
+        "8000, 1, 2",
+    })
+    void boundsALineOfCsvHoweverManyFieldsItHas(int fields, int length, int line) {
+        String large = String.join(",", Collections.nCopies(fields, "x".repeat(length)));
+        String csv = line == 1 ? HEADER.strip() + "," + large + "\n" : HEADER + large + "\n";
+
+        Answer answer = api().post("/api/v1/data/WIDE", CSV, csv);
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.text("/errors/0/code")).isEqualTo("malformed-csv");
+        assertThat(answer.at("/errors/0/line").asInt()).isEqualTo(line);
+        assertThat(answer.body()).hasSizeLessThan(1000);
     }
 
     @ParameterizedTest
@@ -127,7 +195,7 @@ class ImportFaultsTest extends ApiServer {
                                         : error.get("pointer").asString(),
                                 error.get("field").asString(),
                                 error.get("code").asString(),
-                                error.get("value").asString())));
+                                error.path("value").asString("-"))));
         return faults;
     }
 }

@@ -43,6 +43,9 @@ class OpenApiAnswersTest {
     private static final String HEADER = "ticker,timestamp,open,high,low,close,volume\n";
     private static final String BAR = "{\"open\":1,\"high\":2,\"low\":1,\"close\":2,\"volume\":3}";
     private static final String SPLITS = "[{\"timestamp\":\"2024-01-03\",\"numerator\":2,\"denominator\":1}]";
+    private static final String EXTREME_SPLITS =
+            "[{\"timestamp\":\"2024-01-03\",\"numerator\":1,\"denominator\":1000000},"
+                    + "{\"timestamp\":\"2024-01-04\",\"numerator\":1,\"denominator\":1000000}]";
     private static final int LARGE = 21_000;
 
     /** A disk that is full is tried by DiskFullTest. */
@@ -105,6 +108,9 @@ class OpenApiAnswersTest {
         call(BARS, "?limit=2&sort=desc&adjustment=split", "");
         call(BARS, "?from=2030-01-01", "");
         call(TICKERS, "?limit=1", "");
+        elsewhere(PUT_SPLITS, "TICKER_2", EXTREME_SPLITS, "Content-Type", JSON);
+        elsewhere(BARS.concat("?adjustment=split"), "TICKER_2", "");
+        call(MANY, "?tickers=TICKER_2&adjustment=split", "");
         Stream.of(BARS, BARS + "/latest", BARS + "/splits", BARS + "/{timestamp}")
                 .forEach(operation -> elsewhere(operation, "NONE", ""));
     }
@@ -128,6 +134,7 @@ class OpenApiAnswersTest {
         call(IMPORT, "?mode=insert", HEADER + "TICKER_1,2024-01-02,1,2,1,2,3\n", "Content-Type", CSV);
         call(IMPORT_MANY, "?mode=insert", HEADER + "TICKER_1,2024-01-02,1,2,1,2,3\n", "Content-Type", CSV);
         elsewhere(DELETE_BARS.concat("?from=2024-01-02&to=2024-01-03"), "TICKER_2", "");
+        elsewhere(DELETE_BARS.concat("?all=true"), "TICKER_2", "", "If-Match", "\"0\"");
         elsewhere(DELETE_BARS.concat("?all=true"), "NONE", "");
     }
 

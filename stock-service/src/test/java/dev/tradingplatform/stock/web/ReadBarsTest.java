@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadBarsTest extends ApiServer {
 
@@ -67,12 +68,13 @@ class ReadBarsTest extends ApiServer {
         assertThat(String.join(",", seen)).isEqualTo(closes);
     }
 
-    @Test
-    void refusesACursorOfAnotherQuery() {
+    @ParameterizedTest
+    @ValueSource(strings = {"from=2024-01-02", "adjustment=split"})
+    void refusesACursorOfAnotherQuery(String parameter) {
         givenDays("CURSOR", 5);
         String next = api().get("/api/v1/data/CURSOR?limit=2").text("/next");
 
-        Answer other = api().get(next + "&from=2024-01-02");
+        Answer other = api().get(next + "&" + parameter);
 
         assertThat(other.status()).isEqualTo(400);
         assertThat(other.text("/errors/0/code")).isEqualTo("other-query");
@@ -143,9 +145,10 @@ class ReadBarsTest extends ApiServer {
 
     @Test
     void namesEveryWrongParameterAtOnce() {
-        Answer answer = api().get("/api/v1/data/X?limit=0&sort=up&form=1");
+        Answer answer = api().get("/api/v1/data/=X?limit=0&sort=up&form=1", "Accept", "image/png");
 
-        assertThat(answer.at("/errors").size()).isEqualTo(3);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.at("/errors").size()).isEqualTo(4);
     }
 
     @Test
@@ -154,6 +157,20 @@ class ReadBarsTest extends ApiServer {
 
         assertThat(api().get("/api/v1/data/LATEST/latest").text("/timestamp")).isEqualTo("2024-01-04T00:00:00Z");
         assertThat(api().get("/api/v1/data/NOBODY/latest").status()).isEqualTo(404);
+    }
+
+    @Test
+    void tellsTheLatestBarFromOneOfTheSameVersion() {
+        givenDays("NEWEST", 2);
+        Answer before = api().get("/api/v1/data/NEWEST/latest");
+        Answer same = api().get("/api/v1/data/NEWEST/latest", "If-None-Match", before.header("ETag"));
+
+        api().delete("/api/v1/data/NEWEST/2024-01-02");
+        Answer after = api().get("/api/v1/data/NEWEST/latest", "If-None-Match", before.header("ETag"));
+
+        assertThat(same.status()).isEqualTo(304);
+        assertThat(after.status()).isEqualTo(200);
+        assertThat(after.text("/timestamp")).isEqualTo("2024-01-01T00:00:00Z");
     }
 
     @Test

@@ -3,6 +3,9 @@ package dev.tradingplatform.stock.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tradingplatform.stock.testing.Answer;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +23,7 @@ class SplitsTest extends ApiServer {
         Answer adjusted = api().get("/api/v1/data/ADJUST?adjustment=split");
         Answer raw = api().get("/api/v1/data/ADJUST");
 
-        assertThat(put.status()).isEqualTo(200);
+        assertThat(put.status()).as("an empty list was there").isEqualTo(200);
         assertThat(before.at("/data/0/close").toString()).isEqualTo("1");
         assertThat(adjusted.text("/adjustment")).isEqualTo("split");
         assertThat(adjusted.at("/data/0/close").toString()).isEqualTo("0.1");
@@ -86,7 +89,8 @@ class SplitsTest extends ApiServer {
         Answer removed = api().put("/api/v1/data/GUARDED/splits", "[]", "If-Match", created.header("ETag"));
 
         assertThat(unknown.status()).isEqualTo(404);
-        assertThat(created.status()).isEqualTo(200);
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.header("Location")).isEqualTo("/api/v1/data/GUARDED/splits");
         assertThat(twice.status()).isEqualTo(412);
         assertThat(stale.status()).isEqualTo(412);
         assertThat(read.body())
@@ -94,6 +98,49 @@ class SplitsTest extends ApiServer {
                         + "{\"timestamp\":\"2024-01-03T00:00:00Z\",\"numerator\":10,\"denominator\":1}]}");
         assertThat(read.header("ETag")).isEqualTo(created.header("ETag"));
         assertThat(removed.at("/count").asInt()).isZero();
+    }
+
+    @Test
+    void takesTheTagOfAnEmptyListForWhatItIs() {
+        givenDays("EMPTY", 1);
+        String tag = api().get("/api/v1/data/EMPTY/splits").header("ETag");
+
+        Answer second = api().put("/api/v1/data/EMPTY/splits", TEN_FOR_ONE, "If-None-Match", "*");
+        Answer first = api().put("/api/v1/data/EMPTY/splits", TEN_FOR_ONE, "If-Match", tag);
+
+        assertThat(second.status()).as("there is a list already").isEqualTo(412);
+        assertThat(first.status()).isEqualTo(200);
+    }
+
+    @Test
+    void makesNothingOfAnEmptyListForNobody() {
+        Answer put = api().put("/api/v1/data/NOTHING/splits", "[]");
+
+        assertThat(put.status()).isEqualTo(200);
+        assertThat(api().get("/api/v1/data/NOTHING/splits").status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1000000, 2", "1000000, 1, 2", "1000000, 1, 52"})
+    void refusesAdjustmentsThatLeaveTheRangeOfPrices(int numerator, int denominator, int count) {
+        givenDays("EXTREME", 31);
+        String splits = IntStream.range(0, count)
+                .mapToObj(i -> "{\"timestamp\":\"2024-01-03T00:00:%02dZ\",\"numerator\":%d,\"denominator\":%d}"
+                        .formatted(i, numerator, denominator))
+                .collect(Collectors.joining(",", "[", "]"));
+        api().put("/api/v1/data/EXTREME/splits", splits);
+
+        Answer page = api().get("/api/v1/data/EXTREME?adjustment=split");
+        Answer lines = api().get("/api/v1/data/EXTREME?adjustment=split&format=csv");
+        Answer many = api().get("/api/v1/data?tickers=EXTREME&adjustment=split");
+
+        assertThat(List.of(page.status(), lines.status(), many.status())).containsOnly(409);
+        assertThat(page.text("/type")).isEqualTo("urn:problem:adjustment-out-of-range");
+        assertThat(page.text("/detail")).contains("EXTREME", "2024-01-01T00:00:00Z", "adjustment=raw");
+        assertThat(api().get("/api/v1/data/EXTREME?adjustment=split&from=2024-01-04")
+                        .status())
+                .as("what was traded afterwards is as it was")
+                .isEqualTo(200);
     }
 
     @ParameterizedTest

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tradingplatform.stock.testing.Answer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TickersTest extends ApiServer {
 
@@ -49,5 +51,33 @@ class TickersTest extends ApiServer {
                         .status())
                 .isEqualTo(304);
         assertThat(api().get("/api/v1/tickers?prefx=A").status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"prefix=%00", "prefix=A%25", "cursor=AC8xZA", "cursor=QS8yZA", "cursor=QQ", "cursor=%25"})
+    void refusesWhatNoTickerBeginsWith(String query) {
+        Answer answer = api().get("/api/v1/tickers?" + query);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("/errors/0/field")).isEqualTo(query.substring(0, 6));
+    }
+
+    @Test
+    void refusesTheCursorOfAnotherPrefix() {
+        IntStream.rangeClosed(1, 2).forEach(i -> givenDays("FILTER_" + i, i));
+        String next = api().get("/api/v1/tickers?prefix=filter_&limit=1").text("/next");
+
+        Answer other = api().get(next.replace("prefix=filter_", "prefix=f"));
+
+        assertThat(other.status()).isEqualTo(400);
+        assertThat(other.text("/errors/0/code")).isEqualTo("other-query");
+        assertThat(api().get(next).text("/data/0/ticker")).isEqualTo("FILTER_2");
+    }
+
+    @Test
+    void namesEveryTickerThatIsNone() {
+        Answer answer = api().get("/api/v1/data?tickers==A,OK,=B&form=1");
+
+        assertThat(answer.at("/errors").size()).isEqualTo(3);
     }
 }

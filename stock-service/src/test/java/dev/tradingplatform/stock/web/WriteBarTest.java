@@ -76,7 +76,8 @@ class WriteBarTest extends ApiServer {
         assertThat(api().put(path, BAR.replace("}", ",\"vwap\":1}")).text("/errors/0/pointer"))
                 .isEqualTo("/vwap");
         assertThat(api().put(path, "[" + BAR + "," + BAR + "]").status()).isEqualTo(422);
-        assertThat(api().put(path, "[]").status()).isEqualTo(422);
+        assertThat(api().put(path, "[]").text("/errors/0/code")).isEqualTo("missing");
+        assertThat(api().put(path, "[]").at("/errorCount").asInt()).isEqualTo(1);
         assertThat(api().call("PUT", path, BAR, "Content-Type", "text/plain").status())
                 .isEqualTo(415);
         assertThat(api().put("/api/v1/data/BODY/someday", BAR).status()).isEqualTo(400);
@@ -95,6 +96,31 @@ class WriteBarTest extends ApiServer {
                         .asInt())
                 .as("a date as the end includes its whole day")
                 .isEqualTo(1);
+    }
+
+    @Test
+    void deletesARangeOnlyAsItWasSeenIfAskedTo() {
+        givenDays("SEEN", 3);
+        String path = "/api/v1/data/SEEN?from=2024-01-01&to=2024-01-02";
+        String seen = api().get(path).header("ETag");
+        givenDays("SEEN", 4);
+
+        Answer stale = api().delete(path, "If-Match", seen);
+        Answer unwanted = api().delete(path, "If-None-Match", "*");
+        String now = api().get(path).header("ETag");
+
+        assertThat(stale.status()).isEqualTo(412);
+        assertThat(stale.text("/type")).isEqualTo("urn:problem:precondition-failed");
+        assertThat(unwanted.status()).isEqualTo(412);
+        assertThat(api().get(path).at("/count").asInt()).isEqualTo(2);
+        assertThat(api().delete("/api/v1/data/UNSEEN?all=true", "If-Match", "*").status())
+                .isEqualTo(412);
+        assertThat(api().delete(path, "If-Match", "\"0\", " + now)
+                        .at("/deleted")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(api().delete("/api/v1/data/SEEN?all=true", "If-Match", "*").status())
+                .isEqualTo(200);
     }
 
     @Test

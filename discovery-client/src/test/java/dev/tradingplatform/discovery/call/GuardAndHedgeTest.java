@@ -137,6 +137,25 @@ class GuardAndHedgeTest {
         }
     }
 
+    @Test
+    void staysOpenToAServiceThatIsBackHoweverSeldomItIsCalled() {
+        try (Fleet fleet = Fleet.of(2, POLICY)) {
+            fleet.get();
+            fleet.backends().forEach(Backend::refuse);
+            Load.await(() -> outcome(fleet) instanceof ServiceCallException.Rejected, "the breaker does not open");
+            fleet.backends().forEach(Backend::open);
+            Load.await(() -> outcome(fleet).equals("answered"), "no recovery");
+
+            try (Load load = Load.of(1, () -> {
+                Load.pause(Duration.ofMillis(500));
+                return fleet.get();
+            })) {
+                load.goOnFor(8);
+                assertThat(load.failures()).isEmpty();
+            }
+        }
+    }
+
     private static Object outcome(Fleet fleet) {
         try {
             fleet.get();

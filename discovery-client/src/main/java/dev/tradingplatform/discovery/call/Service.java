@@ -48,6 +48,7 @@ final class Service {
     private final CachedResolution resolution;
     private final RetryBudget budget;
     private final ServiceGuard guard;
+    private final Connections connections;
     private final Map<Endpoint, EndpointState> announced = new HashMap<>();
     private volatile long lastCall;
 
@@ -61,6 +62,7 @@ final class Service {
                 () -> context.resolver().resolve(name, port), CachePolicy.DEFAULT, surroundings, this::update);
         this.budget = new RetryBudget(surroundings.nanoTime());
         this.guard = new ServiceGuard(name, policy.mostConcurrentCalls(), surroundings);
+        this.connections = new Connections(policy.connectTimeout());
         this.lastCall = surroundings.nanoTime().getAsLong();
     }
 
@@ -99,6 +101,10 @@ final class Service {
         return guard;
     }
 
+    Connections connections() {
+        return connections;
+    }
+
     /**
      * Makes sure that there are endpoints to pick from; waits only while there are none.
      *
@@ -124,7 +130,7 @@ final class Service {
     }
 
     /** Tries a connection to each endpoint that is out for want of one, beside the calls and not instead of them. */
-    void probe(Connections connections) {
+    void probe() {
         for (Endpoint endpoint : pool.awaitingConnection()) {
             surroundings.executor().execute(() -> {
                 if (connections.reachable(endpoint)) {
@@ -132,6 +138,11 @@ final class Service {
                 }
             });
         }
+    }
+
+    /** Closes the connections of endpoints that have left. To be called by one thread. */
+    void letGo() {
+        connections.closeAllTo(pool.gone());
     }
 
     /** Tells who has appeared or changed since the last time. To be called by one thread. */

@@ -95,6 +95,11 @@ final class ServiceGuard {
         }
     }
 
+    /** Whether there are calls that have not left. */
+    boolean inUse() {
+        return bulkhead.getMetrics().getAvailableConcurrentCalls() < mostCalls;
+    }
+
     private boolean open() {
         return breaker.getState() != CircuitBreaker.State.CLOSED;
     }

@@ -71,7 +71,11 @@ public final class ServiceClient implements AutoCloseable {
             surroundings.executor().execute(() -> zone.learn(EcsTaskMetadata.subnets(environment)));
         }
         this.context = new Service.Context(
-                resolver, new Balancing(zone, settings.slowStart()), settings, listener, surroundings);
+                resolver,
+                new Balancing(zone, settings.slowStart()),
+                settings,
+                new ToleratedListener(listener),
+                surroundings);
     }
 
     /** Makes a client and starts its background threads; nothing is looked up before the first call. */

@@ -59,7 +59,11 @@ final class Service {
         this.surroundings = context.surroundings();
         this.pool = new EndpointPool(surroundings.nanoTime(), surroundings.random(), context.balancing());
         this.resolution = new CachedResolution(
-                () -> context.resolver().resolve(name, port), CachePolicy.DEFAULT, surroundings, this::update);
+                () -> context.resolver().resolve(name, port),
+                () -> context.resolver().question(name),
+                CachePolicy.DEFAULT,
+                surroundings,
+                this::update);
         this.budget = new RetryBudget(surroundings.nanoTime());
         this.guard = new ServiceGuard(name, policy.mostConcurrentCalls(), surroundings);
         this.connections = new Connections(policy.connectTimeout());
@@ -106,7 +110,7 @@ final class Service {
     }
 
     /**
-     * Makes sure that there are endpoints to pick from; waits only while there are none.
+     * Makes sure that there are endpoints to pick from; waits only while none is named and none answers.
      *
      * @param deadline in nanoseconds of elapsed time
      * @throws ServiceCallException.NoEndpoint if DNS knows of none
@@ -114,10 +118,14 @@ final class Service {
     void awaitEndpoints(long deadline) throws InterruptedException {
         long now = surroundings.nanoTime().getAsLong();
         lastCall = now;
+        boolean named = resolution.usable().isPresent() && !pool.empty();
+        if (named || pool.works(PROVEN)) {
+            return;
+        }
         Resolution found = resolution.get(Duration.ofNanos(Math.max(0, deadline - now)));
-        boolean named = found instanceof Resolution.Found && !pool.empty();
-        if (!named && !pool.works(PROVEN)) {
-            throw new ServiceCallException.NoEndpoint(name, resolution.problem());
+        boolean namedByNow = found instanceof Resolution.Found && !pool.empty();
+        if (!namedByNow && !pool.works(PROVEN)) {
+            throw new ServiceCallException.NoEndpoint(name, found.problem());
         }
     }
 

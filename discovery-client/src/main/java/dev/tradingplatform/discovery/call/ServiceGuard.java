@@ -71,7 +71,7 @@ final class ServiceGuard {
         }
     }
 
-    /** For a call that was in too great a hurry to tell whether the service answers. */
+    /** For a call that cannot tell whether the service answers: in too great a hurry, or with nobody to ask. */
     void leaveUnjudged() {
         bulkhead.onComplete();
         breaker.releasePermission();

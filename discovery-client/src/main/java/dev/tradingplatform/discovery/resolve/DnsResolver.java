@@ -56,6 +56,11 @@ public final class DnsResolver implements Resolver {
         };
     }
 
+    @Override
+    public String question(ServiceName service) {
+        return record + " " + service + ", asked of " + lookup.asked();
+    }
+
     private Resolution found(String question, DnsAnswer answer, String gap, int port) {
         Map<Endpoint, Target> targets = new LinkedHashMap<>();
         SrvTargets.Joined joined = record == RecordType.SRV

@@ -7,6 +7,15 @@ import java.util.Set;
 /** What one lookup of a service name came to. */
 public sealed interface Resolution {
 
+    /** What went wrong, or what it is worth saying about it, in plain words; empty for nothing. */
+    default String problem() {
+        return switch (this) {
+            case Found found -> found.remark();
+            case Absent absent -> absent.explanation();
+            case Unavailable unavailable -> unavailable.explanation();
+        };
+    }
+
     /**
      * The name has usable targets.
      *

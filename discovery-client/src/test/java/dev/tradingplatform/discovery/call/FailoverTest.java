@@ -9,6 +9,8 @@ import dev.tradingplatform.discovery.testkit.Backend;
 import dev.tradingplatform.discovery.testkit.BackendBehaviour;
 import dev.tradingplatform.discovery.testkit.BackendRequest;
 import dev.tradingplatform.discovery.testkit.DnsFault;
+import dev.tradingplatform.discovery.testkit.DnsServer;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -290,6 +292,25 @@ class FailoverTest {
                 .withMessage("stock-service.trading-platform.local has no endpoint: asked for SRV"
                         + " stock-service.trading-platform.local: 127.0.0.1:"
                         + fleet.dns().address().getPort() + " said: SERVFAIL");
+    }
+
+    @Test
+    void namesTheSilentServersWhenTheLookupOfAColdStartOutlastsTheDeadline() throws Exception {
+        fleet.dns().fault(DnsFault.silence());
+        try (DnsServer second = DnsServer.start(InetAddress.getLoopbackAddress(), 0, query -> query)) {
+            second.fault(DnsFault.silence());
+            String one = "127.0.0.1:" + fleet.dns().address().getPort();
+            String other = "127.0.0.1:" + second.address().getPort();
+            try (ServiceClient client = ServiceClient.of(DiscoverySettings.inNamespace("trading-platform.local")
+                    .withNameservers(one, other)
+                    .withCalls(CallPolicy.withDeadline(Duration.ofSeconds(2))))) {
+                assertThatExceptionOfType(ServiceCallException.NoEndpoint.class)
+                        .isThrownBy(() -> client.send(ServiceRequest.get("http://stock-service/api")))
+                        .withMessageMatching("stock-service.trading-platform.local has no endpoint:"
+                                + " no usable answer within (1[0-9]|20)[0-9]{2} ms to SRV"
+                                + " stock-service.trading-platform.local, asked of " + one + ", " + other);
+            }
+        }
     }
 
     @Test

@@ -153,7 +153,7 @@ public final class CachedResolution {
 
     /** Whether the latest lookup failed and the targets in use, if there are any, have outlived their ttl. */
     public boolean stale() {
-        return entry.get().failures() > 0 && ttlLeft().isNegative();
+        return entry.get().failed() && ttlLeft().isNegative();
     }
 
     /** How long the targets in use stay fresh; negative by how long they have been stale. */

@@ -24,10 +24,17 @@ public sealed interface Resolution {
      *     of more, so an answer of exactly 8 is a sample (Route 53 Developer Guide, multivalue answer routing); so is
      *     one that was truncated
      * @param unresolved the SRV records named whose addresses could not be looked up, as {@link Target#record}
+     * @param unanswered whether no nameserver said anything about one of them, so that it is worth asking again soon
      * @param ttl the shortest ttl of all records used, as the server gave it
      * @param remark what a user should know though it worked, in plain words; empty when there is nothing
      */
-    record Found(List<Target> targets, boolean complete, Set<String> unresolved, Duration ttl, String remark)
+    record Found(
+            List<Target> targets,
+            boolean complete,
+            Set<String> unresolved,
+            boolean unanswered,
+            Duration ttl,
+            String remark)
             implements Resolution {
         /** Copies the collections. */
         public Found {
@@ -37,7 +44,7 @@ public sealed interface Resolution {
 
         /** With all addresses known. */
         public Found(List<Target> targets, boolean complete, Duration ttl, String remark) {
-            this(targets, complete, Set.of(), ttl, remark);
+            this(targets, complete, Set.of(), false, ttl, remark);
         }
 
         /** Whether a target of an earlier answer that is missing here is really gone. */

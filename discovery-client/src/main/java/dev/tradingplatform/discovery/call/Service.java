@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -131,10 +130,13 @@ final class Service {
 
     /** Keeps the resolution fresh while the service is in use. */
     void refreshIfInUse() {
-        long idle = surroundings.nanoTime().getAsLong() - lastCall;
-        if (idle < TimeUnit.NANOSECONDS.convert(IDLE)) {
+        if (inUse()) {
             resolution.refreshIfDue();
         }
+    }
+
+    private boolean inUse() {
+        return surroundings.nanoTime().getAsLong() - lastCall < IDLE.toNanos();
     }
 
     /** Tries a connection to each endpoint that is out for want of one, beside the calls and not instead of them. */
@@ -171,6 +173,7 @@ final class Service {
         return new ServiceStatus(
                 name,
                 record,
+                inUse(),
                 resolution.stale(),
                 resolution.ttlLeft(),
                 resolution.problem(),

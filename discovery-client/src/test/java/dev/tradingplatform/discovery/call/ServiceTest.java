@@ -6,6 +6,7 @@ import dev.tradingplatform.discovery.balance.Balancing;
 import dev.tradingplatform.discovery.balance.Lease;
 import dev.tradingplatform.discovery.balance.Zone;
 import dev.tradingplatform.discovery.endpoint.Endpoint;
+import dev.tradingplatform.discovery.endpoint.RecordType;
 import dev.tradingplatform.discovery.endpoint.ServiceName;
 import dev.tradingplatform.discovery.resolve.Resolution;
 import dev.tradingplatform.discovery.resolve.Surroundings;
@@ -57,6 +58,19 @@ class ServiceTest {
         try (Lease lease = service.pool().pick(List.of(), true).orElseThrow()) {
             lease.succeeded();
         }
+    }
+
+    @Test
+    void isInUseForFiveMinutesAfterACall() throws InterruptedException {
+        call();
+        time.advance(Duration.ofSeconds(299));
+        assertThat(service.status(RecordType.SRV).inUse()).isTrue();
+
+        time.advance(Duration.ofSeconds(1));
+        assertThat(service.status(RecordType.SRV).inUse()).isFalse();
+
+        call();
+        assertThat(service.status(RecordType.SRV).inUse()).isTrue();
     }
 
     @Test

@@ -97,7 +97,7 @@ public final class DiscoveryAutoConfiguration {
 
         @Bean
         DiscoveryHealthIndicator discoveryHealthIndicator(ServiceClient client) {
-            return new DiscoveryHealthIndicator(client);
+            return new DiscoveryHealthIndicator(client::status);
         }
     }
 }

@@ -31,6 +31,7 @@ final class DiscoveryEndpoint {
         Map<String, Object> service = new LinkedHashMap<>();
         service.put("service", status.service().value());
         service.put("record", status.record());
+        service.put("inUse", status.inUse());
         service.put("ttlLeftSeconds", status.ttlLeft().toSeconds());
         service.put("stale", status.stale());
         service.put("problem", status.problem());

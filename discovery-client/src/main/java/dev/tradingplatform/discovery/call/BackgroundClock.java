@@ -23,8 +23,9 @@ final class BackgroundClock implements AutoCloseable {
         Runnable lasting = () -> {
             try {
                 task.run();
-            } catch (RuntimeException fault) {
-                // An executor drops a task that throws, and with it every later lookup, probe or deadline.
+            } catch (RuntimeException | Error fault) {
+                // An executor drops a task that throws, and with it every later lookup, probe or deadline. An error may
+                // be a listener's deep recursion, or a thread too many for the machine at that moment.
                 LOG.warn("A task in the background failed, and goes on", fault);
             }
         };

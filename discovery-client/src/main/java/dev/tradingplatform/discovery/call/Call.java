@@ -57,12 +57,17 @@ final class Call {
 
     private ServiceResponse guarded() throws InterruptedException {
         boolean answered = false;
+        boolean asked = true;
         try {
             ServiceResponse answer = answer();
             answered = true;
             return answer;
+        } catch (ServiceCallException.NoEndpoint | InterruptedException notToTheEnd) {
+            // Says nothing of whether the service answers.
+            asked = false;
+            throw notToTheEnd;
         } finally {
-            if (hurried()) {
+            if (!asked || hurried()) {
                 service.guard().leaveUnjudged();
             } else {
                 service.guard().leave(answered, begun);

@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -16,7 +18,11 @@ import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
-/** A pool of kept connections for each endpoint, so that one endpoint's can be closed when it leaves. Thread-safe. */
+/**
+ * One service's connections: a pool of kept ones for each endpoint, so that one endpoint's can be closed when it
+ * leaves. Not shared between services, for an address that leaves one may belong to another by then. Connections in use
+ * are closed when they come back, never under whoever uses them. Thread-safe.
+ */
 final class Connections implements AutoCloseable {
 
     /** Far more than one Fargate task serves at once; a bound against running out of ports. */
@@ -31,8 +37,10 @@ final class Connections implements AutoCloseable {
     private static final Duration CHECKED_AFTER = Duration.ofSeconds(1);
 
     private final ConcurrentMap<Endpoint, PoolingHttpClientConnectionManager> pools = new ConcurrentHashMap<>();
+    private final Set<PoolingHttpClientConnectionManager> leaving = ConcurrentHashMap.newKeySet();
     private final Duration connectTimeout;
     private final Duration longestLife;
+    private volatile boolean closed;
 
     Connections(Duration connectTimeout) {
         this(connectTimeout, LONGEST_LIFE);
@@ -75,18 +83,36 @@ final class Connections implements AutoCloseable {
         pools.values().forEach(pool -> pool.closeIdle(TimeValue.of(LONGEST_IDLE)));
     }
 
+    /** Whether a connection that comes back may be used again. */
+    boolean keeps(PoolingHttpClientConnectionManager pool) {
+        return !closed && !leaving.contains(pool);
+    }
+
+    /** To be called from time to time, with those that have left lately: the last one back may take a while. */
     void closeAllTo(Collection<Endpoint> endpoints) {
         for (Endpoint endpoint : endpoints) {
             PoolingHttpClientConnectionManager pool = pools.remove(endpoint);
             if (pool != null) {
-                pool.close(CloseMode.GRACEFUL);
+                leaving.add(pool);
             }
         }
+        leaving.removeIf(Connections::closedUnlessInUse);
     }
 
+    private static boolean closedUnlessInUse(PoolingHttpClientConnectionManager pool) {
+        pool.closeIdle(TimeValue.ZERO_MILLISECONDS);
+        boolean unused = pool.getTotalStats().getLeased() == 0;
+        if (unused) {
+            pool.close(CloseMode.GRACEFUL);
+        }
+        return unused;
+    }
+
+    /** Keeps none from now on; those who are at it may still get and use connections. */
     @Override
     public void close() {
-        pools.values().forEach(pool -> pool.close(CloseMode.GRACEFUL));
-        pools.clear();
+        closed = true;
+        pools.values().forEach(pool -> pool.closeIdle(TimeValue.ZERO_MILLISECONDS));
+        closeAllTo(List.of());
     }
 }

@@ -23,8 +23,8 @@ sealed interface Exchanged {
     record Failed(Fault fault, boolean sent, String why) implements Exchanged {}
 
     /**
-     * Nothing was sent, for want of a connection within the time that was left: all of them busy, or too little time to
-     * make one. Says nothing against the endpoint.
+     * Nothing was sent, for want of a connection within the time that was left: all of them busy, too little time to
+     * make one, or the endpoint leaving at that moment. Says nothing against the endpoint.
      *
      * @param waited for how long
      */

@@ -45,7 +45,6 @@ final class HttpExchange {
 
     private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final Connections connections;
     private final OverdueExchanges overdue;
     private final Duration connectTimeout;
     private final LongSupplier nanoTime;
@@ -58,15 +57,18 @@ final class HttpExchange {
             RequestConnControl.INSTANCE,
             new RequestUserAgent("discovery-client"));
 
-    HttpExchange(Connections connections, OverdueExchanges overdue, Duration connectTimeout, LongSupplier nanoTime) {
-        this.connections = connections;
+    HttpExchange(OverdueExchanges overdue, Duration connectTimeout, LongSupplier nanoTime) {
         this.overdue = overdue;
         this.connectTimeout = connectTimeout;
         this.nanoTime = nanoTime;
     }
 
-    /** @param deadline when the attempt must be over, in nanoseconds of elapsed time */
-    Exchanged send(Endpoint endpoint, ServiceRequest request, long deadline) throws InterruptedException {
+    /**
+     * @param connections of the service that the endpoint belongs to
+     * @param deadline when the attempt must be over, in nanoseconds of elapsed time
+     */
+    Exchanged send(Connections connections, Endpoint endpoint, ServiceRequest request, long deadline)
+            throws InterruptedException {
         PoolingHttpClientConnectionManager pool = connections.to(endpoint);
         HttpHost dialled = new HttpHost(
                 request.uri().getScheme(), endpoint.address(), request.uri().getHost(), endpoint.port());
@@ -75,10 +77,11 @@ final class HttpExchange {
         ConnectionEndpoint connection;
         try {
             connection = pool.lease("", route, timeLeft(deadline), null).get(timeLeft(deadline));
-        } catch (TimeoutException | ExecutionException none) {
+        } catch (TimeoutException | ExecutionException | IllegalStateException none) {
+            // Of the last kind is what a pool throws that is closed by then, at those too who wait in it.
             return new Exchanged.NoConnection(Duration.ofNanos(nanoTime.getAsLong() - begun));
         }
-        LeasedConnection leased = new LeasedConnection(pool, connection, deadline);
+        LeasedConnection leased = new LeasedConnection(connections, pool, connection, deadline);
         overdue.begins(leased);
         try {
             return overConnection(leased, endpoint, request);

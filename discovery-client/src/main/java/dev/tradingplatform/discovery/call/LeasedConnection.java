@@ -22,13 +22,22 @@ final class LeasedConnection {
         GIVEN_BACK
     }
 
+    private final Connections connections;
     private final PoolingHttpClientConnectionManager pool;
     private final ConnectionEndpoint connection;
     private final long deadline;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.EXCHANGING);
 
-    /** @param deadline when the exchange must be over, in nanoseconds of elapsed time */
-    LeasedConnection(PoolingHttpClientConnectionManager pool, ConnectionEndpoint connection, long deadline) {
+    /**
+     * @param connections say whether it is kept
+     * @param deadline when the exchange must be over, in nanoseconds of elapsed time
+     */
+    LeasedConnection(
+            Connections connections,
+            PoolingHttpClientConnectionManager pool,
+            ConnectionEndpoint connection,
+            long deadline) {
+        this.connections = connections;
         this.pool = pool;
         this.connection = connection;
         this.deadline = deadline;
@@ -63,7 +72,7 @@ final class LeasedConnection {
     }
 
     void giveBack(boolean reusable) {
-        boolean kept = phase.getAndSet(Phase.GIVEN_BACK) != Phase.CUT_OFF && reusable;
+        boolean kept = phase.getAndSet(Phase.GIVEN_BACK) != Phase.CUT_OFF && reusable && connections.keeps(pool);
         if (!kept) {
             connection.close(CloseMode.IMMEDIATE);
         }

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +47,7 @@ final class Service {
     private final CachedResolution resolution;
     private final RetryBudget budget;
     private final ServiceGuard guard;
+    private final Connections connections;
     private final Map<Endpoint, EndpointState> announced = new HashMap<>();
     private volatile long lastCall;
 
@@ -58,9 +58,14 @@ final class Service {
         this.surroundings = context.surroundings();
         this.pool = new EndpointPool(surroundings.nanoTime(), surroundings.random(), context.balancing());
         this.resolution = new CachedResolution(
-                () -> context.resolver().resolve(name, port), CachePolicy.DEFAULT, surroundings, this::update);
+                () -> context.resolver().resolve(name, port),
+                () -> context.resolver().question(name),
+                CachePolicy.DEFAULT,
+                surroundings,
+                this::update);
         this.budget = new RetryBudget(surroundings.nanoTime());
         this.guard = new ServiceGuard(name, policy.mostConcurrentCalls(), surroundings);
+        this.connections = new Connections(policy.connectTimeout());
         this.lastCall = surroundings.nanoTime().getAsLong();
     }
 
@@ -99,8 +104,12 @@ final class Service {
         return guard;
     }
 
+    Connections connections() {
+        return connections;
+    }
+
     /**
-     * Makes sure that there are endpoints to pick from; waits only while there are none.
+     * Makes sure that there are endpoints to pick from; waits only while none is named and none answers.
      *
      * @param deadline in nanoseconds of elapsed time
      * @throws ServiceCallException.NoEndpoint if DNS knows of none
@@ -108,23 +117,30 @@ final class Service {
     void awaitEndpoints(long deadline) throws InterruptedException {
         long now = surroundings.nanoTime().getAsLong();
         lastCall = now;
+        boolean named = resolution.usable().isPresent() && !pool.empty();
+        if (named || pool.works(PROVEN)) {
+            return;
+        }
         Resolution found = resolution.get(Duration.ofNanos(Math.max(0, deadline - now)));
-        boolean named = found instanceof Resolution.Found && !pool.empty();
-        if (!named && !pool.works(PROVEN)) {
-            throw new ServiceCallException.NoEndpoint(name, resolution.problem());
+        boolean namedByNow = found instanceof Resolution.Found && !pool.empty();
+        if (!namedByNow && !pool.works(PROVEN)) {
+            throw new ServiceCallException.NoEndpoint(name, found.problem());
         }
     }
 
     /** Keeps the resolution fresh while the service is in use. */
     void refreshIfInUse() {
-        long idle = surroundings.nanoTime().getAsLong() - lastCall;
-        if (idle < TimeUnit.NANOSECONDS.convert(IDLE)) {
+        if (inUse()) {
             resolution.refreshIfDue();
         }
     }
 
+    private boolean inUse() {
+        return surroundings.nanoTime().getAsLong() - lastCall < IDLE.toNanos();
+    }
+
     /** Tries a connection to each endpoint that is out for want of one, beside the calls and not instead of them. */
-    void probe(Connections connections) {
+    void probe() {
         for (Endpoint endpoint : pool.awaitingConnection()) {
             surroundings.executor().execute(() -> {
                 if (connections.reachable(endpoint)) {
@@ -132,6 +148,11 @@ final class Service {
                 }
             });
         }
+    }
+
+    /** Closes the connections of endpoints that have left. To be called by one thread. */
+    void letGo() {
+        connections.closeAllTo(pool.gone());
     }
 
     /** Tells who has appeared or changed since the last time. To be called by one thread. */
@@ -152,6 +173,7 @@ final class Service {
         return new ServiceStatus(
                 name,
                 record,
+                inUse(),
                 resolution.stale(),
                 resolution.ttlLeft(),
                 resolution.problem(),

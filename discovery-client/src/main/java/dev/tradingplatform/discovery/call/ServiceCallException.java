@@ -65,7 +65,10 @@ public abstract sealed class ServiceCallException extends RuntimeException {
         }
     }
 
-    /** The client did not try: too many calls are under way, or none has been answered lately. Nothing was sent. */
+    /**
+     * The client did not try: too many calls are under way, none has been answered lately, or it is closed. Nothing was
+     * sent.
+     */
     public static final class Rejected extends ServiceCallException {
         private static final long serialVersionUID = 1;
 

@@ -4,6 +4,7 @@ import dev.tradingplatform.discovery.balance.Balancing;
 import dev.tradingplatform.discovery.balance.Cidr;
 import dev.tradingplatform.discovery.balance.Zone;
 import dev.tradingplatform.discovery.endpoint.Endpoint;
+import dev.tradingplatform.discovery.endpoint.RecordType;
 import dev.tradingplatform.discovery.endpoint.ServiceName;
 import dev.tradingplatform.discovery.endpoint.ServiceStatus;
 import dev.tradingplatform.discovery.resolve.AddressPolicy;
@@ -29,6 +30,7 @@ public final class ServiceClient implements AutoCloseable {
 
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
+    private static final int NAMED_BY_THE_RECORDS = 0;
     private static final long TICK_MILLIS = 100;
     private static final long OVERDUE_TICK_MILLIS = 50;
     private static final int TICKS_PER_PROBE = 10;
@@ -36,12 +38,12 @@ public final class ServiceClient implements AutoCloseable {
     private final DiscoverySettings settings;
     private final Service.Context context;
     private final Surroundings surroundings;
-    private final Connections connections;
     private final OverdueExchanges overdue;
     private final Trying trying;
     private final ConcurrentMap<ServiceKey, Service> services = new ConcurrentHashMap<>();
     private final BackgroundClock clock = new BackgroundClock();
     private int ticks;
+    private volatile boolean closed;
 
     /** The port counts where the records name none. */
     private record ServiceKey(ServiceName name, int port) {}
@@ -59,10 +61,9 @@ public final class ServiceClient implements AutoCloseable {
                 settings.record(),
                 new AddressPolicy(settings.loopback(), settings.ipv6()),
                 surroundings.nanoTime());
-        this.connections = new Connections(policy.connectTimeout());
         this.overdue = new OverdueExchanges(surroundings.nanoTime());
         this.trying = new Trying(
-                new HttpExchange(connections, overdue, policy.connectTimeout(), surroundings.nanoTime()),
+                new HttpExchange(overdue, policy.connectTimeout(), surroundings.nanoTime()),
                 policy.hedgeAfter(),
                 surroundings.nanoTime());
         Zone zone = new Zone(settings.zoneCidrs().stream().map(Cidr::new).toList());
@@ -70,7 +71,11 @@ public final class ServiceClient implements AutoCloseable {
             surroundings.executor().execute(() -> zone.learn(EcsTaskMetadata.subnets(environment)));
         }
         this.context = new Service.Context(
-                resolver, new Balancing(zone, settings.slowStart()), settings, listener, surroundings);
+                resolver,
+                new Balancing(zone, settings.slowStart()),
+                settings,
+                new ToleratedListener(listener),
+                surroundings);
     }
 
     /** Makes a client and starts its background threads; nothing is looked up before the first call. */
@@ -87,7 +92,7 @@ public final class ServiceClient implements AutoCloseable {
     static ServiceClient of(DiscoverySettings settings, DiscoveryListener listener, Map<String, String> environment) {
         ServiceClient client = new ServiceClient(settings, listener, environment, Surroundings.system());
         client.clock.every(TICK_MILLIS, client::keepHouse);
-        client.clock.every(OVERDUE_TICK_MILLIS, client.overdue::cutOff);
+        client.clock.every(OVERDUE_TICK_MILLIS, client::cutOffOverdue);
         return client;
     }
 
@@ -121,6 +126,9 @@ public final class ServiceClient implements AutoCloseable {
      */
     public ServiceResponse send(ServiceRequest request) {
         Service service = service(request.uri());
+        if (closed) {
+            throw new ServiceCallException.Rejected(service.name(), "the client is closed");
+        }
         try {
             return new Call(service, request, trying, surroundings.nanoTime()).run();
         } catch (InterruptedException interrupted) {
@@ -134,10 +142,15 @@ public final class ServiceClient implements AutoCloseable {
             throw new IllegalArgumentException("uri: " + uri + " (expected: a host without a dot, or one that ends in ."
                     + settings.namespace() + ")");
         }
-        int usual = "https".equals(uri.getScheme()) ? HTTPS_PORT : HTTP_PORT;
         ServiceKey key = new ServiceKey(
-                ServiceName.of(uri.getHost(), settings.namespace()), uri.getPort() < 0 ? usual : uri.getPort());
+                ServiceName.of(uri.getHost(), settings.namespace()),
+                settings.record() == RecordType.SRV ? NAMED_BY_THE_RECORDS : port(uri));
         return services.computeIfAbsent(key, _ -> new Service(key.name(), key.port(), context));
+    }
+
+    private static int port(URI uri) {
+        int usual = "https".equals(uri.getScheme()) ? HTTPS_PORT : HTTP_PORT;
+        return uri.getPort() < 0 ? usual : uri.getPort();
     }
 
     /**
@@ -169,21 +182,38 @@ public final class ServiceClient implements AutoCloseable {
     }
 
     private void keepHouse() {
+        if (closed) {
+            return;
+        }
         services.values().forEach(Service::refreshIfInUse);
         services.values().forEach(Service::announceChanges);
-        services.values()
-                .forEach(service -> connections.closeAllTo(service.pool().gone()));
+        services.values().forEach(Service::letGo);
         ticks++;
         if (ticks % TICKS_PER_PROBE == 0) {
-            services.values().forEach(service -> service.probe(connections));
-            connections.closeIdle();
+            services.values().forEach(Service::probe);
+            services.values().forEach(service -> service.connections().closeIdle());
         }
     }
 
-    /** Ends the background threads and closes kept connections; calls under way finish, later ones fail. */
+    // Goes on after the end for calls that are under way then: nobody else ends one whose endpoint never does.
+    private void cutOffOverdue() {
+        overdue.cutOff();
+        if (closed
+                && services.values().stream()
+                        .noneMatch(service -> service.guard().inUse())) {
+            services.values().forEach(service -> service.connections().close());
+            clock.close();
+        }
+    }
+
+    /**
+     * Closes kept connections. Does not wait: calls under way finish, each within its deadline, and the background
+     * threads end with the last of them. Later calls fail.
+     */
     @Override
     public void close() {
-        clock.close();
-        connections.close();
+        closed = true;
+        services.values().forEach(service -> service.connections().close());
+        cutOffOverdue();
     }
 }

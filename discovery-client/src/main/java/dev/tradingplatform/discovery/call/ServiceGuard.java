@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Keeps a service that is down as a whole from holding its callers: no more than so many calls at once, and while
  * nearly none has an answer, most fail at once. The breaker opens for a second only, so that recovery is noticed within
- * two. Safe for concurrent use.
+ * two, and the first answer closes it. Safe for concurrent use.
  */
 final class ServiceGuard {
 
@@ -29,6 +29,7 @@ final class ServiceGuard {
     private final int mostCalls;
     private final Bulkhead bulkhead;
     private final CircuitBreaker breaker;
+    private volatile long openedAt;
 
     ServiceGuard(ServiceName service, int mostCalls, Surroundings surroundings) {
         this.service = service;
@@ -70,7 +71,7 @@ final class ServiceGuard {
         }
     }
 
-    /** For a call that was in too great a hurry to tell whether the service answers. */
+    /** For a call that cannot tell whether the service answers: in too great a hurry, or with nobody to ask. */
     void leaveUnjudged() {
         bulkhead.onComplete();
         breaker.releasePermission();
@@ -79,6 +80,27 @@ final class ServiceGuard {
     /** @param begun when the call began, in nanoseconds */
     void leave(boolean answered, long begun) {
         bulkhead.onComplete();
-        breaker.onResult(surroundings.nanoTime().getAsLong() - begun, TimeUnit.NANOSECONDS, answered);
+        long now = surroundings.nanoTime().getAsLong();
+        boolean wasOpen = open();
+        if (wasOpen && answered && begun - openedAt > 0) {
+            // One answer decides: the breaker waits for all its trials, and forgets those that take longer than a
+            // second, so that a service with few or slow calls would stay shut off. What had begun before proves
+            // nothing.
+            breaker.transitionToClosedState();
+            return;
+        }
+        breaker.onResult(now - begun, TimeUnit.NANOSECONDS, answered);
+        if (!wasOpen && open()) {
+            openedAt = now;
+        }
+    }
+
+    /** Whether there are calls that have not left. */
+    boolean inUse() {
+        return bulkhead.getMetrics().getAvailableConcurrentCalls() < mostCalls;
+    }
+
+    private boolean open() {
+        return breaker.getState() != CircuitBreaker.State.CLOSED;
     }
 }

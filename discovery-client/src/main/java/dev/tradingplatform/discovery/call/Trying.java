@@ -30,7 +30,7 @@ final class Trying {
     Tried once(Service service, Lease lease, ServiceRequest request, long deadline) throws InterruptedException {
         long begun = nanoTime.getAsLong();
         try (lease) {
-            Exchanged exchanged = exchange.send(lease.endpoint(), request, deadline);
+            Exchanged exchanged = exchange.send(service.connections(), lease.endpoint(), request, deadline);
             Duration took = Duration.ofNanos(nanoTime.getAsLong() - begun);
             Tried tried = new Tried(lease.endpoint(), exchanged, Judge.faultOf(exchanged, service.name()), took);
             service.listener().attempted(service.name(), lease.endpoint(), tried.label());

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param service its name
  * @param record which records the endpoints come from
+ * @param inUse whether it has been called within the last five minutes: it is looked up while it is
  * @param stale whether the answer in use has outlived its ttl
  * @param ttlLeft how long the answer in use stays fresh; negative by how long it has been stale
  * @param problem what went wrong in the last lookup, in plain words; empty when it succeeded
@@ -16,6 +17,7 @@ import java.util.List;
 public record ServiceStatus(
         ServiceName service,
         RecordType record,
+        boolean inUse,
         boolean stale,
         Duration ttlLeft,
         String problem,

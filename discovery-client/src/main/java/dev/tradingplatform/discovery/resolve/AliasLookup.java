@@ -21,6 +21,11 @@ final class AliasLookup {
         this.lookup = lookup;
     }
 
+    /** Whom it asks. */
+    String asked() {
+        return lookup.asked();
+    }
+
     DnsLookup.Outcome ask(Name name, int type) {
         Set<Name> asked = new LinkedHashSet<>();
         asked.add(name);

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param until for how long it is good
  * @param latest what the latest lookup came to, good or not
  * @param nextLookup when the next one is due
- * @param failures how many lookups in a row did not bring targets
+ * @param failures how many lookups in a row did not bring all targets
  */
 record CacheEntry(Optional<Resolution.Found> good, Lifetime until, Resolution latest, long nextLookup, int failures) {
 
@@ -51,12 +51,15 @@ record CacheEntry(Optional<Resolution.Found> good, Lifetime until, Resolution la
         return switch (resolution) {
             case Resolution.Found found -> {
                 long lifetime = policy.lifetime(found.ttl()).toNanos();
+                long pause = found.unanswered()
+                        ? Math.min(lifetime, policy.backoff(failures + 1).toNanos())
+                        : lifetime;
                 yield new CacheEntry(
                         Optional.of(found),
                         Lifetime.of(now + lifetime, policy),
                         found,
-                        now + spread(lifetime, jitter),
-                        0);
+                        now + spread(pause, jitter),
+                        found.unanswered() ? failures + 1 : 0);
             }
             case Resolution.Absent absent -> {
                 long lifetime = policy.negativeLifetime(absent.ttl()).toNanos();
@@ -74,8 +77,13 @@ record CacheEntry(Optional<Resolution.Found> good, Lifetime until, Resolution la
     Optional<Resolution.Found> usable(CachePolicy policy, long now) {
         // Nobody has asked since the ttl ended. Later than this it is better to ask first, as long as DNS answers.
         boolean forgotten =
-                failures == 0 && now - until.fresh() > policy.staleWhileAbsent().toNanos();
+                !failed() && now - until.fresh() > policy.staleWhileAbsent().toNanos();
         return good.filter(_ -> !forgotten && now - until.usable() <= 0);
+    }
+
+    /** Whether the latest lookup brought no targets. */
+    boolean failed() {
+        return failures > 0 && !(latest instanceof Resolution.Found);
     }
 
     /** Whether a lookup is due. */

@@ -23,6 +23,7 @@ public final class CachedResolution {
     private static final Logger LOG = LoggerFactory.getLogger(CachedResolution.class);
 
     private final Supplier<Resolution> lookup;
+    private final Supplier<String> question;
     private final CachePolicy policy;
     private final Surroundings surroundings;
     private final Consumer<Resolution> listener;
@@ -36,11 +37,17 @@ public final class CachedResolution {
      * Knows nothing yet and asks nothing before it is asked.
      *
      * @param lookup asks DNS and waits
+     * @param question what that asks and whom, in plain words
      * @param listener hears of each outcome, on the thread of the lookup, before any caller sees it
      */
     public CachedResolution(
-            Supplier<Resolution> lookup, CachePolicy policy, Surroundings surroundings, Consumer<Resolution> listener) {
+            Supplier<Resolution> lookup,
+            Supplier<String> question,
+            CachePolicy policy,
+            Surroundings surroundings,
+            Consumer<Resolution> listener) {
         this.lookup = lookup;
+        this.question = question;
         this.policy = policy;
         this.surroundings = surroundings;
         this.listener = listener;
@@ -64,14 +71,26 @@ public final class CachedResolution {
             try {
                 known = awaited.get(patience.toNanos(), TimeUnit.NANOSECONDS);
             } catch (TimeoutException late) {
-                return new Resolution.Unavailable(
-                        "asked, and had no answer from any nameserver within " + patience.toMillis() + " ms");
+                return unanswered(patience, known);
             } catch (ExecutionException impossible) {
                 throw new IllegalStateException(impossible);
             }
         }
         Resolution latest = known.latest();
         return usable(known).<Resolution>map(found -> found).orElse(latest);
+    }
+
+    private Resolution unanswered(Duration patience, CacheEntry known) {
+        String before =
+                known.failures() > 0 ? "; the time before: " + known.latest().problem() : "";
+        return new Resolution.Unavailable(
+                "no usable answer within " + patience.toMillis() + " ms to " + question.get() + before);
+    }
+
+    /** The targets that may be used now, if there are any. Starts a lookup that is due, and does not wait for it. */
+    public Optional<Resolution.Found> usable() {
+        refreshIfDue();
+        return usable(entry.get());
     }
 
     /** Starts a lookup if one is due and none is under way. Does not wait. */
@@ -134,7 +153,7 @@ public final class CachedResolution {
 
     /** Whether the latest lookup failed and the targets in use, if there are any, have outlived their ttl. */
     public boolean stale() {
-        return entry.get().failures() > 0 && ttlLeft().isNegative();
+        return entry.get().failed() && ttlLeft().isNegative();
     }
 
     /** How long the targets in use stay fresh; negative by how long they have been stale. */
@@ -144,10 +163,6 @@ public final class CachedResolution {
 
     /** What went wrong in the latest lookup, or what it is worth saying about it; empty for nothing. */
     public String problem() {
-        return switch (entry.get().latest()) {
-            case Resolution.Found found -> found.remark();
-            case Resolution.Absent absent -> absent.explanation();
-            case Resolution.Unavailable unavailable -> unavailable.explanation();
-        };
+        return entry.get().latest().problem();
     }
 }

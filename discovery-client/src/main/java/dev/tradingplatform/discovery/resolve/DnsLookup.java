@@ -107,8 +107,16 @@ final class DnsLookup {
 
     private static String explain(Map<InetSocketAddress, String> said) {
         return said.entrySet().stream()
-                .map(entry -> entry.getKey().getAddress().getHostAddress() + ":"
-                        + entry.getKey().getPort() + " said: " + entry.getValue())
+                .map(entry -> words(entry.getKey()) + " said: " + entry.getValue())
                 .collect(Collectors.joining("; "));
+    }
+
+    private static String words(InetSocketAddress server) {
+        return server.getAddress().getHostAddress() + ":" + server.getPort();
+    }
+
+    /** Whom the next question goes to first, and who is next. */
+    String asked() {
+        return inOrder().stream().map(DnsLookup::words).collect(Collectors.joining(", "));
     }
 }

@@ -56,11 +56,16 @@ public final class DnsResolver implements Resolver {
         };
     }
 
+    @Override
+    public String question(ServiceName service) {
+        return record + " " + service + ", asked of " + lookup.asked();
+    }
+
     private Resolution found(String question, DnsAnswer answer, String gap, int port) {
         Map<Endpoint, Target> targets = new LinkedHashMap<>();
         SrvTargets.Joined joined = record == RecordType.SRV
                 ? srvTargets.join(answer)
-                : new SrvTargets.Joined(targets(answer, port), List.of(), Set.of(), answer.ttl());
+                : new SrvTargets.Joined(targets(answer, port), List.of(), Set.of(), false, answer.ttl());
         List<String> remarks = new ArrayList<>(joined.gaps());
         if (!gap.isEmpty()) {
             remarks.addFirst(gap);
@@ -75,12 +80,19 @@ public final class DnsResolver implements Resolver {
             }
         }
         if (targets.isEmpty()) {
-            return new Resolution.Absent(
-                    answer.ttl(), "asked for " + question + ": no usable address: " + String.join("; ", remarks));
+            String explanation = "asked for " + question + ": no usable address: " + String.join("; ", remarks);
+            return joined.unanswered()
+                    ? new Resolution.Unavailable(explanation)
+                    : new Resolution.Absent(answer.ttl(), explanation);
         }
         Diagnosis.ofTtl(joined.ttl()).ifPresent(remarks::add);
         return new Resolution.Found(
-                List.copyOf(targets.values()), complete, joined.unresolved(), joined.ttl(), String.join("; ", remarks));
+                List.copyOf(targets.values()),
+                complete,
+                joined.unresolved(),
+                joined.unanswered(),
+                joined.ttl(),
+                String.join("; ", remarks));
     }
 
     /** Each type is limited by itself. */

@@ -7,6 +7,15 @@ import java.util.Set;
 /** What one lookup of a service name came to. */
 public sealed interface Resolution {
 
+    /** What went wrong, or what it is worth saying about it, in plain words; empty for nothing. */
+    default String problem() {
+        return switch (this) {
+            case Found found -> found.remark();
+            case Absent absent -> absent.explanation();
+            case Unavailable unavailable -> unavailable.explanation();
+        };
+    }
+
     /**
      * The name has usable targets.
      *
@@ -15,10 +24,17 @@ public sealed interface Resolution {
      *     of more, so an answer of exactly 8 is a sample (Route 53 Developer Guide, multivalue answer routing); so is
      *     one that was truncated
      * @param unresolved the SRV records named whose addresses could not be looked up, as {@link Target#record}
+     * @param unanswered whether no nameserver said anything about one of them, so that it is worth asking again soon
      * @param ttl the shortest ttl of all records used, as the server gave it
      * @param remark what a user should know though it worked, in plain words; empty when there is nothing
      */
-    record Found(List<Target> targets, boolean complete, Set<String> unresolved, Duration ttl, String remark)
+    record Found(
+            List<Target> targets,
+            boolean complete,
+            Set<String> unresolved,
+            boolean unanswered,
+            Duration ttl,
+            String remark)
             implements Resolution {
         /** Copies the collections. */
         public Found {
@@ -28,7 +44,7 @@ public sealed interface Resolution {
 
         /** With all addresses known. */
         public Found(List<Target> targets, boolean complete, Duration ttl, String remark) {
-            this(targets, complete, Set.of(), ttl, remark);
+            this(targets, complete, Set.of(), false, ttl, remark);
         }
 
         /** Whether a target of an earlier answer that is missing here is really gone. */

@@ -13,4 +13,9 @@ public interface Resolver {
      * @param port the port of its endpoints where the records name none; SRV records do
      */
     Resolution resolve(ServiceName service, int port);
+
+    /** What that asks and whom, in plain words, for those who cannot wait for the outcome. */
+    default String question(ServiceName service) {
+        return service.value();
+    }
 }

@@ -38,15 +38,22 @@ final class SrvTargets {
      * @param targets one for each address of each SRV target, in the order of the answer
      * @param gaps which targets have no address, and why
      * @param unresolved the targets of which that is not known, or not whole, as {@link Target#record}
+     * @param unanswered whether no nameserver said anything about one of them: it may have an address
      * @param ttl the shortest ttl of the SRV and address records used
      */
-    record Joined(List<Target> targets, List<String> gaps, Set<String> unresolved, Duration ttl) {}
+    record Joined(List<Target> targets, List<String> gaps, Set<String> unresolved, boolean unanswered, Duration ttl) {}
 
     /**
      * @param ttl of the records; what was answered, cut off or not, is used
      * @param gap what is missing, and why
+     * @param unanswered whether no nameserver said anything
      */
-    private record Addresses(List<InetAddress> addresses, Duration ttl, String gap) {}
+    private record Addresses(List<InetAddress> addresses, Duration ttl, String gap, boolean unanswered) {
+
+        static Addresses none(String why) {
+            return new Addresses(List.of(), Duration.ZERO, "left out, " + why, true);
+        }
+    }
 
     Joined join(DnsAnswer answer) {
         Map<Name, CompletableFuture<Addresses>> addressesByTarget = new LinkedHashMap<>();
@@ -57,11 +64,13 @@ final class SrvTargets {
             addressesByTarget.computeIfAbsent(srv.getTarget(), name -> addresses(name, answer));
         }
         Set<String> unresolved = new HashSet<>();
+        boolean unanswered = false;
         Duration ttl = answer.ttl();
         for (SRVRecord srv : records) {
             String record = srv.getTarget() + ":" + srv.getPort();
             Addresses known = Objects.requireNonNull(addressesByTarget.get(srv.getTarget()))
                     .join();
+            unanswered |= known.unanswered();
             if (!known.gap().isEmpty()) {
                 gaps.add("SRV target " + srv.getTarget() + ": " + known.gap());
                 unresolved.add(record);
@@ -72,7 +81,7 @@ final class SrvTargets {
                         new Target(new Endpoint(address, srv.getPort()), srv.getPriority(), srv.getWeight(), record));
             }
         }
-        return new Joined(targets, gaps, unresolved, ttl);
+        return new Joined(targets, gaps, unresolved, unanswered, ttl);
     }
 
     private static List<SRVRecord> usable(DnsAnswer answer, List<String> gaps) {
@@ -109,7 +118,7 @@ final class SrvTargets {
             }
         }
         return a && (aaaa || !lookup.ipv6())
-                ? CompletableFuture.completedFuture(new Addresses(addresses(added), shortest(added), ""))
+                ? CompletableFuture.completedFuture(new Addresses(addresses(added), shortest(added), "", false))
                 : CompletableFuture.supplyAsync(() -> ask(target), AddressLookup.VIRTUAL_THREADS);
     }
 
@@ -117,14 +126,14 @@ final class SrvTargets {
         try {
             return switch (lookup.ask(target)) {
                 case DnsLookup.Outcome.Said(DnsAnswer said, String _)
-                when said.records().isEmpty() -> new Addresses(List.of(), said.ttl(), "left out, it has no address");
+                when said.records().isEmpty() ->
+                    new Addresses(List.of(), said.ttl(), "left out, it has no address", false);
                 case DnsLookup.Outcome.Said(DnsAnswer said, String gap) ->
-                    new Addresses(addresses(said.records()), said.ttl(), gap);
-                case DnsLookup.Outcome.Nobody(String explanation) ->
-                    new Addresses(List.of(), Duration.ZERO, "left out, " + explanation);
+                    new Addresses(addresses(said.records()), said.ttl(), gap, false);
+                case DnsLookup.Outcome.Nobody(String explanation) -> Addresses.none(explanation);
             };
         } catch (RuntimeException | Error fault) {
-            return new Addresses(List.of(), Duration.ZERO, "left out, its lookup failed: " + fault);
+            return Addresses.none("its lookup failed: " + fault);
         }
     }
 

@@ -127,7 +127,8 @@ class EndpointPoolTest {
         pool.update(new Resolution.Found(
                 List.of(srv(1, "one"), srv(2, "two"), srv(3, "three")), true, Duration.ofSeconds(60), ""));
 
-        pool.update(new Resolution.Found(List.of(srv(1, "one")), true, Set.of("two"), Duration.ofSeconds(60), ""));
+        pool.update(
+                new Resolution.Found(List.of(srv(1, "one")), true, Set.of("two"), false, Duration.ofSeconds(60), ""));
 
         assertThat(picked(200)).containsExactlyInAnyOrder(1, 2);
         assertThat(status(3).state()).isEqualTo(EndpointState.GONE);

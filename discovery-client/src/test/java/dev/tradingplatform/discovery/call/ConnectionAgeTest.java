@@ -13,14 +13,15 @@ class ConnectionAgeTest {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
     private final Connections keptForOneSecond = new Connections(CONNECT_TIMEOUT, Duration.ofSeconds(1));
-    private final HttpExchange exchange = new HttpExchange(
-            keptForOneSecond, new OverdueExchanges(System::nanoTime), CONNECT_TIMEOUT, System::nanoTime);
+    private final HttpExchange exchange =
+            new HttpExchange(new OverdueExchanges(System::nanoTime), CONNECT_TIMEOUT, System::nanoTime);
 
     private void send(Backend backend) {
         Endpoint endpoint =
                 new Endpoint(backend.address().getAddress(), backend.address().getPort());
         try {
             Exchanged exchanged = exchange.send(
+                    keptForOneSecond,
                     endpoint,
                     ServiceRequest.get("http://stock-service/"),
                     System.nanoTime() + Duration.ofSeconds(5).toNanos());

@@ -13,6 +13,7 @@ import dev.tradingplatform.discovery.testkit.DnsFault;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,20 +30,16 @@ class GuardAndHedgeTest {
         try (Fleet fleet = Fleet.of(1, POLICY.withMostConcurrentCalls(1))) {
             fleet.get();
             fleet.backend(0).behave(BackendBehaviour.silent());
-            CompletableFuture<Void> first = CompletableFuture.runAsync(() -> {
-                try {
-                    fleet.get();
-                } catch (ServiceCallException expected) {
-                    assertThat(expected).isInstanceOf(ServiceCallException.class);
-                }
-            });
+            CompletableFuture<Object> first = CompletableFuture.supplyAsync(() -> outcome(fleet));
             Load.await(() -> inFlight(fleet) == 1, "not under way");
 
             assertThatExceptionOfType(ServiceCallException.Rejected.class)
                     .isThrownBy(fleet::get)
                     .withMessage("stock-service.trading-platform.local was not called: 1 calls are under way already");
 
-            first.get(10, TimeUnit.SECONDS);
+            assertThat(first.get(10, TimeUnit.SECONDS))
+                    .as("its attempt ran into the time limit")
+                    .isInstanceOf(ServiceCallException.AttemptsExhausted.class);
         }
     }
 
@@ -134,6 +131,56 @@ class GuardAndHedgeTest {
             long begun = System.nanoTime();
             Load.await(() -> outcome(fleet).equals("answered"), "no recovery");
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+        }
+    }
+
+    @Test
+    void staysOpenToAServiceThatIsBackHoweverSeldomItIsCalled() {
+        try (Fleet fleet = Fleet.of(2, POLICY)) {
+            fleet.get();
+            fleet.backends().forEach(Backend::refuse);
+            Load.await(() -> outcome(fleet) instanceof ServiceCallException.Rejected, "the breaker does not open");
+            fleet.backends().forEach(Backend::open);
+            Load.await(() -> outcome(fleet).equals("answered"), "no recovery");
+
+            try (Load load = Load.of(1, () -> {
+                Load.pause(Duration.ofMillis(500));
+                return fleet.get();
+            })) {
+                load.goOnFor(8);
+                assertThat(load.failures()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void saysThatANameHasNoEndpointHoweverOftenItIsCalled() {
+        try (Fleet fleet = Fleet.of(1, POLICY)) {
+            ServiceRequest misspelt = ServiceRequest.get("http://stok-service/");
+            for (int call = 0; call < 120; call++) {
+                assertThatExceptionOfType(ServiceCallException.NoEndpoint.class)
+                        .isThrownBy(() -> fleet.client().send(misspelt));
+            }
+        }
+    }
+
+    @Test
+    void doesNotTakeCallsThatAreInterruptedForUnanswered() throws Exception {
+        try (Fleet fleet = Fleet.of(1, POLICY)) {
+            fleet.get();
+            fleet.backend(0).behave(BackendBehaviour.silent());
+            List<Thread> callers = new ArrayList<>();
+            for (int caller = 0; caller < 60; caller++) {
+                callers.add(Thread.ofVirtual().start(() -> outcome(fleet)));
+            }
+            Load.await(() -> inFlight(fleet) == callers.size(), "not under way");
+            callers.forEach(Thread::interrupt);
+            for (Thread caller : callers) {
+                caller.join();
+            }
+
+            fleet.backend(0).behave(BackendBehaviour.answering(200, "fine"));
+            assertThat(fleet.get()).isEqualTo("fine");
         }
     }
 

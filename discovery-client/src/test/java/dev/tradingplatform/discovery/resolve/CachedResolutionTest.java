@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class CachedResolutionTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final String QUESTION = "A stock.zone, asked of 10.0.0.2:53";
     private static final Resolution DOWN = new Resolution.Unavailable("down");
     private static final Resolution GONE = new Resolution.Absent(Duration.ofMinutes(5), "NXDOMAIN");
 
@@ -34,6 +35,7 @@ class CachedResolutionTest {
                     lookups.incrementAndGet();
                     return answer;
                 },
+                () -> QUESTION,
                 CachePolicy.DEFAULT,
                 new Surroundings(time, time, new Random(1), executor),
                 heard::add);
@@ -138,6 +140,7 @@ class CachedResolutionTest {
                     }
                     return answer;
                 },
+                () -> QUESTION,
                 CachePolicy.DEFAULT,
                 new Surroundings(time, time, new Random(1), Runnable::run),
                 heard::add);
@@ -158,6 +161,7 @@ class CachedResolutionTest {
                     await(release);
                     return answer;
                 },
+                () -> QUESTION,
                 CachePolicy.DEFAULT,
                 new Surroundings(
                         time, time, new Random(1), task -> Thread.ofVirtual().start(task)),
@@ -186,7 +190,21 @@ class CachedResolutionTest {
         assertThat(resolution.get(Duration.ofMillis(1)))
                 .isInstanceOfSatisfying(
                         Resolution.Unavailable.class,
-                        failed -> assertThat(failed.explanation()).contains("within 1 ms"));
+                        failed -> assertThat(failed.explanation())
+                                .isEqualTo("no usable answer within 1 ms to " + QUESTION));
+    }
+
+    @Test
+    void tellsACallerWhoHasNoMorePatienceWhatCameOfTheLookupBeforeToo() throws InterruptedException {
+        List<Runnable> postponed = new ArrayList<>();
+        CachedResolution resolution = cached(postponed::add);
+        answer = DOWN;
+        resolution.refreshIfDue();
+        postponed.removeFirst().run();
+        time.advance(Duration.ofSeconds(2));
+
+        assertThat(resolution.get(Duration.ofMillis(1)).problem())
+                .isEqualTo("no usable answer within 1 ms to " + QUESTION + "; the time before: down");
     }
 
     @Test

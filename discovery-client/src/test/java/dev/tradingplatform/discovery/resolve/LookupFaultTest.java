@@ -37,7 +37,11 @@ class LookupFaultTest {
 
     private CachedResolution cached(Supplier<Resolution> lookup, Executor executor, Consumer<Resolution> listener) {
         return new CachedResolution(
-                lookup, CachePolicy.DEFAULT, new Surroundings(time, time, new Random(1), executor), listener);
+                lookup,
+                () -> "stock",
+                CachePolicy.DEFAULT,
+                new Surroundings(time, time, new Random(1), executor),
+                listener);
     }
 
     static Stream<Runnable> faults() {

@@ -39,6 +39,7 @@ class SharedLookupTest {
                 ServiceName service = new ServiceName("s" + name + ".zone");
                 names.add(new CachedResolution(
                         () -> resolver.resolve(service, Zone.URL_PORT),
+                        () -> "stock",
                         CachePolicy.DEFAULT,
                         new Surroundings(time, time, new Random(name), lookups::add),
                         _ -> {}));

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tradingplatform.discovery.endpoint.RecordType;
 import dev.tradingplatform.discovery.testkit.DnsFault;
+import dev.tradingplatform.discovery.testkit.ManualTime;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Rcode;
@@ -17,6 +19,9 @@ import org.xbill.DNS.Type;
 /** Scenario: everything RFC 2782 allows, and targets whose addresses are not to be had. */
 class SrvTargetsTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final ManualTime time = new ManualTime();
     private final Zone zone = new Zone();
 
     @AfterEach
@@ -38,6 +43,77 @@ class SrvTargetsTest {
         assertThat(Zone.endpoints(found)).containsExactly("10.0.1.1:80");
         assertThat(found.unresolved()).containsExactly("two.zone.:80");
         assertThat(found.remark()).isEqualTo("SRV target two.zone.: left out, it has no address");
+    }
+
+    @Test
+    void isNoProofOfAbsenceWhenNoTargetCanBeLookedUp() {
+        srv(1, 1, 80, "one");
+        srv(1, 1, 80, "two").with("one", 60, Type.A, "10.0.1.1").with("two", 60, Type.TXT, "here");
+        zone.server()
+                .fault(DnsFault.rcode(Rcode.SERVFAIL)
+                        .onlyFor(question -> question.getName().equals(Zone.name("one"))));
+
+        assertThat(zone.resolve(RecordType.SRV))
+                .isInstanceOfSatisfying(
+                        Resolution.Unavailable.class,
+                        unavailable -> assertThat(unavailable.explanation())
+                                .contains("asked for SRV stock.zone", "one.zone.", "SERVFAIL"));
+    }
+
+    @Test
+    void saysThatThereIsNothingWhenTargetsHaveNoAddresses() {
+        srv(1, 1, 80, "one").with("one", 60, Type.TXT, "here");
+
+        assertThat(zone.resolve(RecordType.SRV)).isInstanceOf(Resolution.Absent.class);
+    }
+
+    @Test
+    void asksAgainSoonForATargetThatCouldNotBeLookedUpAndEverLater() throws InterruptedException {
+        srv(1, 1, 80, "one");
+        srv(1, 1, 80, "two").with("one", 60, Type.A, "10.0.1.1").with("two", 60, Type.A, "10.0.1.2");
+        zone.server()
+                .fault(DnsFault.rcode(Rcode.SERVFAIL)
+                        .onlyFor(question -> question.getName().equals(Zone.name("two"))));
+        CachedResolution cached = cached();
+
+        for (int second = 0; second < 60; second++) {
+            assertThat(Zone.endpoints(cached.get(PATIENCE))).containsExactly("10.0.1.1:80");
+            time.advance(Duration.ofSeconds(1));
+        }
+        // After 1, 2, 4, 8, 15, 15 … seconds, each a twentieth later at most.
+        assertThat(zone.server().queries().count("stock.zone", Type.SRV)).isBetween(6L, 8L);
+        assertThat(cached.stale()).isFalse();
+
+        zone.server().fault(DnsFault.none());
+        time.advance(Duration.ofSeconds(16));
+        assertThat(Zone.endpoints(cached.get(PATIENCE))).hasSize(2);
+        long asked = zone.server().queries().count();
+        time.advance(Duration.ofSeconds(59));
+        cached.get(PATIENCE);
+        assertThat(zone.server().queries().count()).isEqualTo(asked);
+    }
+
+    @Test
+    void waitsForTheTtlWithATargetThatHasNoAddress() throws InterruptedException {
+        srv(1, 1, 80, "one");
+        srv(1, 1, 80, "two").with("one", 60, Type.A, "10.0.1.1").with("two", 60, Type.TXT, "here");
+        CachedResolution cached = cached();
+
+        cached.get(PATIENCE);
+        time.advance(Duration.ofSeconds(59));
+        cached.get(PATIENCE);
+
+        assertThat(zone.server().queries().count("stock.zone", Type.SRV)).isOne();
+    }
+
+    private CachedResolution cached() {
+        DnsResolver resolver = zone.resolver(RecordType.SRV, new AddressPolicy(false));
+        return new CachedResolution(
+                () -> resolver.resolve(Zone.STOCK, Zone.URL_PORT),
+                () -> "stock",
+                CachePolicy.DEFAULT,
+                new Surroundings(time, time, new Random(1), Runnable::run),
+                _ -> {});
     }
 
     @Test

@@ -32,6 +32,7 @@ class StaleLimitsTest {
     private final DnsResolver resolver = zone.resolver(RecordType.A, new AddressPolicy(false));
     private final CachedResolution cached = new CachedResolution(
             () -> resolver.resolve(Zone.STOCK, Zone.URL_PORT),
+            () -> "stock",
             CachePolicy.DEFAULT,
             new Surroundings(time, time, new Random(1), Runnable::run),
             _ -> {});

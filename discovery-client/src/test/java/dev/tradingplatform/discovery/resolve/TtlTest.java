@@ -30,6 +30,7 @@ class TtlTest {
     private final DnsResolver resolver = zone.resolver(RecordType.A, new AddressPolicy(false));
     private final CachedResolution cached = new CachedResolution(
             () -> resolver.resolve(Zone.STOCK, Zone.URL_PORT),
+            () -> "stock",
             CachePolicy.DEFAULT,
             new Surroundings(time, wallClock::get, new Random(1), Runnable::run),
             _ -> {});

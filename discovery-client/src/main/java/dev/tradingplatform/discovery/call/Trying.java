@@ -32,7 +32,8 @@ final class Trying {
         try (lease) {
             Exchanged exchanged = exchange.send(lease.endpoint(), request, deadline);
             Duration took = Duration.ofNanos(nanoTime.getAsLong() - begun);
-            Tried tried = new Tried(lease.endpoint(), exchanged, Judge.faultOf(exchanged, service.name()), took);
+            Tried tried = new Tried(
+                    lease.endpoint(), exchanged, Judge.faultOf(exchanged, service.name(), lease.aliases()), took);
             service.listener().attempted(service.name(), lease.endpoint(), tried.label());
             if (!cutShort(tried, service.policy())) {
                 judge(lease, tried);

@@ -7,9 +7,11 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
@@ -66,10 +68,13 @@ public final class DnsResolver implements Resolver {
             remarks.addFirst(gap);
         }
         boolean complete = gap.isEmpty() && !sample(answer);
+        Set<String> aliases = answer.names().stream()
+                .map(name -> name.toString(true).toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
         for (Target target : joined.targets()) {
             InetAddress address = target.endpoint().address();
             if (allowed.allows(address)) {
-                targets.putIfAbsent(target.endpoint(), target);
+                targets.putIfAbsent(target.endpoint(), target.behind(aliases));
             } else {
                 remarks.add(Diagnosis.ofRefused(address));
             }

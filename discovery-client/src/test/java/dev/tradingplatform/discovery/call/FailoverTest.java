@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
@@ -393,6 +394,33 @@ class FailoverTest {
         }
         assertThat(status(fleet.backend(0)).state()).isEqualTo(EndpointState.EJECTED);
         assertThat(status(fleet.backend(0)).reason()).isEqualTo("another service answers there");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "stock-service",
+                "Stock-Service",
+                "stock-service.trading-platform.local",
+                "STOCK-SERVICE.trading-platform.LOCAL."
+            })
+    void deliversTheAnswerOfAServiceThatWritesItsNameInAnotherCaseOrInFull(String name) {
+        fleet.backends()
+                .forEach(backend ->
+                        backend.behave(BackendBehaviour.answering(200, "its own", "Discovery-Service: " + name)));
+
+        assertThat(names(20)).containsExactly("its own");
+        assertThat(fleet.attemptsThatFailed()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stock", "stock-service.trading-platform.local.evil", "x.stock-service", "."})
+    void neverDeliversTheAnswerOfAServiceWhoseNameOnlyLooksLikeIt(String name) {
+        fleet.backend(0).behave(BackendBehaviour.answering(200, "a stranger's", "Discovery-Service: " + name));
+
+        assertThat(names(30))
+                .containsExactlyInAnyOrder(
+                        fleet.backend(1).name(), fleet.backend(2).name());
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.xbill.DNS.Type;
 /** Resolves service names through DNS, without keeping anything. Safe for concurrent use; blocks while it asks. */
 public final class DnsResolver implements Resolver {
 
-    /** Cloud Map's answer is a sample when it has this many records (Route 53, multivalue answer routing). */
+    /** Cloud Map never answers with more records, and with exactly so many it may know of others (see Found). */
     private static final int MULTIVALUE_LIMIT = 8;
 
     private final RecordType record;
@@ -62,12 +62,12 @@ public final class DnsResolver implements Resolver {
         Map<Endpoint, Target> targets = new LinkedHashMap<>();
         SrvTargets.Joined joined = record == RecordType.SRV
                 ? srvTargets.join(answer)
-                : new SrvTargets.Joined(targets(answer, port), List.of(), Set.of(), answer.ttl());
+                : new SrvTargets.Joined(targets(answer, port), List.of(), Set.of(), true, answer.ttl());
         List<String> remarks = new ArrayList<>(joined.gaps());
         if (!gap.isEmpty()) {
             remarks.addFirst(gap);
         }
-        boolean complete = gap.isEmpty() && !sample(answer);
+        boolean complete = gap.isEmpty() && joined.whole() && !sample(answer);
         Set<String> aliases = answer.names().stream()
                 .map(name -> name.toString(true).toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
@@ -91,7 +91,7 @@ public final class DnsResolver implements Resolver {
     /** Each type is limited by itself. */
     private static boolean sample(DnsAnswer answer) {
         long v6 = answer.records().stream().filter(AAAARecord.class::isInstance).count();
-        return Math.max(v6, answer.records().size() - v6) >= MULTIVALUE_LIMIT;
+        return v6 == MULTIVALUE_LIMIT || answer.records().size() - v6 == MULTIVALUE_LIMIT;
     }
 
     private static List<Target> targets(DnsAnswer answer, int port) {

@@ -4,9 +4,7 @@ import dev.tradingplatform.discovery.balance.Fault;
 import dev.tradingplatform.discovery.endpoint.Endpoint;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,19 +17,15 @@ import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.apache.hc.core5.http.protocol.DefaultHttpProcessor;
 import org.apache.hc.core5.http.protocol.HttpProcessor;
 import org.apache.hc.core5.http.protocol.RequestConnControl;
 import org.apache.hc.core5.http.protocol.RequestContent;
 import org.apache.hc.core5.http.protocol.RequestTargetHost;
 import org.apache.hc.core5.http.protocol.RequestUserAgent;
-import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -65,8 +59,13 @@ final class HttpExchange {
         this.nanoTime = nanoTime;
     }
 
-    /** @param deadline when the attempt must be over, in nanoseconds of elapsed time */
+    /**
+     * @param deadline when the attempt must be over, in nanoseconds of elapsed time
+     * @throws IllegalArgumentException if the request cannot be written; nothing was sent then
+     */
     Exchanged send(Endpoint endpoint, ServiceRequest request, long deadline) throws InterruptedException {
+        HttpClientContext context = HttpClientContext.create();
+        ClassicHttpRequest wire = onWire(request, context);
         PoolingHttpClientConnectionManager pool = connections.to(endpoint);
         HttpHost dialled = new HttpHost(
                 request.uri().getScheme(), endpoint.address(), request.uri().getHost(), endpoint.port());
@@ -81,18 +80,18 @@ final class HttpExchange {
         LeasedConnection leased = new LeasedConnection(pool, connection, deadline);
         overdue.begins(leased);
         try {
-            return overConnection(leased, endpoint, request);
+            return overConnection(leased, endpoint, wire, context);
         } finally {
             overdue.ends(leased);
             leased.giveBackUnlessHandedOn();
         }
     }
 
-    private Exchanged overConnection(LeasedConnection leased, Endpoint endpoint, ServiceRequest request)
+    private Exchanged overConnection(
+            LeasedConnection leased, Endpoint endpoint, ClassicHttpRequest wire, HttpClientContext context)
             throws InterruptedException {
         long deadline = leased.deadline();
         boolean kept = leased.connection().isConnected();
-        HttpClientContext context = HttpClientContext.create();
         if (!kept) {
             TimeValue patience = connectTimeout(deadline);
             try {
@@ -104,9 +103,7 @@ final class HttpExchange {
         }
         try {
             leased.connection().setSocketTimeout(timeLeft(deadline));
-            ClassicHttpRequest wire = onWire(request);
             wire.setHeader(DiscoveryHeaders.TIME_LEFT, timeLeft(deadline).toMilliseconds());
-            executor.preProcess(wire, processor, context);
             ClassicHttpResponse answer = leased.connection().execute("", wire, executor::execute, context);
             executor.postProcess(answer, processor, context);
             return new Exchanged.Answered(
@@ -147,24 +144,15 @@ final class HttpExchange {
         }
     }
 
-    private static ClassicHttpRequest onWire(ServiceRequest request) {
-        URI uri = request.uri();
-        ClassicRequestBuilder builder =
-                ClassicRequestBuilder.create(request.method()).setUri(uri);
-        request.headers().forEach((name, values) -> {
-            if (!name.equalsIgnoreCase("Content-Length") && !name.equalsIgnoreCase("Host")) {
-                values.forEach(value -> builder.addHeader(name, value));
-            }
-        });
-        if (request.body().length > 0) {
-            String type = request.headers().getOrDefault("Content-Type", List.of()).stream()
-                    .findFirst()
-                    .orElse("application/octet-stream");
-            builder.setEntity(new ByteArrayEntity(request.body(), ContentType.parseLenient(type)));
+    /** Refuses what cannot be written before anything is sent: it is the caller's mistake, and nobody else's. */
+    private ClassicHttpRequest onWire(ServiceRequest request, HttpClientContext context) {
+        ClassicHttpRequest wire = WireRequest.of(request);
+        try {
+            executor.preProcess(wire, processor, context);
+            return wire;
+        } catch (HttpException | IOException unwritable) {
+            throw new IllegalArgumentException("request: " + unwritable.getMessage(), unwritable);
         }
-        ClassicHttpRequest wire = builder.build();
-        wire.setAuthority(new URIAuthority(uri.getHost(), uri.getPort()));
-        return wire;
     }
 
     private static String words(Exception failure) {

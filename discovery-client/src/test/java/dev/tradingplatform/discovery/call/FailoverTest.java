@@ -2,6 +2,7 @@ package dev.tradingplatform.discovery.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.tradingplatform.discovery.endpoint.EndpointState;
 import dev.tradingplatform.discovery.endpoint.EndpointStatus;
@@ -476,6 +477,47 @@ class FailoverTest {
         }
 
         assertThat(counts.values()).allSatisfy(count -> assertThat(count).isBetween(400, 600));
+    }
+
+    @Test
+    void doesNotPassOnWhatIsAboutTheConnectionToItsCaller() {
+        // As a proxy that copies what it was sent.
+        Map<String, List<String>> copied = Map.of(
+                "Transfer-Encoding", List.of("chunked"),
+                "Connection", List.of("close, X-Hop"),
+                "X-Hop", List.of("1"),
+                "Keep-Alive", List.of("timeout=5"),
+                "TE", List.of("trailers"),
+                "Upgrade", List.of("h2c"),
+                "Proxy-Connection", List.of("close"),
+                "X-End", List.of("2"));
+
+        try (ServiceResponse response = post("whole", copied)) {
+            assertThat(response.status()).isEqualTo(200);
+        }
+
+        assertThat(fleet.attemptsThatFailed()).isZero();
+        assertThat(fleet.backends().stream().flatMap(backend -> backend.executed().stream()))
+                .singleElement()
+                .satisfies(request -> {
+                    assertThat(request.body()).isEqualTo("whole");
+                    assertThat(request.headers())
+                            .doesNotContainKeys(
+                                    "transfer-encoding", "x-hop", "keep-alive", "te", "upgrade", "proxy-connection")
+                            .containsEntry("x-end", "2")
+                            .containsEntry("connection", "keep-alive");
+                });
+    }
+
+    @Test
+    void refusesARequestThatCannotBeWrittenAndBlamesNobody() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> fleet.client()
+                        .send(ServiceRequest.of(
+                                "TRACE", URI.create("http://stock-service/"), Map.of(), new byte[] {1})))
+                .withMessageContaining("TRACE");
+
+        assertThat(fleet.attemptsThatFailed()).isZero();
     }
 
     @Test

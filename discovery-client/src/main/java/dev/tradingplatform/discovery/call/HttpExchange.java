@@ -14,6 +14,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
+import org.apache.hc.client5.http.io.LeaseRequest;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -73,7 +74,7 @@ final class HttpExchange {
         long begun = nanoTime.getAsLong();
         ConnectionEndpoint connection;
         try {
-            connection = pool.lease("", route, timeLeft(deadline), null).get(timeLeft(deadline));
+            connection = lease(pool, route, timeLeft(deadline));
         } catch (TimeoutException | ExecutionException none) {
             return new Exchanged.NoConnection(Duration.ofNanos(nanoTime.getAsLong() - begun));
         }
@@ -152,6 +153,28 @@ final class HttpExchange {
             return wire;
         } catch (HttpException | IOException unwritable) {
             throw new IllegalArgumentException("request: " + unwritable.getMessage(), unwritable);
+        }
+    }
+
+    private static ConnectionEndpoint lease(PoolingHttpClientConnectionManager pool, HttpRoute route, Timeout patience)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        LeaseRequest wanted = pool.lease("", route, patience, null);
+        try {
+            return wanted.get(patience);
+        } catch (InterruptedException interrupted) {
+            giveUp(pool, wanted);
+            throw interrupted;
+        }
+    }
+
+    // Otherwise the next connection that comes free would be kept for a caller that has gone.
+    private static void giveUp(PoolingHttpClientConnectionManager pool, LeaseRequest wanted) {
+        try {
+            if (!wanted.cancel()) {
+                pool.release(wanted.get(Timeout.ONE_MILLISECOND), null, null);
+            }
+        } catch (InterruptedException | ExecutionException | TimeoutException none) {
+            // It did not come in the same moment, so that there is nothing to give back.
         }
     }
 

@@ -103,6 +103,11 @@ public final class EndpointPool {
         }
     }
 
+    /** Whether {@link #pick} would find an endpoint. */
+    public boolean hasOther(Collection<Endpoint> tried) {
+        return present().stream().anyMatch(tracked -> !tried.contains(tracked.endpoint()));
+    }
+
     private List<TrackedEndpoint> present() {
         List<TrackedEndpoint> present = new ArrayList<>();
         for (TrackedEndpoint tracked : known) {

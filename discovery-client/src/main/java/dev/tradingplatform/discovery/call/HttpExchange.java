@@ -3,18 +3,15 @@ package dev.tradingplatform.discovery.call;
 import dev.tradingplatform.discovery.balance.Fault;
 import dev.tradingplatform.discovery.endpoint.Endpoint;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.io.ConnectionEndpoint;
-import org.apache.hc.client5.http.io.LeaseRequest;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -72,13 +69,12 @@ final class HttpExchange {
                 request.uri().getScheme(), endpoint.address(), request.uri().getHost(), endpoint.port());
         HttpRoute route = new HttpRoute(dialled, null, "https".equals(dialled.getSchemeName()));
         long begun = nanoTime.getAsLong();
-        ConnectionEndpoint connection;
+        LeasedConnection leased;
         try {
-            connection = lease(pool, route, timeLeft(deadline));
+            leased = LeasedConnection.take(pool, route, timeLeft(deadline), deadline);
         } catch (TimeoutException | ExecutionException none) {
             return new Exchanged.NoConnection(Duration.ofNanos(nanoTime.getAsLong() - begun));
         }
-        LeasedConnection leased = new LeasedConnection(pool, connection, deadline);
         overdue.begins(leased);
         try {
             return overConnection(leased, endpoint, wire, context);
@@ -117,15 +113,24 @@ final class HttpExchange {
     }
 
     private Exchanged unconnected(LeasedConnection leased, Duration patience, Exception failure) {
-        boolean late = leased.isCutOff() || failure instanceof SocketTimeoutException;
+        boolean late = leased.isCutOff()
+                || failure instanceof SocketTimeoutException
+                || (failure instanceof TlsHandshake.Failed handshake && handshake.late());
         if (late && patience.compareTo(connectTimeout) < 0) {
             return new Exchanged.NoConnection(patience);
         }
-        // A certificate for another name, or of nobody we know: whoever listens there is not who is meant.
-        Fault fault = failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException
-                ? Fault.FOREIGN
-                : Fault.UNREACHABLE;
-        return new Exchanged.Failed(fault, false, words(failure));
+        return switch (failure) {
+            case TlsHandshake.Failed handshake ->
+                new Exchanged.Failed(handshake.foreign() ? Fault.FOREIGN : Fault.BROKEN, false, words(failure));
+            case ConnectException refused
+            when String.valueOf(refused.getMessage()).contains("refused") -> unreachable(Attempt.REFUSED);
+            case SocketTimeoutException _ -> unreachable(Attempt.NOT_ACCEPTED);
+            default -> unreachable(words(failure));
+        };
+    }
+
+    private static Exchanged unreachable(String why) {
+        return new Exchanged.Failed(Fault.UNREACHABLE, false, why);
     }
 
     private static Exchanged failed(LeasedConnection leased, boolean kept, Exception failure) {
@@ -153,28 +158,6 @@ final class HttpExchange {
             return wire;
         } catch (HttpException | IOException unwritable) {
             throw new IllegalArgumentException("request: " + unwritable.getMessage(), unwritable);
-        }
-    }
-
-    private static ConnectionEndpoint lease(PoolingHttpClientConnectionManager pool, HttpRoute route, Timeout patience)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        LeaseRequest wanted = pool.lease("", route, patience, null);
-        try {
-            return wanted.get(patience);
-        } catch (InterruptedException interrupted) {
-            giveUp(pool, wanted);
-            throw interrupted;
-        }
-    }
-
-    // Otherwise the next connection that comes free would be kept for a caller that has gone.
-    private static void giveUp(PoolingHttpClientConnectionManager pool, LeaseRequest wanted) {
-        try {
-            if (!wanted.cancel()) {
-                pool.release(wanted.get(Timeout.ONE_MILLISECOND), null, null);
-            }
-        } catch (InterruptedException | ExecutionException | TimeoutException none) {
-            // It did not come in the same moment, so that there is nothing to give back.
         }
     }
 

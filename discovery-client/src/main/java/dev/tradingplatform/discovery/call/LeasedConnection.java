@@ -1,11 +1,16 @@
 package dev.tradingplatform.discovery.call;
 
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
+import org.apache.hc.client5.http.io.LeaseRequest;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
 
 /**
  * A connection taken from its pool until a deadline, to be given back once, by whoever holds it last. For one thread,
@@ -27,8 +32,37 @@ final class LeasedConnection {
     private final long deadline;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.EXCHANGING);
 
-    /** @param deadline when the exchange must be over, in nanoseconds of elapsed time */
-    LeasedConnection(PoolingHttpClientConnectionManager pool, ConnectionEndpoint connection, long deadline) {
+    /**
+     * Waits for a connection, made or still to be made.
+     *
+     * @param deadline when the exchange must be over, in nanoseconds of elapsed time
+     * @throws TimeoutException if all of them are busy for so long
+     * @throws ExecutionException if there are none any more
+     */
+    static LeasedConnection take(
+            PoolingHttpClientConnectionManager pool, HttpRoute route, Timeout patience, long deadline)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        LeaseRequest wanted = pool.lease("", route, patience, null);
+        try {
+            return new LeasedConnection(pool, wanted.get(patience), deadline);
+        } catch (InterruptedException interrupted) {
+            giveUp(pool, wanted);
+            throw interrupted;
+        }
+    }
+
+    // Otherwise the next connection that comes free would be kept for a caller that has gone.
+    private static void giveUp(PoolingHttpClientConnectionManager pool, LeaseRequest wanted) {
+        try {
+            if (!wanted.cancel()) {
+                pool.release(wanted.get(Timeout.ONE_MILLISECOND), null, null);
+            }
+        } catch (InterruptedException | ExecutionException | TimeoutException none) {
+            // It did not come in the same moment, so that there is nothing to give back.
+        }
+    }
+
+    private LeasedConnection(PoolingHttpClientConnectionManager pool, ConnectionEndpoint connection, long deadline) {
         this.pool = pool;
         this.connection = connection;
         this.deadline = deadline;

@@ -117,14 +117,23 @@ final class Service {
 
     /** Keeps the resolution fresh while the service is in use. */
     void refreshIfInUse() {
-        long idle = surroundings.nanoTime().getAsLong() - lastCall;
-        if (idle < TimeUnit.NANOSECONDS.convert(IDLE)) {
+        if (inUse()) {
             resolution.refreshIfDue();
         }
     }
 
-    /** Tries a connection to each endpoint that is out for want of one, beside the calls and not instead of them. */
+    private boolean inUse() {
+        return surroundings.nanoTime().getAsLong() - lastCall < TimeUnit.NANOSECONDS.convert(IDLE);
+    }
+
+    /**
+     * Tries a connection to each endpoint that is out for want of one, beside the calls and not instead of them, while
+     * the service is in use.
+     */
     void probe(Connections connections) {
+        if (!inUse()) {
+            return;
+        }
         for (Endpoint endpoint : pool.awaitingConnection()) {
             surroundings.executor().execute(() -> {
                 if (connections.reachable(endpoint)) {

@@ -206,6 +206,40 @@ class FailoverTest {
     }
 
     @Test
+    void neverSendsAPostTwiceThatWasExecutedBeforeItsEndpointFroze() {
+        fleet.backends().forEach(backend -> backend.behave(BackendBehaviour.freezingAfterExecution()));
+
+        assertThatExceptionOfType(ServiceCallException.DeadlineExceeded.class)
+                .isThrownBy(() -> post("only once", Map.of()))
+                .satisfies(failure -> assertThat(failure.attempts())
+                        .singleElement()
+                        .satisfies(attempt -> assertThat(attempt.timedOut()).isTrue()));
+
+        assertThat(executed()).isOne();
+    }
+
+    @Test
+    void givesThe503ToTheCallerOfAPostAndSendsItAgainOnlyWithAnIdempotencyKey() {
+        fleet.backends().forEach(backend -> backend.behave(BackendBehaviour.answering(503, "half done")));
+
+        try (ServiceResponse response = post("only once", Map.of())) {
+            assertThat(response.status()).isEqualTo(503);
+        }
+        assertThat(executed()).as("a 503 may come after the work").isOne();
+
+        try (ServiceResponse response = post("again", Map.of("Idempotency-Key", List.of("k1")))) {
+            assertThat(response.status()).isEqualTo(503);
+        }
+        assertThat(executed()).isEqualTo(1 + 3);
+    }
+
+    private int executed() {
+        return fleet.backends().stream()
+                .mapToInt(backend -> backend.executed().size())
+                .sum();
+    }
+
+    @Test
     void sendsAPostAgainThatCarriesAnIdempotencyKey() {
         fleet.backend(0).behave(BackendBehaviour.breakingAfterExecution());
         fleet.backend(1).behave(BackendBehaviour.breakingAfterExecution());
@@ -248,8 +282,29 @@ class FailoverTest {
         assertThatExceptionOfType(ServiceCallException.AttemptsExhausted.class)
                 .isThrownBy(fleet::get)
                 .satisfies(failure -> assertThat(failure.attempts()).hasSize(3))
+                .withMessageEndingWith("; all refuse connections: is it the wrong port?")
                 .withMessageStartingWith("stock-service.trading-platform.local could not be reached")
                 .withMessageContaining(fleet.backend(2).name());
+    }
+
+    @Test
+    void suspectsTheSecurityGroupWhenNobodyAnswersAConnection() {
+        fleet.backends().forEach(Backend::blackHole);
+
+        assertThatExceptionOfType(ServiceCallException.AttemptsExhausted.class)
+                .isThrownBy(fleet::get)
+                .withMessageEndingWith("; all let connections time out: does a security group drop them?");
+    }
+
+    @Test
+    void suspectsNothingWhereEndpointsFailInDifferentWays() {
+        fleet.backend(0).blackHole();
+        fleet.backend(1).refuse();
+        fleet.backend(2).refuse();
+
+        assertThatExceptionOfType(ServiceCallException.AttemptsExhausted.class)
+                .isThrownBy(fleet::get)
+                .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("?"));
     }
 
     @Test

@@ -20,8 +20,8 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The only endpoint of a service: what cannot be tried elsewhere takes nothing out of the retry budget. */
-class CallBudgetTest {
+/** The only endpoint of a service: what cannot be tried elsewhere costs nothing, and what nobody calls is let be. */
+class LoneEndpointTest {
 
     private static final int SAVED_UP = 100;
 
@@ -74,7 +74,7 @@ class CallBudgetTest {
     }
 
     @Test
-    void isNotSpentOnAHedgeThatHasNowhereToGo() throws Exception {
+    void spendsNoBudgetOnAHedgeThatHasNowhereToGo() throws Exception {
         Service service = service(CallPolicy.DEFAULT);
         backend.behave(BackendBehaviour.answering(200, "slow").after(Duration.ofMillis(50)));
 
@@ -86,7 +86,7 @@ class CallBudgetTest {
     }
 
     @Test
-    void isNotSpentOnAFailoverThatHasNowhereToGo() {
+    void spendsNoBudgetOnAFailoverThatHasNowhereToGo() {
         Service service = service(CallPolicy.DEFAULT);
         backend.refuse();
 
@@ -98,5 +98,28 @@ class CallBudgetTest {
         }
 
         assertThat(left(service)).isEqualTo(SAVED_UP);
+    }
+
+    @Test
+    void isProbedOnlyWhileItsServiceIsInUse() {
+        Service service = service(CallPolicy.DEFAULT);
+        backend.refuse();
+        assertThatExceptionOfType(ServiceCallException.AttemptsExhausted.class)
+                .isThrownBy(() -> get(service, Duration.ZERO));
+        backend.open();
+
+        time.advance(Duration.ofMinutes(6));
+        service.probe(connections);
+        assertThat(service.pool().awaitingConnection())
+                .as("nobody has called for 6 minutes")
+                .hasSize(1);
+
+        assertThatExceptionOfType(ServiceCallException.AttemptsExhausted.class).isThrownBy(() -> {
+            backend.refuse();
+            get(service, Duration.ZERO);
+        });
+        backend.open();
+        service.probe(connections);
+        assertThat(service.pool().awaitingConnection()).isEmpty();
     }
 }

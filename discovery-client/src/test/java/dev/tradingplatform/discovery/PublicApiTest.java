@@ -17,12 +17,13 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The packages that are API, type by type and method by method, equal public-api.txt: a change of it is a diff that
+ * The packages that are API, type by type, constants and methods, equal public-api.txt: a change of it is a diff that
  * somebody reads. On purpose changed? Copy what the failure shows under "actual" into the file.
  */
 class PublicApiTest {
@@ -55,6 +56,10 @@ class PublicApiTest {
     }
 
     private static String describe(Class<?> type) {
+        Stream<String> constants = Arrays.stream(type.getFields())
+                .filter(field -> field.getDeclaringClass().equals(type))
+                .map(field ->
+                        "static " + field.getName() + ": " + field.getType().getSimpleName());
         Stream<String> constructors = Arrays.stream(type.getConstructors()).map(PublicApiTest::describe);
         Stream<String> methods = Arrays.stream(type.getDeclaredMethods())
                 .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
@@ -62,7 +67,8 @@ class PublicApiTest {
                         .contains(method.getName()))
                 .map(PublicApiTest::describe);
         return type.getName() + "\n"
-                + Stream.concat(constructors, methods)
+                + Stream.of(constants, constructors, methods)
+                        .flatMap(Function.identity())
                         .sorted()
                         .map(line -> "    " + line + "\n")
                         .collect(Collectors.joining());

@@ -47,8 +47,8 @@ public final class EndpointPool {
 
     /**
      * Takes an answer in. A complete one removes who is missing; a sample only adds, for Cloud Map names 8 of many at
-     * random, and who is missing leaves when a connection fails as well; so does one whose address alone could not be
-     * looked up. Failed and empty answers change nothing.
+     * random, and who is missing leaves when a connection fails as well or another service answers there; so does one
+     * whose address alone could not be looked up. Failed and empty answers change nothing.
      */
     public synchronized void update(Resolution resolution) {
         if (!(resolution instanceof Resolution.Found found)) {
@@ -66,7 +66,7 @@ public final class EndpointPool {
             Target target = named.remove(tracked.endpoint());
             if (target != null) {
                 tracked.named(target);
-            } else if (found.removes(tracked.target()) || tracked.health().awaitsConnection()) {
+            } else if (found.removes(tracked.target()) || tracked.health().outOfReach()) {
                 tracked.left();
             } else if (tracked.presence() == TrackedEndpoint.Presence.NAMED) {
                 tracked.unnamed();
@@ -103,6 +103,11 @@ public final class EndpointPool {
         }
     }
 
+    /** Whether {@link #pick} would find an endpoint. */
+    public boolean hasOther(Collection<Endpoint> tried) {
+        return present().stream().anyMatch(tracked -> !tried.contains(tracked.endpoint()));
+    }
+
     private List<TrackedEndpoint> present() {
         List<TrackedEndpoint> present = new ArrayList<>();
         for (TrackedEndpoint tracked : known) {
@@ -114,7 +119,7 @@ public final class EndpointPool {
     }
 
     void failed(TrackedEndpoint tracked, Fault fault) {
-        if (fault == Fault.UNREACHABLE && tracked.presence() == TrackedEndpoint.Presence.UNNAMED) {
+        if (!fault.reached() && tracked.presence() == TrackedEndpoint.Presence.UNNAMED) {
             tracked.left();
         }
     }

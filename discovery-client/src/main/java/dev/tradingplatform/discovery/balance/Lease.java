@@ -1,7 +1,9 @@
 package dev.tradingplatform.discovery.balance;
 
 import dev.tradingplatform.discovery.endpoint.Endpoint;
+import dev.tradingplatform.discovery.resolve.Target;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -12,18 +14,25 @@ public final class Lease implements AutoCloseable {
 
     private final EndpointPool pool;
     private final TrackedEndpoint tracked;
+    private final Set<String> aliases;
     private final long started;
     private final AtomicBoolean ended = new AtomicBoolean();
 
     Lease(EndpointPool pool, TrackedEndpoint tracked) {
         this.pool = pool;
         this.tracked = tracked;
+        this.aliases = tracked.target().aliases();
         this.started = tracked.begin();
     }
 
     /** Where the attempt goes. */
     public Endpoint endpoint() {
         return tracked.endpoint();
+    }
+
+    /** What the service name was an alias of when the endpoint was claimed, as {@link Target#aliases}. */
+    public Set<String> aliases() {
+        return aliases;
     }
 
     /** The endpoint answered as it should. */

@@ -14,6 +14,12 @@ import java.time.Duration;
  */
 public record Attempt(Endpoint endpoint, String outcome, boolean timedOut, Duration took) {
 
+    /** An outcome. */
+    static final String REFUSED = "refused the connection";
+
+    /** An outcome. */
+    static final String NOT_ACCEPTED = "did not accept a connection in time";
+
     /** {@code 10.0.1.101:80 refused the connection after 2 ms}. */
     @Override
     public String toString() {

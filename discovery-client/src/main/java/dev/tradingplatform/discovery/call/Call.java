@@ -88,41 +88,48 @@ final class Call {
         service.budget().called();
         service.awaitEndpoints(deadline);
         for (Optional<Lease> lease = pick(); lease.isPresent(); lease = pick()) {
-            Tried last = attempt(lease.get());
-            keep(last);
-            if (last.settled()) {
+            List<Tried> ended = attempt(lease.get());
+            ended.forEach(this::note);
+            if (ended.getLast().settled()) {
                 return lastAnswerOrFail("");
             }
-            note(last);
-            if (!mayRepeat(last)) {
-                return lastAnswerOrFail(
-                        last.reached() && !request.repeatable()
-                                ? "and it may have been executed"
-                                : "and no retry is left");
+            String whyNoMore = whyNoMore(ended.getLast());
+            if (!whyNoMore.isEmpty()) {
+                return lastAnswerOrFail(whyNoMore);
             }
         }
         return lastAnswerOrFail("and no other endpoint is left");
     }
 
-    private Tried attempt(Lease lease) throws InterruptedException {
-        long attemptDeadline = attemptDeadline();
-        return trying.hedges(request)
-                ? trying.hedged(lease, claimed -> onOwnThread(claimed, attemptDeadline), () -> anotherBeside(lease))
-                : trying.once(service, lease, request, attemptDeadline);
+    private List<Tried> attempt(Lease lease) throws InterruptedException {
+        if (!trying.hedges(request)) {
+            return List.of(trying.once(service, lease, request, attemptDeadline()));
+        }
+        List<Endpoint> taken = new ArrayList<>(tried);
+        taken.add(lease.endpoint());
+        return trying.hedged(lease, this::onOwnThread, () -> anotherBeside(taken));
     }
 
-    private Tried onOwnThread(Lease lease, long attemptDeadline) {
+    private Tried onOwnThread(Lease lease) {
         try {
-            return trying.once(service, lease, request, attemptDeadline);
+            return trying.once(service, lease, request, attemptDeadline());
         } catch (InterruptedException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
-    private Optional<Lease> anotherBeside(Lease first) {
-        List<Endpoint> taken = new ArrayList<>(tried);
-        taken.add(first.endpoint());
-        return service.budget().spend() ? service.pool().pick(taken, false) : Optional.empty();
+    /** @param taken whom this call has tried or is trying; those it is trying count as reached */
+    private Optional<Lease> anotherBeside(List<Endpoint> taken) {
+        int underWay = taken.size() - tried.size();
+        if (outOfTime()
+                || reached + underWay >= policy.mostAttempts()
+                || !service.pool().hasOther(taken)
+                || !service.budget().spend()) {
+            return Optional.empty();
+        }
+        Optional<Lease> another = service.pool().pick(taken, false);
+        another.ifPresent(lease -> taken.add(lease.endpoint()));
+        return another;
     }
 
     private Optional<Lease> pick() {
@@ -134,20 +141,29 @@ final class Call {
         return request.repeatable() && timeout - deadline < 0 ? timeout : deadline;
     }
 
-    private boolean mayRepeat(Tried last) {
-        if (last.reached()) {
-            reached++;
+    /** Nothing if the request may go to another endpoint: that attempt is taken out of the budget then. */
+    private String whyNoMore(Tried last) {
+        if (last.reached() && !request.repeatable()) {
+            return "and it may have been executed";
         }
-        return (!last.reached() || request.repeatable())
-                && reached < policy.mostAttempts()
-                && service.budget().spend();
+        if (outOfTime() || !service.pool().hasOther(tried)) {
+            return "and no other endpoint is left";
+        }
+        return reached < policy.mostAttempts() && service.budget().spend() ? "" : "and no retry is left";
     }
 
-    private void note(Tried last) {
-        attempts.add(last.told());
+    private void note(Tried ended) {
+        keep(ended);
+        if (ended.settled()) {
+            return;
+        }
+        attempts.add(ended.told());
+        if (ended.reached()) {
+            reached++;
+        }
         // A kept connection that broke says little about its endpoint, which may be the only one there is.
-        if (!last.fault().equals(Optional.of(Fault.STALE_CONNECTION))) {
-            tried.add(last.endpoint());
+        if (!ended.fault().equals(Optional.of(Fault.STALE_CONNECTION))) {
+            tried.add(ended.endpoint());
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.io.CloseMode;
@@ -34,9 +35,13 @@ final class Connections implements AutoCloseable {
     /** However busy, a connection ends some time, so that no state of the network outlives its cause for ever. */
     private static final Duration LONGEST_LIFE = Duration.ofMinutes(5);
 
+    /** For a handshake it takes the process and not only its kernel, and a process may pause to collect its garbage. */
+    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(1);
+
     private static final Duration CHECKED_AFTER = Duration.ofSeconds(1);
 
     private final ConcurrentMap<Endpoint, PoolingHttpClientConnectionManager> pools = new ConcurrentHashMap<>();
+    private final TlsHandshake tls = TlsHandshake.usual();
     private final Set<PoolingHttpClientConnectionManager> leaving = ConcurrentHashMap.newKeySet();
     private final Duration connectTimeout;
     private final Duration longestLife;
@@ -61,6 +66,10 @@ final class Connections implements AutoCloseable {
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .setMaxConnPerRoute(MOST_PER_ENDPOINT)
                 .setMaxConnTotal(MOST_PER_ENDPOINT)
+                .setTlsSocketStrategy(tls)
+                .setDefaultTlsConfig(TlsConfig.custom()
+                        .setHandshakeTimeout(Timeout.of(HANDSHAKE_TIMEOUT))
+                        .build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(connectTimeout))
                         .setValidateAfterInactivity(TimeValue.of(CHECKED_AFTER))

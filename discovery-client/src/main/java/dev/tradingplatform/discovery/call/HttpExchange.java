@@ -3,35 +3,26 @@ package dev.tradingplatform.discovery.call;
 import dev.tradingplatform.discovery.balance.Fault;
 import dev.tradingplatform.discovery.endpoint.Endpoint;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.HttpRoute;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.apache.hc.core5.http.protocol.DefaultHttpProcessor;
 import org.apache.hc.core5.http.protocol.HttpProcessor;
 import org.apache.hc.core5.http.protocol.RequestConnControl;
 import org.apache.hc.core5.http.protocol.RequestContent;
 import org.apache.hc.core5.http.protocol.RequestTargetHost;
 import org.apache.hc.core5.http.protocol.RequestUserAgent;
-import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -66,36 +57,37 @@ final class HttpExchange {
     /**
      * @param connections of the service that the endpoint belongs to
      * @param deadline when the attempt must be over, in nanoseconds of elapsed time
+     * @throws IllegalArgumentException if the request cannot be written; nothing was sent then
      */
     Exchanged send(Connections connections, Endpoint endpoint, ServiceRequest request, long deadline)
             throws InterruptedException {
-        PoolingHttpClientConnectionManager pool = connections.to(endpoint);
+        HttpClientContext context = HttpClientContext.create();
+        ClassicHttpRequest wire = onWire(request, context);
         HttpHost dialled = new HttpHost(
                 request.uri().getScheme(), endpoint.address(), request.uri().getHost(), endpoint.port());
         HttpRoute route = new HttpRoute(dialled, null, "https".equals(dialled.getSchemeName()));
         long begun = nanoTime.getAsLong();
-        ConnectionEndpoint connection;
+        LeasedConnection leased;
         try {
-            connection = pool.lease("", route, timeLeft(deadline), null).get(timeLeft(deadline));
+            leased = LeasedConnection.take(connections, endpoint, route, timeLeft(deadline), deadline);
         } catch (TimeoutException | ExecutionException | IllegalStateException none) {
             // Of the last kind is what a pool throws that is closed by then, at those too who wait in it.
             return new Exchanged.NoConnection(Duration.ofNanos(nanoTime.getAsLong() - begun));
         }
-        LeasedConnection leased = new LeasedConnection(connections, pool, connection, deadline);
         overdue.begins(leased);
         try {
-            return overConnection(leased, endpoint, request);
+            return overConnection(leased, endpoint, wire, context);
         } finally {
             overdue.ends(leased);
             leased.giveBackUnlessHandedOn();
         }
     }
 
-    private Exchanged overConnection(LeasedConnection leased, Endpoint endpoint, ServiceRequest request)
+    private Exchanged overConnection(
+            LeasedConnection leased, Endpoint endpoint, ClassicHttpRequest wire, HttpClientContext context)
             throws InterruptedException {
         long deadline = leased.deadline();
         boolean kept = leased.connection().isConnected();
-        HttpClientContext context = HttpClientContext.create();
         if (!kept) {
             TimeValue patience = connectTimeout(deadline);
             try {
@@ -107,9 +99,7 @@ final class HttpExchange {
         }
         try {
             leased.connection().setSocketTimeout(timeLeft(deadline));
-            ClassicHttpRequest wire = onWire(request);
             wire.setHeader(DiscoveryHeaders.TIME_LEFT, timeLeft(deadline).toMilliseconds());
-            executor.preProcess(wire, processor, context);
             ClassicHttpResponse answer = leased.connection().execute("", wire, executor::execute, context);
             executor.postProcess(answer, processor, context);
             return new Exchanged.Answered(
@@ -122,15 +112,24 @@ final class HttpExchange {
     }
 
     private Exchanged unconnected(LeasedConnection leased, Duration patience, Exception failure) {
-        boolean late = leased.isCutOff() || failure instanceof SocketTimeoutException;
+        boolean late = leased.isCutOff()
+                || failure instanceof SocketTimeoutException
+                || (failure instanceof TlsHandshake.Failed handshake && handshake.late());
         if (late && patience.compareTo(connectTimeout) < 0) {
             return new Exchanged.NoConnection(patience);
         }
-        // A certificate for another name, or of nobody we know: whoever listens there is not who is meant.
-        Fault fault = failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException
-                ? Fault.FOREIGN
-                : Fault.UNREACHABLE;
-        return new Exchanged.Failed(fault, false, words(failure));
+        return switch (failure) {
+            case TlsHandshake.Failed handshake ->
+                new Exchanged.Failed(handshake.foreign() ? Fault.FOREIGN : Fault.BROKEN, false, words(failure));
+            case ConnectException refused
+            when String.valueOf(refused.getMessage()).contains("refused") -> unreachable(Attempt.REFUSED);
+            case SocketTimeoutException _ -> unreachable(Attempt.NOT_ACCEPTED);
+            default -> unreachable(words(failure));
+        };
+    }
+
+    private static Exchanged unreachable(String why) {
+        return new Exchanged.Failed(Fault.UNREACHABLE, false, why);
     }
 
     private static Exchanged failed(LeasedConnection leased, boolean kept, Exception failure) {
@@ -150,24 +149,15 @@ final class HttpExchange {
         }
     }
 
-    private static ClassicHttpRequest onWire(ServiceRequest request) {
-        URI uri = request.uri();
-        ClassicRequestBuilder builder =
-                ClassicRequestBuilder.create(request.method()).setUri(uri);
-        request.headers().forEach((name, values) -> {
-            if (!name.equalsIgnoreCase("Content-Length") && !name.equalsIgnoreCase("Host")) {
-                values.forEach(value -> builder.addHeader(name, value));
-            }
-        });
-        if (request.body().length > 0) {
-            String type = request.headers().getOrDefault("Content-Type", List.of()).stream()
-                    .findFirst()
-                    .orElse("application/octet-stream");
-            builder.setEntity(new ByteArrayEntity(request.body(), ContentType.parseLenient(type)));
+    /** Refuses what cannot be written before anything is sent: it is the caller's mistake, and nobody else's. */
+    private ClassicHttpRequest onWire(ServiceRequest request, HttpClientContext context) {
+        ClassicHttpRequest wire = WireRequest.of(request);
+        try {
+            executor.preProcess(wire, processor, context);
+            return wire;
+        } catch (HttpException | IOException unwritable) {
+            throw new IllegalArgumentException("request: " + unwritable.getMessage(), unwritable);
         }
-        ClassicHttpRequest wire = builder.build();
-        wire.setAuthority(new URIAuthority(uri.getHost(), uri.getPort()));
-        return wire;
     }
 
     private static String words(Exception failure) {

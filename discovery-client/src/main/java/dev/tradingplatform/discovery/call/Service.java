@@ -139,8 +139,14 @@ final class Service {
         return surroundings.nanoTime().getAsLong() - lastCall < IDLE.toNanos();
     }
 
-    /** Tries a connection to each endpoint that is out for want of one, beside the calls and not instead of them. */
+    /**
+     * Tries a connection to each endpoint that is out for want of one, beside the calls and not instead of them, while
+     * the service is in use.
+     */
     void probe() {
+        if (!inUse()) {
+            return;
+        }
         for (Endpoint endpoint : pool.awaitingConnection()) {
             surroundings.executor().execute(() -> {
                 if (connections.reachable(endpoint)) {

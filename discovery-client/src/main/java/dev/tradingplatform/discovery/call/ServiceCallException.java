@@ -43,6 +43,20 @@ public abstract sealed class ServiceCallException extends RuntimeException {
         return attempts.stream().map(Attempt::toString).collect(Collectors.joining("; "));
     }
 
+    /** What is probably wrong when several endpoints fail in the same way: of one alone, its task may be stopping. */
+    private static String cause(List<Attempt> attempts) {
+        List<String> outcomes =
+                attempts.stream().map(Attempt::outcome).distinct().toList();
+        if (attempts.size() < 2 || outcomes.size() > 1) {
+            return "";
+        }
+        return switch (outcomes.getFirst()) {
+            case Attempt.REFUSED -> "; all refuse connections: is it the wrong port?";
+            case Attempt.NOT_ACCEPTED -> "; all let connections time out: does a security group drop them?";
+            default -> "";
+        };
+    }
+
     /** DNS names no endpoint, or there was no answer from DNS and nothing is remembered. Nothing was sent. */
     public static final class NoEndpoint extends ServiceCallException {
         private static final long serialVersionUID = 1;
@@ -85,7 +99,10 @@ public abstract sealed class ServiceCallException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         AttemptsExhausted(ServiceName service, List<Attempt> attempts, String whyNoMore) {
-            super(service, attempts, service + " could not be reached, " + whyNoMore + ": " + tell(attempts));
+            super(
+                    service,
+                    attempts,
+                    service + " could not be reached, " + whyNoMore + ": " + tell(attempts) + cause(attempts));
         }
     }
 }

@@ -26,6 +26,10 @@ public final class ServiceRequest {
         if (uri.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
             throw new IllegalArgumentException("uri: " + uri + " (expected: http:// or https:// and a service name)");
         }
+        if (method.equalsIgnoreCase("TRACE") && body.length > 0) {
+            throw new IllegalArgumentException(
+                    "body: " + body.length + " bytes (expected: none with TRACE, RFC 9110 §9.3.8)");
+        }
         Map<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
         this.method = method.toUpperCase(Locale.ROOT);
@@ -49,10 +53,12 @@ public final class ServiceRequest {
      * @param method an HTTP method, such as {@code POST}
      * @param uri an absolute http or https URI whose host is a service name, such as
      *     {@code http://stock-service/api/v1/data/TICKER_1}
-     * @param headers by name; {@code Host}, {@code Content-Length} and {@code Connection} are set by the client. With
-     *     an {@code Idempotency-Key} even a POST may be sent twice
+     * @param headers by name; {@code Host} and {@code Content-Length} are set by the client, and so is what is about
+     *     one connection only, as {@code Connection} and {@code Transfer-Encoding} (RFC 9110 §7.6.1). With an
+     *     {@code Idempotency-Key} even a POST may be sent twice
      * @param body the bytes to send; empty for none
-     * @throws IllegalArgumentException if the URI is not absolute, not http or https, or has no host
+     * @throws IllegalArgumentException if the URI is not absolute, not http or https, or has no host, or for a TRACE
+     *     with a body
      */
     public static ServiceRequest of(String method, URI uri, Map<String, List<String>> headers, byte[] body) {
         return new ServiceRequest(method, uri, headers, body);

@@ -3,6 +3,8 @@ package dev.tradingplatform.discovery.call;
 import dev.tradingplatform.discovery.balance.Fault;
 import dev.tradingplatform.discovery.balance.Lease;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,7 +34,8 @@ final class Trying {
         try (lease) {
             Exchanged exchanged = exchange.send(service.connections(), lease.endpoint(), request, deadline);
             Duration took = Duration.ofNanos(nanoTime.getAsLong() - begun);
-            Tried tried = new Tried(lease.endpoint(), exchanged, Judge.faultOf(exchanged, service.name()), took);
+            Tried tried = new Tried(
+                    lease.endpoint(), exchanged, Judge.faultOf(exchanged, service.name(), lease.aliases()), took);
             service.listener().attempted(service.name(), lease.endpoint(), tried.label());
             if (!cutShort(tried, service.policy())) {
                 judge(lease, tried);
@@ -66,22 +69,35 @@ final class Trying {
     }
 
     /**
-     * Makes an attempt, and another one if there is no answer for a while; gives what settles the matter first. The
-     * other one runs to its end in the background, and its endpoint is judged by it all the same.
+     * Makes an attempt, and another one beside it if there is no answer for a while; beside the one that is left,
+     * another one again when one of the two fails. What is under way when the matter is settled, or the caller
+     * interrupted, runs to its end in the background, and its endpoint is judged by it all the same.
      *
      * @param once makes one attempt with a lease, on the calling thread
-     * @param another claims an endpoint for the second attempt, if it may be made
+     * @param another claims an endpoint for a further attempt, if it may be made
+     * @return those that ended, in order: only the last may have settled the matter
      */
-    Tried hedged(Lease first, Function<Lease, Tried> once, Supplier<Optional<Lease>> another)
+    List<Tried> hedged(Lease first, Function<Lease, Tried> once, Supplier<Optional<Lease>> another)
             throws InterruptedException {
-        CompletableFuture<Tried> one = beside(first, once);
+        List<Tried> ended = new ArrayList<>(2);
+        List<CompletableFuture<Tried>> underWay = new ArrayList<>(2);
+        underWay.add(beside(first, once));
         try {
-            return one.get(hedgeAfter.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException slow) {
-            Optional<Lease> second = another.get();
-            return second.isEmpty() ? join(one) : faster(one, beside(second.get(), once));
-        } catch (ExecutionException broken) {
-            throw new IllegalStateException(broken.getCause());
+            boolean late = isLate(underWay.getFirst());
+            while (!underWay.isEmpty() && (ended.isEmpty() || !ended.getLast().settled())) {
+                if (late) {
+                    another.get().ifPresent(lease -> underWay.add(beside(lease, once)));
+                }
+                ended.add(firstToEnd(underWay));
+            }
+            return ended;
+        } catch (InterruptedException interrupted) {
+            ended.forEach(Tried::discard);
+            throw interrupted;
+        } finally {
+            for (CompletableFuture<Tried> left : underWay) {
+                var _ = left.thenAccept(Tried::discard);
+            }
         }
     }
 
@@ -91,25 +107,29 @@ final class Trying {
                 task -> Thread.ofVirtual().name("discovery-hedge").start(task));
     }
 
-    private static Tried faster(CompletableFuture<Tried> one, CompletableFuture<Tried> other)
-            throws InterruptedException {
-        Tried first = join(one.applyToEither(other, tried -> tried));
-        boolean oneWasFirst =
-                one.isDone() && !one.isCompletedExceptionally() && one.join().equals(first);
-        CompletableFuture<Tried> later = oneWasFirst ? other : one;
-        if (first.settled()) {
-            var _ = later.thenAccept(Tried::discard);
-            return first;
+    private boolean isLate(CompletableFuture<Tried> attempt) throws InterruptedException {
+        try {
+            attempt.get(hedgeAfter.toNanos(), TimeUnit.NANOSECONDS);
+            return false;
+        } catch (TimeoutException late) {
+            return true;
+        } catch (ExecutionException broken) {
+            return false;
         }
-        first.discard();
-        return join(later);
     }
 
-    private static Tried join(CompletableFuture<Tried> attempt) throws InterruptedException {
+    private static Tried firstToEnd(List<CompletableFuture<Tried>> underWay) throws InterruptedException {
         try {
-            return attempt.get();
+            CompletableFuture.anyOf(underWay.toArray(CompletableFuture[]::new)).get();
+            int done = 0;
+            while (!underWay.get(done).isDone()) {
+                done++;
+            }
+            return underWay.remove(done).get();
         } catch (ExecutionException broken) {
-            throw new IllegalStateException(broken.getCause());
+            throw broken.getCause() instanceof RuntimeException own
+                    ? own
+                    : new IllegalStateException(broken.getCause());
         }
     }
 }

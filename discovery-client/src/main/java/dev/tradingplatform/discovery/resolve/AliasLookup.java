@@ -1,6 +1,7 @@
 package dev.tradingplatform.discovery.resolve;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,28 +30,30 @@ final class AliasLookup {
     DnsLookup.Outcome ask(Name name, int type) {
         Set<Name> asked = new LinkedHashSet<>();
         asked.add(name);
+        Set<Name> passed = new HashSet<>();
         Duration shortest = Duration.ofSeconds(Integer.MAX_VALUE);
         DnsLookup.Outcome outcome = lookup.ask(name, type);
         while (outcome instanceof DnsLookup.Outcome.Said(DnsAnswer answer, String _)
                 && answer.alias().isPresent()) {
             Name target = answer.alias().get();
             shortest = shortest.compareTo(answer.ttl()) < 0 ? shortest : answer.ttl();
+            passed.addAll(answer.names());
             if (asked.size() == MOST_QUESTIONS || !asked.add(target)) {
                 return new DnsLookup.Outcome.Nobody("its aliases (CNAME) lead in circles or too far: "
                         + asked.stream().map(Name::toString).collect(Collectors.joining(" → ")) + " → " + target);
             }
             outcome = lookup.ask(target, type);
         }
-        return asked.size() > 1 ? followed(outcome, shortest, asked) : outcome;
+        return switch (outcome) {
+            case DnsLookup.Outcome.Said said when asked.size() == 1 -> said;
+            case DnsLookup.Outcome.Said(DnsAnswer answer, String gap) ->
+                new DnsLookup.Outcome.Said(answer.aliased(shortest, passed), gap);
+            case DnsLookup.Outcome.Nobody nobody -> asked.size() == 1 ? nobody : unanswered(nobody, asked);
+        };
     }
 
-    private static DnsLookup.Outcome followed(DnsLookup.Outcome outcome, Duration shortest, Set<Name> asked) {
+    private static DnsLookup.Outcome unanswered(DnsLookup.Outcome.Nobody nobody, Set<Name> asked) {
         String chain = asked.stream().skip(1).map(Name::toString).collect(Collectors.joining(" → "));
-        return switch (outcome) {
-            case DnsLookup.Outcome.Said(DnsAnswer answer, String gap) ->
-                new DnsLookup.Outcome.Said(answer.forAtMost(shortest), gap);
-            case DnsLookup.Outcome.Nobody(String explanation) ->
-                new DnsLookup.Outcome.Nobody("it is an alias (CNAME) of " + chain + ": " + explanation);
-        };
+        return new DnsLookup.Outcome.Nobody("it is an alias (CNAME) of " + chain + ": " + nobody.explanation());
     }
 }

@@ -26,6 +26,7 @@ import org.xbill.DNS.Type;
  *     §5), zero where the zone's SOA record is missing
  * @param zone whether the server knows the zone at all: a negative answer came with its SOA record
  * @param alias where the records are to be asked for instead, if the message leaves that open
+ * @param names those that the name that was asked for is an alias of
  */
 record DnsAnswer(
         boolean exists,
@@ -33,7 +34,8 @@ record DnsAnswer(
         List<Record> additional,
         Duration ttl,
         boolean zone,
-        Optional<Name> alias) {
+        Optional<Name> alias,
+        Set<Name> names) {
 
     /** RFC 2181 §8; dnsjava reads a ttl with the top bit set as zero, as that says. */
     private static final long HIGHEST_TTL = Integer.MAX_VALUE;
@@ -42,8 +44,8 @@ record DnsAnswer(
         long ttl = HIGHEST_TTL;
         Name owner = name;
         boolean aliased = false;
-        Set<Name> passed = new HashSet<>();
-        while (passed.add(owner)) {
+        Set<Name> names = new HashSet<>();
+        while (owner.equals(name) ? !aliased : names.add(owner)) {
             List<Record> found = owned(message, owner, type);
             if (!found.isEmpty()) {
                 for (Record record : found) {
@@ -55,7 +57,8 @@ record DnsAnswer(
                         message.getSection(Section.ADDITIONAL),
                         Duration.ofSeconds(ttl),
                         true,
-                        Optional.empty());
+                        Optional.empty(),
+                        names);
             }
             List<Record> aliases = owned(message, owner, Type.CNAME);
             if (aliases.isEmpty()) {
@@ -67,7 +70,7 @@ record DnsAnswer(
         }
         return !aliased || isAbout(owner, message)
                 ? nothing(message)
-                : new DnsAnswer(true, List.of(), List.of(), Duration.ofSeconds(ttl), true, Optional.of(owner));
+                : new DnsAnswer(true, List.of(), List.of(), Duration.ofSeconds(ttl), true, Optional.of(owner), names);
     }
 
     // NXDOMAIN and the SOA record of NODATA are about the last name of a chain (RFC 2308 §2.1, §2.2).
@@ -77,9 +80,12 @@ record DnsAnswer(
                         .anyMatch(record -> record instanceof SOARecord && last.subdomain(record.getName()));
     }
 
-    /** The same, to be believed for a shorter time. */
-    DnsAnswer forAtMost(Duration longest) {
-        return ttl.compareTo(longest) <= 0 ? this : new DnsAnswer(exists, records, additional, longest, zone, alias);
+    /** The same as what an alias leads to. */
+    DnsAnswer aliased(Duration longest, Set<Name> passed) {
+        Duration shorter = ttl.compareTo(longest) < 0 ? ttl : longest;
+        Set<Name> all = new HashSet<>(passed);
+        all.addAll(names);
+        return new DnsAnswer(exists, records, additional, shorter, zone, alias, all);
     }
 
     /** Both records of a name that may have addresses of two families; what one lacks, the other may have. */
@@ -90,8 +96,16 @@ record DnsAnswer(
         List<Record> both = new ArrayList<>(records);
         both.addAll(other.records);
         Duration shorter = ttl.compareTo(other.ttl) < 0 ? ttl : other.ttl;
+        Set<Name> all = new HashSet<>(names);
+        all.addAll(other.names);
         return new DnsAnswer(
-                exists || other.exists, List.copyOf(both), additional, shorter, zone || other.zone, Optional.empty());
+                exists || other.exists,
+                List.copyOf(both),
+                additional,
+                shorter,
+                zone || other.zone,
+                Optional.empty(),
+                all);
     }
 
     private static DnsAnswer nothing(Message message) {
@@ -101,10 +115,11 @@ record DnsAnswer(
                 long ttl = Math.min(soa.getTTL(), soa.getMinimum());
                 // The root's: the question went out to the public, where a private zone is unknown.
                 boolean zone = !soa.getName().equals(Name.root);
-                return new DnsAnswer(exists, List.of(), List.of(), Duration.ofSeconds(ttl), zone, Optional.empty());
+                return new DnsAnswer(
+                        exists, List.of(), List.of(), Duration.ofSeconds(ttl), zone, Optional.empty(), Set.of());
             }
         }
-        return new DnsAnswer(exists, List.of(), List.of(), Duration.ZERO, false, Optional.empty());
+        return new DnsAnswer(exists, List.of(), List.of(), Duration.ZERO, false, Optional.empty(), Set.of());
     }
 
     private static List<Record> owned(Message message, Name owner, int type) {

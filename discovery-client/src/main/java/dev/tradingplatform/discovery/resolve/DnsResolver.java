@@ -7,9 +7,11 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
@@ -18,7 +20,7 @@ import org.xbill.DNS.Type;
 /** Resolves service names through DNS, without keeping anything. Safe for concurrent use; blocks while it asks. */
 public final class DnsResolver implements Resolver {
 
-    /** Cloud Map's answer is a sample when it has this many records (Route 53, multivalue answer routing). */
+    /** Cloud Map never answers with more records, and with exactly so many it may know of others (see Found). */
     private static final int MULTIVALUE_LIMIT = 8;
 
     private final RecordType record;
@@ -65,16 +67,19 @@ public final class DnsResolver implements Resolver {
         Map<Endpoint, Target> targets = new LinkedHashMap<>();
         SrvTargets.Joined joined = record == RecordType.SRV
                 ? srvTargets.join(answer)
-                : new SrvTargets.Joined(targets(answer, port), List.of(), Set.of(), false, answer.ttl());
+                : new SrvTargets.Joined(targets(answer, port), List.of(), Set.of(), true, false, answer.ttl());
         List<String> remarks = new ArrayList<>(joined.gaps());
         if (!gap.isEmpty()) {
             remarks.addFirst(gap);
         }
-        boolean complete = gap.isEmpty() && !sample(answer);
+        boolean complete = gap.isEmpty() && joined.whole() && !sample(answer);
+        Set<String> aliases = answer.names().stream()
+                .map(name -> name.toString(true).toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
         for (Target target : joined.targets()) {
             InetAddress address = target.endpoint().address();
             if (allowed.allows(address)) {
-                targets.putIfAbsent(target.endpoint(), target);
+                targets.putIfAbsent(target.endpoint(), target.behind(aliases));
             } else {
                 remarks.add(Diagnosis.ofRefused(address));
             }
@@ -98,7 +103,7 @@ public final class DnsResolver implements Resolver {
     /** Each type is limited by itself. */
     private static boolean sample(DnsAnswer answer) {
         long v6 = answer.records().stream().filter(AAAARecord.class::isInstance).count();
-        return Math.max(v6, answer.records().size() - v6) >= MULTIVALUE_LIMIT;
+        return v6 == MULTIVALUE_LIMIT || answer.records().size() - v6 == MULTIVALUE_LIMIT;
     }
 
     private static List<Target> targets(DnsAnswer answer, int port) {

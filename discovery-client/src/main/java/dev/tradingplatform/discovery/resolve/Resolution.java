@@ -22,7 +22,7 @@ public sealed interface Resolution {
      * @param targets at least one, each endpoint once
      * @param complete whether it names all there are. Cloud Map answers with all instances up to 8 and with a random 8
      *     of more, so an answer of exactly 8 is a sample (Route 53 Developer Guide, multivalue answer routing); so is
-     *     one that was truncated
+     *     one that was truncated, or has more records than are used
      * @param unresolved the SRV records named whose addresses could not be looked up, as {@link Target#record}
      * @param unanswered whether no nameserver said anything about one of them, so that it is worth asking again soon
      * @param ttl the shortest ttl of all records used, as the server gave it

@@ -38,10 +38,17 @@ final class SrvTargets {
      * @param targets one for each address of each SRV target, in the order of the answer
      * @param gaps which targets have no address, and why
      * @param unresolved the targets of which that is not known, or not whole, as {@link Target#record}
+     * @param whole whether all SRV records were used
      * @param unanswered whether no nameserver said anything about one of them: it may have an address
      * @param ttl the shortest ttl of the SRV and address records used
      */
-    record Joined(List<Target> targets, List<String> gaps, Set<String> unresolved, boolean unanswered, Duration ttl) {}
+    record Joined(
+            List<Target> targets,
+            List<String> gaps,
+            Set<String> unresolved,
+            boolean whole,
+            boolean unanswered,
+            Duration ttl) {}
 
     /**
      * @param ttl of the records; what was answered, cut off or not, is used
@@ -81,7 +88,8 @@ final class SrvTargets {
                         new Target(new Endpoint(address, srv.getPort()), srv.getPriority(), srv.getWeight(), record));
             }
         }
-        return new Joined(targets, gaps, unresolved, unanswered, ttl);
+        boolean whole = records.size() < MOST_TARGETS || answer.records().size() == MOST_TARGETS;
+        return new Joined(targets, gaps, unresolved, whole, unanswered, ttl);
     }
 
     private static List<SRVRecord> usable(DnsAnswer answer, List<String> gaps) {

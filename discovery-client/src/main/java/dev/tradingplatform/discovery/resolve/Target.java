@@ -1,6 +1,7 @@
 package dev.tradingplatform.discovery.resolve;
 
 import dev.tradingplatform.discovery.endpoint.Endpoint;
+import java.util.Set;
 
 /**
  * An endpoint as DNS named it. Immutable.
@@ -10,11 +11,28 @@ import dev.tradingplatform.discovery.endpoint.Endpoint;
  * @param weight 0 to 65535, the share among equals in priority (RFC 2782); 1 for A records and in Cloud Map always
  * @param record the SRV record's target and port, which stay the same while its address cannot be looked up; empty for
  *     A records
+ * @param aliases the names in lower case, without the final dot, that the service name is an alias (CNAME) of; who
+ *     answers there may call itself by any of them
  */
-public record Target(Endpoint endpoint, int priority, int weight, String record) {
+public record Target(Endpoint endpoint, int priority, int weight, String record, Set<String> aliases) {
+
+    /** Copies the names. */
+    public Target {
+        aliases = Set.copyOf(aliases);
+    }
+
+    /** Of a name that is no alias. */
+    public Target(Endpoint endpoint, int priority, int weight, String record) {
+        this(endpoint, priority, weight, record, Set.of());
+    }
 
     /** Of an A record. */
     public Target(Endpoint endpoint, int priority, int weight) {
         this(endpoint, priority, weight, "");
+    }
+
+    /** The same behind a name that is an alias. */
+    Target behind(Set<String> names) {
+        return new Target(endpoint, priority, weight, record, names);
     }
 }

@@ -10,7 +10,9 @@ import dev.tradingplatform.discovery.resolve.Target;
 import dev.tradingplatform.discovery.testkit.ManualTime;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EndpointPoolTest {
 
@@ -110,6 +113,19 @@ class EndpointPoolTest {
 
         assertThat(status(1).state()).isEqualTo(EndpointState.GONE);
         assertThat(status(2).state()).as("it could be reached").isEqualTo(EndpointState.EJECTED);
+    }
+
+    @Test
+    void letsGoWhoAnswersForAnotherServiceAndIsNotNamedAnyMore() {
+        answer(false, 1, 2, 3, 4, 5, 6, 7, 8);
+        lease(1).failed(Fault.FOREIGN);
+        assertThat(status(1).state()).isEqualTo(EndpointState.EJECTED);
+
+        answer(false, 3, 4, 5, 6, 7, 8, 9, 10);
+        assertThat(status(1).state()).as("found out before").isEqualTo(EndpointState.GONE);
+
+        lease(2).failed(Fault.FOREIGN);
+        assertThat(status(2).state()).as("found out later").isEqualTo(EndpointState.GONE);
     }
 
     @Test
@@ -230,18 +246,54 @@ class EndpointPoolTest {
         assertThat(picked(200)).containsExactly(3);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 8, 16, 64})
+    void sharesByWeightHoweverManyCallsAreUnderWay(int callers) {
+        pool.update(new Resolution.Found(
+                List.of(target(1, 1, 1), target(2, 1, 2), target(3, 1, 3)), true, Duration.ofSeconds(60), ""));
+        int[] counts = new int[4];
+        Deque<Lease> underWay = new ArrayDeque<>();
+        for (int call = 0; call < 6_000; call++) {
+            if (underWay.size() == callers) {
+                underWay.removeFirst().close();
+            }
+            Lease lease = pick();
+            counts[lease.endpoint().port()]++;
+            underWay.addLast(lease);
+        }
+        underWay.forEach(Lease::close);
+
+        assertThat(counts[1]).isBetween(650, 1_300);
+        assertThat(counts[2]).isBetween(1_600, 2_500);
+        assertThat(counts[3]).isBetween(2_500, 3_500);
+    }
+
     @Test
-    void sharesByWeight() {
+    void picksAWeightOfZeroRarelyButNotNever() {
         pool.update(new Resolution.Found(List.of(target(1, 1, 0), target(2, 1, 10)), true, Duration.ofSeconds(60), ""));
 
-        // Two endpoints are always compared with each other: equal in flight, the heavier one takes the call.
-        assertThat(picked(50)).containsExactly(2);
-        Lease[] busy = new Lease[200];
-        Arrays.setAll(busy, _ -> pick());
-        assertThat(Arrays.stream(busy)
-                        .filter(lease -> lease.endpoint().port() == 1)
-                        .count())
-                .isBetween(1L, 5L);
+        int[] counts = new int[3];
+        for (int call = 0; call < 2_000; call++) {
+            try (Lease lease = pick()) {
+                counts[lease.endpoint().port()]++;
+            }
+        }
+
+        assertThat(counts[1]).isBetween(5, 50);
+    }
+
+    @Test
+    void sparesASlowEndpointHoweverHeavy() {
+        pool.update(new Resolution.Found(List.of(target(1, 1, 1), target(2, 1, 3)), true, Duration.ofSeconds(60), ""));
+        int[] counts = new int[3];
+        for (int call = 0; call < 1_000; call++) {
+            Lease lease = pick();
+            counts[lease.endpoint().port()]++;
+            time.advance(Duration.ofMillis(lease.endpoint().port() == 2 ? 204 : 4));
+            lease.succeeded();
+        }
+
+        assertThat(counts[2]).isBetween(1, 50);
     }
 
     @ParameterizedTest

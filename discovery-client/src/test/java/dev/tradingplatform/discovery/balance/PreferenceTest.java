@@ -130,6 +130,23 @@ class PreferenceTest {
         assertThat(warm).isBetween(27, 33);
     }
 
+    @Test
+    void givesOneThatJoinsLaterItsShareLittleByLittleToASingleCallerToo() {
+        EndpointPool pool = pool(List.of(), Duration.ofSeconds(10));
+        answer(pool, "10.0.1.1", "10.0.1.2");
+        answer(pool, "10.0.1.1", "10.0.1.2", "10.0.1.3");
+
+        int cold = picks(pool, 2_100).getOrDefault("10.0.1.3", 0);
+        time.advance(Duration.ofSeconds(5));
+        int lukewarm = picks(pool, 2_100).getOrDefault("10.0.1.3", 0);
+        time.advance(Duration.ofSeconds(6));
+        int warm = picks(pool, 2_100).getOrDefault("10.0.1.3", 0);
+
+        assertThat(cold).as("0.1 of 2.1 parts").isBetween(60, 150);
+        assertThat(lukewarm).as("0.5 of 2.5 parts").isBetween(340, 500);
+        assertThat(warm).as("one of three").isBetween(600, 800);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "10.0.1.0/24, 10.0.1.255, true",

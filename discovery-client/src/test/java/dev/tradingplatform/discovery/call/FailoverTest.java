@@ -2,6 +2,7 @@ package dev.tradingplatform.discovery.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.tradingplatform.discovery.endpoint.EndpointState;
 import dev.tradingplatform.discovery.endpoint.EndpointStatus;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
@@ -206,6 +208,40 @@ class FailoverTest {
     }
 
     @Test
+    void neverSendsAPostTwiceThatWasExecutedBeforeItsEndpointFroze() {
+        fleet.backends().forEach(backend -> backend.behave(BackendBehaviour.freezingAfterExecution()));
+
+        assertThatExceptionOfType(ServiceCallException.DeadlineExceeded.class)
+                .isThrownBy(() -> post("only once", Map.of()))
+                .satisfies(failure -> assertThat(failure.attempts())
+                        .singleElement()
+                        .satisfies(attempt -> assertThat(attempt.timedOut()).isTrue()));
+
+        assertThat(executed()).isOne();
+    }
+
+    @Test
+    void givesThe503ToTheCallerOfAPostAndSendsItAgainOnlyWithAnIdempotencyKey() {
+        fleet.backends().forEach(backend -> backend.behave(BackendBehaviour.answering(503, "half done")));
+
+        try (ServiceResponse response = post("only once", Map.of())) {
+            assertThat(response.status()).isEqualTo(503);
+        }
+        assertThat(executed()).as("a 503 may come after the work").isOne();
+
+        try (ServiceResponse response = post("again", Map.of("Idempotency-Key", List.of("k1")))) {
+            assertThat(response.status()).isEqualTo(503);
+        }
+        assertThat(executed()).isEqualTo(1 + 3);
+    }
+
+    private int executed() {
+        return fleet.backends().stream()
+                .mapToInt(backend -> backend.executed().size())
+                .sum();
+    }
+
+    @Test
     void sendsAPostAgainThatCarriesAnIdempotencyKey() {
         fleet.backend(0).behave(BackendBehaviour.breakingAfterExecution());
         fleet.backend(1).behave(BackendBehaviour.breakingAfterExecution());
@@ -248,8 +284,29 @@ class FailoverTest {
         assertThatExceptionOfType(ServiceCallException.AttemptsExhausted.class)
                 .isThrownBy(fleet::get)
                 .satisfies(failure -> assertThat(failure.attempts()).hasSize(3))
+                .withMessageEndingWith("; all refuse connections: is it the wrong port?")
                 .withMessageStartingWith("stock-service.trading-platform.local could not be reached")
                 .withMessageContaining(fleet.backend(2).name());
+    }
+
+    @Test
+    void suspectsTheSecurityGroupWhenNobodyAnswersAConnection() {
+        fleet.backends().forEach(Backend::blackHole);
+
+        assertThatExceptionOfType(ServiceCallException.AttemptsExhausted.class)
+                .isThrownBy(fleet::get)
+                .withMessageEndingWith("; all let connections time out: does a security group drop them?");
+    }
+
+    @Test
+    void suspectsNothingWhereEndpointsFailInDifferentWays() {
+        fleet.backend(0).blackHole();
+        fleet.backend(1).refuse();
+        fleet.backend(2).refuse();
+
+        assertThatExceptionOfType(ServiceCallException.AttemptsExhausted.class)
+                .isThrownBy(fleet::get)
+                .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("?"));
     }
 
     @Test
@@ -422,6 +479,33 @@ class FailoverTest {
         assertThat(status(fleet.backend(0)).reason()).isEqualTo("another service answers there");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "stock-service",
+                "Stock-Service",
+                "stock-service.trading-platform.local",
+                "STOCK-SERVICE.trading-platform.LOCAL."
+            })
+    void deliversTheAnswerOfAServiceThatWritesItsNameInAnotherCaseOrInFull(String name) {
+        fleet.backends()
+                .forEach(backend ->
+                        backend.behave(BackendBehaviour.answering(200, "its own", "Discovery-Service: " + name)));
+
+        assertThat(names(20)).containsExactly("its own");
+        assertThat(fleet.attemptsThatFailed()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stock", "stock-service.trading-platform.local.evil", "x.stock-service", "."})
+    void neverDeliversTheAnswerOfAServiceWhoseNameOnlyLooksLikeIt(String name) {
+        fleet.backend(0).behave(BackendBehaviour.answering(200, "a stranger's", "Discovery-Service: " + name));
+
+        assertThat(names(30))
+                .containsExactlyInAnyOrder(
+                        fleet.backend(1).name(), fleet.backend(2).name());
+    }
+
     @Test
     void failsRatherThanDeliverAStrangersAnswerWhenThereIsNoOther() {
         fleet.backends()
@@ -475,6 +559,47 @@ class FailoverTest {
         }
 
         assertThat(counts.values()).allSatisfy(count -> assertThat(count).isBetween(400, 600));
+    }
+
+    @Test
+    void doesNotPassOnWhatIsAboutTheConnectionToItsCaller() {
+        // As a proxy that copies what it was sent.
+        Map<String, List<String>> copied = Map.of(
+                "Transfer-Encoding", List.of("chunked"),
+                "Connection", List.of("close, X-Hop"),
+                "X-Hop", List.of("1"),
+                "Keep-Alive", List.of("timeout=5"),
+                "TE", List.of("trailers"),
+                "Upgrade", List.of("h2c"),
+                "Proxy-Connection", List.of("close"),
+                "X-End", List.of("2"));
+
+        try (ServiceResponse response = post("whole", copied)) {
+            assertThat(response.status()).isEqualTo(200);
+        }
+
+        assertThat(fleet.attemptsThatFailed()).isZero();
+        assertThat(fleet.backends().stream().flatMap(backend -> backend.executed().stream()))
+                .singleElement()
+                .satisfies(request -> {
+                    assertThat(request.body()).isEqualTo("whole");
+                    assertThat(request.headers())
+                            .doesNotContainKeys(
+                                    "transfer-encoding", "x-hop", "keep-alive", "te", "upgrade", "proxy-connection")
+                            .containsEntry("x-end", "2")
+                            .containsEntry("connection", "keep-alive");
+                });
+    }
+
+    @Test
+    void refusesARequestThatCannotBeWrittenAndBlamesNobody() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> fleet.client()
+                        .send(ServiceRequest.of(
+                                "TRACE", URI.create("http://stock-service/"), Map.of(), new byte[] {1})))
+                .withMessageContaining("TRACE");
+
+        assertThat(fleet.attemptsThatFailed()).isZero();
     }
 
     @Test

@@ -85,7 +85,8 @@ class FaultsUnderLoadTest {
     static Stream<Arguments> executedAndLost() {
         return Stream.of(
                 Arguments.of("before the first byte", BackendBehaviour.breakingAfterExecution()),
-                Arguments.of("in the middle of the answer", BackendBehaviour.breakingInTheMiddle()));
+                Arguments.of("in the middle of the answer", BackendBehaviour.breakingInTheMiddle()),
+                Arguments.of("instead of an answer, after a while", BackendBehaviour.freezingAfterExecution()));
     }
 
     @ParameterizedTest(name = "that resets {0}")

@@ -11,15 +11,18 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -28,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** https to addresses from DNS: it is the service's name that the server is told and that its certificate must have. */
 class TlsTest {
@@ -46,6 +51,7 @@ class TlsTest {
     private Path keys;
 
     private DnsServer dns;
+    private volatile Duration pauseBeforeHandshake = Duration.ZERO;
 
     @BeforeEach
     void start() throws IOException {
@@ -99,6 +105,97 @@ class TlsTest {
         assertThat(namesTold).isEmpty();
     }
 
+    /** What becomes of a connection that was accepted and began a handshake. */
+    enum Begun {
+        FROZEN,
+        PLAIN_HTTP
+    }
+
+    @ParameterizedTest
+    @EnumSource(Begun.class)
+    void isNotMisledByAConnectionWhereNoHandshakeSucceeds(Begun begun) throws Exception {
+        serve("task1", SERVICE);
+        warmUp();
+        AtomicInteger handshakes = listen("task2", begun);
+
+        try (ServiceClient client = client()) {
+            // Longer than three probes by connection; by a trial call it comes back after 4 s at the earliest.
+            long end = System.nanoTime() + Duration.ofMillis(3_500).toNanos();
+            Load.await(
+                    () -> {
+                        assertThat(get(client)).isEqualTo(SERVICE);
+                        return System.nanoTime() - end > 0;
+                    },
+                    "no end");
+
+            assertThat(handshakes).hasValue(1);
+            assertThat(client.status().getFirst().endpoints())
+                    .extracting(EndpointStatus::reason)
+                    .contains("connection broken");
+        }
+    }
+
+    @Test
+    void waitsLongerForAHandshakeThanForAConnection() throws Exception {
+        serve("task1", SERVICE);
+        warmUp();
+        pauseBeforeHandshake = Duration.ofMillis(400);
+
+        try (ServiceClient client = client()) {
+            assertThat(get(client)).isEqualTo(SERVICE);
+        }
+    }
+
+    /** A JVM's first handshake takes a while, whose time is not that of any endpoint. */
+    private void warmUp() {
+        try (ServiceClient client = client()) {
+            Load.await(() -> answers(client), "no handshake succeeds");
+        }
+    }
+
+    private static boolean answers(ServiceClient client) {
+        try {
+            return get(client).equals(SERVICE);
+        } catch (ServiceCallException cold) {
+            return false;
+        }
+    }
+
+    private AtomicInteger listen(String task, Begun begun) throws IOException {
+        ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        listeners.add(listener);
+        cloudMap.register("stock-service", task, listener.getInetAddress(), listener.getLocalPort());
+        AtomicInteger handshakes = new AtomicInteger();
+        Thread.ofVirtual().start(() -> {
+            while (!listener.isClosed()) {
+                try {
+                    Socket socket = listener.accept();
+                    Thread.ofVirtual().start(() -> end(socket, begun, handshakes));
+                } catch (IOException closed) {
+                    return;
+                }
+            }
+        });
+        return handshakes;
+    }
+
+    private static void end(Socket socket, Begun begun, AtomicInteger handshakes) {
+        try (socket) {
+            if (socket.getInputStream().read() >= 0) {
+                handshakes.incrementAndGet();
+                if (begun == Begun.PLAIN_HTTP) {
+                    socket.getOutputStream()
+                            .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                }
+            }
+            while (begun == Begun.FROZEN && socket.getInputStream().read() >= 0) {
+                // Until the client gives up.
+            }
+        } catch (IOException gone) {
+            // As intended.
+        }
+    }
+
     private ServiceClient client() {
         System.setProperty(TRUST_STORE, keys.resolve("keys.p12").toString());
         System.setProperty(TRUST_STORE + "Password", PASSWORD);
@@ -131,6 +228,7 @@ class TlsTest {
     }
 
     private void answer(SSLSocket socket, String name) throws IOException {
+        Load.pause(pauseBeforeHandshake);
         socket.startHandshake();
         // A certificate that is refused shows only when something is read.
         if (socket.getInputStream().read() >= 0) {

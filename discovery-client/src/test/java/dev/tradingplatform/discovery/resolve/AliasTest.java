@@ -29,6 +29,7 @@ class AliasTest {
         assertThat(Zone.endpoints(found)).containsExactly("10.0.1.1:80");
         assertThat(found.ttl()).as("the shortest on the way").hasSeconds(20);
         assertThat(found.remark()).isEmpty();
+        assertThat(found.targets().getFirst().aliases()).containsExactly("real.zone");
         assertThat(zone.server().queries().count("real.zone", Type.A)).isOne();
     }
 
@@ -44,6 +45,21 @@ class AliasTest {
 
         assertThat(Zone.endpoints(found)).containsExactly("10.0.1.1:8080");
         assertThat(found.ttl()).hasSeconds(30);
+        assertThat(found.targets().getFirst().aliases())
+                .as("of the service's name, not of a target's")
+                .containsExactlyInAnyOrder("second.zone", "third.zone");
+    }
+
+    @Test
+    void knowsTheAliasesThatOneAnswerResolvesToo() {
+        zone.with("stock", 60, Type.CNAME, "second")
+                .with("second", 60, Type.CNAME, "third")
+                .with("third", 60, Type.A, "10.0.1.1");
+
+        Resolution.Found found = zone.found(RecordType.A);
+
+        assertThat(zone.server().queries().count("stock.zone", Type.A)).isOne();
+        assertThat(found.targets().getFirst().aliases()).containsExactlyInAnyOrder("second.zone", "third.zone");
     }
 
     @Test

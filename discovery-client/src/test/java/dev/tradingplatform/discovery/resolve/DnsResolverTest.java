@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.xbill.DNS.Message;
@@ -117,6 +118,20 @@ class DnsResolverTest {
             assertThat(found.targets()).hasSize(8);
             assertThat(found.complete()).isFalse();
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7, true", "8, false", "9, true", "12, true"})
+    void countsMoreThanEightAsCompleteSinceCloudMapNeverAnswersThatMany(int records, boolean complete) {
+        try (Zone zone = new Zone()) {
+            for (int host = 1; host <= records; host++) {
+                zone.with("stock", 60, Type.A, "10.0.1." + host).with("stock", 60, Type.SRV, "1 1 80 host" + host);
+                zone.with("host" + host, 60, Type.A, "10.0.1." + host);
+            }
+
+            assertThat(zone.found(RecordType.A).complete()).isEqualTo(complete);
+            assertThat(zone.found(RecordType.SRV).complete()).isEqualTo(complete);
+        }
     }
 
     @Test

@@ -85,6 +85,15 @@ public interface BackendBehaviour {
         };
     }
 
+    /** Carries the request out and never answers. */
+    static BackendBehaviour freezingAfterExecution() {
+        return connection -> {
+            connection.execute(connection.read());
+            connection.pause(FOR_EVER);
+            return false;
+        };
+    }
+
     /** The same, later. */
     default BackendBehaviour after(Duration delay) {
         return connection -> {

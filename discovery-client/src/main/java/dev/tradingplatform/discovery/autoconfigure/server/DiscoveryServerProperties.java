@@ -1,5 +1,6 @@
 package dev.tradingplatform.discovery.autoconfigure.server;
 
+import dev.tradingplatform.discovery.endpoint.ServiceName;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -16,8 +17,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record DiscoveryServerProperties(
         @DefaultValue("") String name, @DefaultValue("0s") Duration drain) {
 
-    /** @throws IllegalArgumentException if the drain time is negative */
+    /** @throws IllegalArgumentException if the name is none, or the drain time is negative */
     DiscoveryServerProperties {
+        try {
+            name = name.isEmpty() ? name : new ServiceName(name).value();
+        } catch (IllegalArgumentException refused) {
+            throw new IllegalArgumentException(
+                    "discovery.server.name cannot be used: " + refused.getMessage(), refused);
+        }
         if (drain.isNegative()) {
             throw new IllegalArgumentException("discovery.server.drain: " + drain + " (expected: 0s or more)");
         }

@@ -125,6 +125,13 @@ class DiscoveryServerTest {
     }
 
     @Test
+    void refusesANameThatIsNone() {
+        assertThat(catchThrowable(() -> start("--discovery.server.name=stock service")))
+                .hasStackTraceContaining(
+                        "discovery.server.name cannot be used: service name: \"stock service\" (expected: a DNS name");
+    }
+
+    @Test
     void refusesANegativeDrainTime() {
         assertThat(catchThrowable(() -> start("--discovery.server.drain=-1s")))
                 .hasStackTraceContaining("discovery.server.drain: PT-1S (expected: 0s or more)");

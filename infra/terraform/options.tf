@@ -43,6 +43,7 @@ module "http_api" {
   registry_arn        = module.signal_processing_service_discovery.arn
   log_group_arn       = module.logs.groups["http-api"].arn
   requests_per_second = var.http_api.requests_per_second
+  writes              = var.http_api.writes
 }
 
 module "toolbox_iam" {

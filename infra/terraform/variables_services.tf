@@ -106,9 +106,15 @@ variable "postgresql" {
 }
 
 variable "http_api" {
-  description = "A public HTTPS address for signal-service, by API Gateway: requests per second that all callers together may make. Null for none."
+  description = "A public HTTPS address for signal-service, by API Gateway: requests per second that all callers together may make, and whether quotes can be imported there, for which stock_auth must say who may. Null for none."
   type = object({
     requests_per_second = optional(number, 50)
+    writes              = optional(bool, false)
   })
   default = null
+
+  validation {
+    condition     = !try(var.http_api.writes, false) || var.stock_auth.issuer != null || var.stock_auth.secret_parameter != null
+    error_message = "http_api.writes: true (expected: false, or stock_auth with an issuer or a secret_parameter; otherwise the whole internet could write quotes)."
+  }
 }

@@ -71,6 +71,12 @@ run "refuses_half_a_replica" {
   expect_failures = [var.signal_service]
 }
 
+run "refuses_writes_from_the_internet_by_nobody_in_particular" {
+  command = plan
+  variables { http_api = { writes = true } }
+  expect_failures = [var.http_api]
+}
+
 run "refuses_issuer_and_key_together" {
   command = plan
   variables { stock_auth = { issuer = "https://id.example.org", secret_parameter = "/key" } }

@@ -40,6 +40,9 @@ final class Options {
         assertThat(plan.ofType("aws_apigatewayv2_integration"))
                 .singleElement()
                 .matches(integration -> integration.text("/connection_type").equals("VPC_LINK"));
+        assertThat(plan.ofType("aws_apigatewayv2_route").map(route -> route.text("/route_key")))
+                .hasSize(4)
+                .allMatch(route -> route.startsWith("GET /") || route.startsWith("HEAD /"));
         assertThat(plan.ofType("aws_vpc_security_group_ingress_rule").map(rule -> rule.text("/description")))
                 .contains("Calls from http-api", "Calls from toolbox");
         assertThat(plan.ofType("terraform_data").map(Plan.Resource::address))

@@ -55,7 +55,13 @@ run "refuses_a_negative_ttl_of_0" {
 
 run "refuses_a_range_that_is_too_small" {
   command = plan
-  variables { vpc_cidr = "10.0.0.0/28" }
+  variables { vpc_cidr = "10.0.0.0/24" }
+  expect_failures = [var.vpc_cidr]
+}
+
+run "refuses_a_range_that_is_too_large" {
+  command = plan
+  variables { vpc_cidr = "172.16.0.0/12" }
   expect_failures = [var.vpc_cidr]
 }
 

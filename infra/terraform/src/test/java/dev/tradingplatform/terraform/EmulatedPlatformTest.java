@@ -174,6 +174,31 @@ class EmulatedPlatformTest {
                                 + " replace_because_cannot_update");
     }
 
+    /** Names in a namespace are unique: the new registry cannot be made while the old one is there. */
+    @Test
+    void endsARegistryBeforeItMakesTheNextOfTheSameName() {
+        assertThat(story().registryMadeAnew()
+                        .actions("module.stock_service_discovery.aws_service_discovery_service.this"))
+                .containsExactly("delete", "create");
+    }
+
+    /** A revision that is gone cannot be rolled back to. */
+    @Test
+    void keepsTheRunningRevisionUntilTheNextOneRuns() {
+        assertThat(story().nextImage()
+                        .actions("module.stock_data_service.module.fargate.aws_ecs_task_definition.this"))
+                .containsExactly("create", "delete");
+    }
+
+    @Test
+    void asksBothServicesAfterwardsWhetherTheyWereRolledBack() {
+        assertThat(Account.each(story().nextImage().json().path("checks"))
+                        .map(check -> check.at("/address/to_display").asString("")))
+                .contains(
+                        "module.stock_data_service.module.fargate.aws_ecs_service.this",
+                        "module.signal_processing_service.module.fargate.aws_ecs_service.this");
+    }
+
     @Test
     void putsAnApiInFrontAndLowersTheNegativeTtlWhenAsked() {
         assertThat(story().apis())

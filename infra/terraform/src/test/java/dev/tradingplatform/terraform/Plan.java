@@ -31,6 +31,15 @@ record Plan(JsonNode json) {
         return all;
     }
 
+    /** What will be done to a resource, in order; nothing where it is not in the plan. */
+    List<String> actions(String address) {
+        return Account.each(json.path("resource_changes"))
+                .filter(change -> change.path("address").asString("").equals(address))
+                .flatMap(change -> Account.each(change.at("/change/actions")))
+                .map(action -> action.asString(""))
+                .toList();
+    }
+
     Stream<Resource> ofType(String type) {
         return resources().stream().filter(resource -> resource.type().equals(type));
     }

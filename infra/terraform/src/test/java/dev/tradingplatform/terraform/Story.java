@@ -9,6 +9,7 @@ record Story(
         JsonNode outputs,
         Plan again,
         Plan registryMadeAnew,
+        Plan nextImage,
         JsonNode apis,
         JsonNode namespace,
         List<String> state,
@@ -34,6 +35,7 @@ record Story(
         Plan again = new Plan(workspace.plan(STATE));
         Plan anew = new Plan(
                 workspace.plan(STATE, "-replace=module.stock_service_discovery.aws_service_discovery_service.this"));
+        Plan next = new Plan(workspace.plan(STATE, "-var=stock_service={image_tag=\"0.2.0\"}"));
         workspace
                 .terraform(
                         "apply",
@@ -52,7 +54,7 @@ record Story(
                 "--id",
                 account.namespaces().at("/0/Id").asString(""));
         List<String> state = destroy(workspace);
-        return new Story(account, outputs, again, anew, apis, namespace, state, Account.left(workspace));
+        return new Story(account, outputs, again, anew, next, apis, namespace, state, Account.left(workspace));
     }
 
     /** The emulator cannot delete the policy of a file system; a real one goes with it. */

@@ -7,15 +7,17 @@ import tools.jackson.databind.JsonNode;
 record Story(
         Account account,
         JsonNode outputs,
+        JsonNode state,
         Plan again,
         Plan registryMadeAnew,
         Plan nextImage,
         JsonNode apis,
         JsonNode namespace,
-        List<String> state,
+        List<String> remembered,
         List<String> left) {
 
-    private static final String STATE = "-state=applied.tfstate";
+    private static final String STATE_FILE = "applied.tfstate";
+    private static final String STATE = "-state=" + STATE_FILE;
     private static final String NO_WAIT = "-var=wait_for_steady_state=false";
 
     /** The emulator is not made for several changes at a time: it then loses a security group's first rule. */
@@ -32,6 +34,7 @@ record Story(
         Account account = Account.read(workspace);
         JsonNode outputs = Workspace.JSON.readTree(
                 workspace.terraform("output", "-json", STATE).expectSuccess().output());
+        JsonNode state = workspace.state(STATE_FILE);
         Plan again = new Plan(workspace.plan(STATE));
         Plan anew = new Plan(
                 workspace.plan(STATE, "-replace=module.stock_service_discovery.aws_service_discovery_service.this"));
@@ -53,8 +56,8 @@ record Story(
                 "get-namespace",
                 "--id",
                 account.namespaces().at("/0/Id").asString(""));
-        List<String> state = destroy(workspace);
-        return new Story(account, outputs, again, anew, next, apis, namespace, state, Account.left(workspace));
+        List<String> remembered = destroy(workspace);
+        return new Story(account, outputs, state, again, anew, next, apis, namespace, remembered, Account.left(workspace));
     }
 
     /** The emulator cannot delete the policy of a file system; a real one goes with it. */

@@ -98,6 +98,15 @@ final class Workspace {
         return JSON.readTree(program.run(command).expectSuccess().output());
     }
 
+    /** The file that Terraform keeps for itself; what it says of the order of changes is in no plan. */
+    JsonNode state(String file) {
+        try {
+            return JSON.readTree(Files.readString(COPY.resolve(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Plans, and returns the plan as Terraform tells it to programs. */
     JsonNode plan(String... options) {
         List<String> arguments =

@@ -24,6 +24,10 @@ run "makes_two_public_subnets_in_two_zones" {
     error_message = "The subnets are not in two zones."
   }
   assert {
+    condition     = contains(data.aws_availability_zones.available[0].exclude_zone_ids, "use1-az3")
+    error_message = "The API's VPC link cannot reach every zone."
+  }
+  assert {
     condition     = aws_vpc.this[0].enable_dns_support && aws_vpc.this[0].enable_dns_hostnames
     error_message = "The private namespace would not be answered."
   }

@@ -2,8 +2,10 @@ package dev.tradingplatform.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +146,21 @@ class EmulatedPlatformTest {
         assertThat(outputs.at("/names/value/0").asString("")).isEqualTo("stock-service.trading-platform.local");
     }
 
+    /** ECS refuses to make a service while another of its name is being deleted. */
+    @Test
+    void keepsTheServiceWhenAutoscalingIsSwitchedOnAsTheReadmeSays() throws IOException {
+        assertThat(Files.readString(Workspace.FOLDER.resolve("README.md")))
+                .contains("terraform state mv \"$S.this[0]\" \"$S.autoscaled[0]\"");
+        assertThat(story().scaledAfterMove()
+                        .actions("module.stock_data_service.module.fargate.aws_ecs_service.this[0]"))
+                .isEmpty();
+        assertThat(Account.each(story().scaledAfterMove().json().path("resource_changes"))
+                        .filter(change -> change.path("address").asString("").endsWith("aws_ecs_service.autoscaled[0]")))
+                .singleElement()
+                .satisfies(change -> assertThat(Plan.differences(change.path("change")))
+                        .isSubsetOf(KNOWN_GAPS.getOrDefault("aws_ecs_service", Set.of())));
+    }
+
     @Test
     void changesNothingOnASecondApplyButWhatTheEmulatorForgets() {
         List<String> unexpected = new ArrayList<>();
@@ -217,6 +234,20 @@ class EmulatedPlatformTest {
                         .at("/Namespace/Properties/DnsProperties/SOA/TTL")
                         .asInt(0))
                 .isEqualTo(15);
+    }
+
+    @Test
+    void waitsUntilTheToolboxHasDigAndCanBeEntered() {
+        assertThat(story().inside().lines())
+                .containsSubsequence(
+                        story().inside()
+                                .lines()
+                                .filter(line -> line.startsWith("until ")
+                                        && line.contains("HEALTHY RUNNING")
+                                        && line.contains("STOPPED"))
+                                .findFirst()
+                                .orElse("a loop"),
+                        "inside dig +noall +answer stock-service.trading-platform.local");
     }
 
     @Test

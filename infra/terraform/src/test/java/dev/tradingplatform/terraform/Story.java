@@ -11,8 +11,10 @@ record Story(
         Plan again,
         Plan registryMadeAnew,
         Plan nextImage,
+        Plan scaledAfterMove,
         JsonNode apis,
         JsonNode namespace,
+        String inside,
         List<String> remembered,
         List<String> left) {
 
@@ -39,6 +41,7 @@ record Story(
         Plan anew = new Plan(
                 workspace.plan(STATE, "-replace=module.stock_service_discovery.aws_service_discovery_service.this"));
         Plan next = new Plan(workspace.plan(STATE, "-var=stock_service={image_tag=\"0.2.0\"}"));
+        Plan scaled = scaledAfterMove(workspace);
         workspace
                 .terraform(
                         "apply",
@@ -56,8 +59,23 @@ record Story(
                 "get-namespace",
                 "--id",
                 account.namespaces().at("/0/Id").asString(""));
+        String inside = workspace
+                .terraform("output", "-raw", STATE, "inside")
+                .expectSuccess()
+                .output();
         List<String> remembered = destroy(workspace);
-        return new Story(account, outputs, state, again, anew, next, apis, namespace, remembered, Account.left(workspace));
+        return new Story(account, outputs, state, again, anew, next, scaled, apis, namespace, inside, remembered, Account.left(workspace));
+    }
+
+    /** As the README says for autoscaling, in a copy of the state, because the emulator cannot apply it. */
+    private static Plan scaledAfterMove(Workspace workspace) {
+        String copy = "-state=scaled.tfstate";
+        String service = "module.stock_data_service.module.fargate.aws_ecs_service.";
+        workspace.copy(STATE_FILE, "scaled.tfstate");
+        workspace
+                .terraform("state", "mv", copy, service + "this[0]", service + "autoscaled[0]")
+                .expectSuccess();
+        return new Plan(workspace.plan(copy, "-var=stock_service={autoscaling={min=2,max=6}}"));
     }
 
     /** The emulator cannot delete the policy of a file system; a real one goes with it. */

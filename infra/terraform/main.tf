@@ -25,6 +25,8 @@ locals {
 
   cluster = { arn = module.cluster.arn, name = module.cluster.name }
 
+  file_system = try(var.postgresql.keep_file_system, true)
+
   toolbox = var.toolbox ? { toolbox = module.toolbox[0].security_group_id } : {}
 }
 

@@ -1,7 +1,7 @@
-# One file for all replicas. Gone, quotes included, when PostgreSQL takes its place: see the README before switching.
+# One file for all replicas. Gone, quotes included, when PostgreSQL has taken its place: see the README before switching.
 module "efs" {
   source = "./modules/core/efs"
-  count  = var.postgresql == null ? 1 : 0
+  count  = local.file_system ? 1 : 0
 
   name             = var.name
   vpc_id           = module.network.vpc_id
@@ -30,7 +30,9 @@ module "database" {
   instance_class   = var.postgresql.instance_class
   storage_gb       = var.postgresql.storage_gb
   multi_az         = var.postgresql.multi_az
-  keep_on_destroy  = var.postgresql.keep_on_destroy
+
+  deletion_protection = var.postgresql.deletion_protection
+  last_snapshot       = var.postgresql.last_snapshot
 }
 
 module "http_api" {
@@ -43,6 +45,7 @@ module "http_api" {
   registry_arn        = module.signal_processing_service_discovery.arn
   log_group_arn       = module.logs.groups["http-api"].arn
   requests_per_second = var.http_api.requests_per_second
+  writes              = var.http_api.writes
 }
 
 module "toolbox_iam" {
@@ -76,6 +79,6 @@ module "cost" {
   }
   cpu_architecture = var.cpu_architecture
   public_ip        = module.network.assign_public_ip
-  efs              = var.postgresql == null
+  efs              = local.file_system
   database         = var.postgresql
 }

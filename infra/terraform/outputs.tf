@@ -28,7 +28,8 @@ output "inside" {
   description = "Commands that start the toolbox inside the VPC, and ask DNS and the services from there."
   value       = !var.toolbox ? "Apply with -var toolbox=true: then there is a machine inside the VPC with dig and curl." : <<-EOT
     TASK=$(aws ecs run-task --region ${var.region} --cluster ${module.cluster.name} --task-definition ${module.toolbox[0].task_definition} --launch-type FARGATE --enable-execute-command --network-configuration 'awsvpcConfiguration={subnets=[${join(",", module.network.subnet_ids)}],securityGroups=[${module.toolbox[0].security_group_id}],assignPublicIp=${module.network.assign_public_ip ? "ENABLED" : "DISABLED"}}' --query 'tasks[0].taskArn' --output text)
-    aws ecs wait tasks-running --region ${var.region} --cluster ${module.cluster.name} --tasks $TASK
+    state() { aws ecs describe-tasks --region ${var.region} --cluster ${module.cluster.name} --tasks $TASK --query "tasks[0].$1" --output text; }
+    until [ "$(state healthStatus) $(state 'containers[0].managedAgents[0].lastStatus')" = "HEALTHY RUNNING" ] || [ "$(state lastStatus)" = STOPPED ]; do sleep 5; done
     inside() { aws ecs execute-command --region ${var.region} --cluster ${module.cluster.name} --task $TASK --interactive --command "$*"; }
     inside dig +noall +answer ${local.stock_at}
     inside dig +short SRV ${local.stock_at}

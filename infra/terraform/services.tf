@@ -15,10 +15,12 @@ module "stock_data_service" {
   callers   = merge({ signal-processing-service = module.signal_processing_service.security_group_id }, local.toolbox)
   roles     = { execution = module.stock_iam.execution_role_arn, task = module.stock_iam.task_role_arn }
   log_group = module.logs.groups[local.stock.service].name
-  registry  = { arn = module.stock_service_discovery.arn, ttl = var.dns_ttl }
   image     = local.images.stock
   size      = { cpu = var.stock_service.cpu, memory = var.stock_service.memory, architecture = var.cpu_architecture }
   stop      = var.stop
+
+  registry_arn = module.stock_service_discovery.arn
+  dns_ttl      = var.dns_ttl
 
   replicas              = var.stock_service.replicas
   capacity              = var.stock_service.capacity
@@ -48,10 +50,12 @@ module "signal_processing_service" {
   )
   roles     = { execution = module.signal_iam.execution_role_arn, task = module.signal_iam.task_role_arn }
   log_group = module.logs.groups[local.signal.service].name
-  registry  = { arn = module.signal_processing_service_discovery.arn, ttl = var.dns_ttl }
   image     = local.images.signal
   size      = { cpu = var.signal_service.cpu, memory = var.signal_service.memory, architecture = var.cpu_architecture }
   stop      = var.stop
+
+  registry_arn = module.signal_processing_service_discovery.arn
+  dns_ttl      = var.dns_ttl
 
   replicas              = var.signal_service.replicas
   capacity              = var.signal_service.capacity
@@ -59,7 +63,7 @@ module "signal_processing_service" {
   exec                  = var.ecs_exec
   wait_for_steady_state = var.wait_for_steady_state
 
-  namespace     = module.dns_namespace.name
+  namespace     = var.namespace
   stock_service = local.stock.service
   public        = var.http_api != null
 }

@@ -58,14 +58,14 @@ variable "dns_negative_ttl" {
 }
 
 variable "vpc_cidr" {
-  description = "Address range of the VPC that is made."
+  description = "Address range of the VPC that is made, from /16 to /20."
   type        = string
   default     = "10.0.0.0/16"
   nullable    = false
 
   validation {
-    condition     = can(cidrsubnet(var.vpc_cidr, 8, 2)) && can(regex("^(10|172|192)\\.", var.vpc_cidr))
-    error_message = "vpc_cidr: ${var.vpc_cidr} (expected: a private IPv4 range from /8 to /20, such as 10.0.0.0/16)."
+    condition     = try(cidrsubnet(var.vpc_cidr, 0, 0) == var.vpc_cidr, false) && can(regex("^(10|172\\.(1[6-9]|2[0-9]|3[01])|192\\.168)\\..+/(1[6-9]|20)$", var.vpc_cidr))
+    error_message = "vpc_cidr: ${var.vpc_cidr} (expected: a private IPv4 network from /16, the largest that a VPC may be, to /20, whose 256ths are the smallest subnets; such as 10.0.0.0/16)."
   }
 }
 

@@ -88,14 +88,16 @@ variable "efs_backups" {
 }
 
 variable "postgresql" {
-  description = "A PostgreSQL server on RDS in place of SQLite on EFS; the SSM parameter with its password must be there. Null keeps SQLite."
+  description = "A PostgreSQL server on RDS in place of SQLite on EFS; the SSM parameter with its password must be there. keep_file_system keeps SQLite's file beside it, for the time of a move. Null keeps SQLite."
   type = object({
-    password_parameter = optional(string, "/trading-platform/database-password")
-    password_version   = optional(number, 1)
-    instance_class     = optional(string, "db.t4g.micro")
-    storage_gb         = optional(number, 20)
-    multi_az           = optional(bool, false)
-    keep_on_destroy    = optional(bool, true)
+    password_parameter  = optional(string, "/trading-platform/database-password")
+    password_version    = optional(number, 1)
+    instance_class      = optional(string, "db.t4g.micro")
+    storage_gb          = optional(number, 20)
+    multi_az            = optional(bool, false)
+    deletion_protection = optional(bool, true)
+    last_snapshot       = optional(bool, true)
+    keep_file_system    = optional(bool, false)
   })
   default = null
 
@@ -106,9 +108,15 @@ variable "postgresql" {
 }
 
 variable "http_api" {
-  description = "A public HTTPS address for signal-service, by API Gateway: requests per second that all callers together may make. Null for none."
+  description = "A public HTTPS address for signal-service, by API Gateway: requests per second that all callers together may make, and whether quotes can be imported there, for which stock_auth must say who may. Null for none."
   type = object({
     requests_per_second = optional(number, 50)
+    writes              = optional(bool, false)
   })
   default = null
+
+  validation {
+    condition     = !try(var.http_api.writes, false) || var.stock_auth.issuer != null || var.stock_auth.secret_parameter != null
+    error_message = "http_api.writes: true (expected: false, or stock_auth with an issuer or a secret_parameter; otherwise the whole internet could write quotes)."
+  }
 }

@@ -31,11 +31,43 @@ run "is_private_encrypted_and_hard_to_lose" {
     error_message = "The server is public, in plain text, or gone without a snapshot."
   }
   assert {
+    condition     = terraform_data.last.triggers_replace == ["trading-platform"]
+    error_message = "Servers of different names would leave snapshots of one."
+  }
+  assert {
     condition     = aws_db_instance.this.password == null
     error_message = "The password would be in the state."
   }
   assert {
     condition     = { for name, rule in aws_vpc_security_group_ingress_rule.postgresql : name => "${rule.referenced_security_group_id} ${rule.from_port}" } == { stock-service = "sg-0a1b 5432" }
     error_message = "PostgreSQL is open to others."
+  }
+}
+
+run "leaves_a_snapshot_when_it_may_be_deleted" {
+  module { source = "./modules/core/database" }
+  variables { deletion_protection = false }
+
+  assert {
+    condition     = !aws_db_instance.this.deletion_protection && !aws_db_instance.this.skip_final_snapshot
+    error_message = "The server cannot be deleted, or goes without a snapshot."
+  }
+  assert {
+    condition     = can(regex("^trading-platform-last-[0-9a-f]{8}$", aws_db_instance.this.final_snapshot_identifier)) && endswith(aws_db_instance.this.final_snapshot_identifier, split("-", terraform_data.last.id)[0])
+    error_message = "The snapshot of a second server would have the name of the first one's."
+  }
+}
+
+run "leaves_none_when_that_was_said" {
+  command = plan
+  module { source = "./modules/core/database" }
+  variables {
+    deletion_protection = false
+    last_snapshot       = false
+  }
+
+  assert {
+    condition     = aws_db_instance.this.skip_final_snapshot && aws_db_instance.this.final_snapshot_identifier == null
+    error_message = "A snapshot is left, and paid for, that nobody wants."
   }
 }

@@ -8,7 +8,8 @@ variables {
   callers        = { signal-processing-service = "sg-0a1b" }
   roles          = { execution = "arn:aws:iam::123456789012:role/execution", task = "arn:aws:iam::123456789012:role/task" }
   log_group      = "/trading-platform/stock-service"
-  registry       = { arn = "arn:aws:servicediscovery:us-east-1:123456789012:service/srv-0a1b", ttl = 60 }
+  registry_arn   = "arn:aws:servicediscovery:us-east-1:123456789012:service/srv-0a1b"
+  dns_ttl        = 60
   image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/trading-platform/stock-service:0.1.0"
   size           = { cpu = 256, memory = 512, architecture = "ARM64" }
   replicas       = 3
@@ -20,7 +21,7 @@ run "registers_the_port_that_the_container_listens_on" {
   module { source = "./modules/services/fargate_service" }
 
   assert {
-    condition     = one(aws_ecs_service.this[0].service_registries).registry_arn == var.registry.arn && one(aws_ecs_service.this[0].service_registries).container_name == "stock-service" && one(aws_ecs_service.this[0].service_registries).container_port == 80
+    condition     = one(aws_ecs_service.this[0].service_registries).registry_arn == var.registry_arn && one(aws_ecs_service.this[0].service_registries).container_name == "stock-service" && one(aws_ecs_service.this[0].service_registries).container_port == 80
     error_message = "Tasks would be registered elsewhere, or under another port."
   }
   assert {

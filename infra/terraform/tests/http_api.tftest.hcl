@@ -26,6 +26,27 @@ run "reaches_the_service_through_cloud_map_and_a_vpc_link" {
   }
 }
 
+run "lets_the_internet_read_and_nothing_else" {
+  command = plan
+  module { source = "./modules/core/http_api" }
+
+  assert {
+    condition     = toset(values(aws_apigatewayv2_route.each)[*].route_key) == toset(["GET /", "GET /{proxy+}", "HEAD /", "HEAD /{proxy+}"])
+    error_message = "Others than readers come in."
+  }
+}
+
+run "lets_imports_in_when_asked" {
+  command = plan
+  module { source = "./modules/core/http_api" }
+  variables { writes = true }
+
+  assert {
+    condition     = toset([for key in keys(aws_apigatewayv2_route.each) : key if !startswith(key, "GET ") && !startswith(key, "HEAD ")]) == toset(["POST /api/v1/imports/{ticker}"])
+    error_message = "Imports do not come in, or something else does."
+  }
+}
+
 run "refuses_no_requests_at_all" {
   command = plan
   module { source = "./modules/core/http_api" }

@@ -24,6 +24,10 @@ run "makes_two_public_subnets_in_two_zones" {
     error_message = "The subnets are not in two zones."
   }
   assert {
+    condition     = contains(data.aws_availability_zones.available[0].exclude_zone_ids, "use1-az3")
+    error_message = "The API's VPC link cannot reach every zone."
+  }
+  assert {
     condition     = aws_vpc.this[0].enable_dns_support && aws_vpc.this[0].enable_dns_hostnames
     error_message = "The private namespace would not be answered."
   }
@@ -122,9 +126,48 @@ run "refuses_one_subnet" {
   expect_failures = [var.existing]
 }
 
+run "divides_the_smallest_range_into_subnets_that_aws_takes" {
+  command = plan
+  module { source = "./modules/core/network" }
+  variables { cidr_block = "192.168.16.0/20" }
+
+  assert {
+    condition     = [for subnet in aws_subnet.public : subnet.cidr_block] == ["192.168.16.16/28", "192.168.16.32/28"]
+    error_message = jsonencode(aws_subnet.public[*].cidr_block)
+  }
+}
+
+run "refuses_a_range_whose_subnets_are_smaller_than_aws_makes" {
+  command = plan
+  module { source = "./modules/core/network" }
+  variables { cidr_block = "10.0.0.0/21" }
+  expect_failures = [var.cidr_block]
+}
+
+run "refuses_a_range_larger_than_a_vpc" {
+  command = plan
+  module { source = "./modules/core/network" }
+  variables { cidr_block = "172.16.0.0/12" }
+  expect_failures = [var.cidr_block]
+}
+
 run "refuses_a_public_range" {
   command = plan
   module { source = "./modules/core/network" }
   variables { cidr_block = "8.8.0.0/16" }
+  expect_failures = [var.cidr_block]
+}
+
+run "refuses_a_public_range_beside_a_private_one" {
+  command = plan
+  module { source = "./modules/core/network" }
+  variables { cidr_block = "172.32.0.0/16" }
+  expect_failures = [var.cidr_block]
+}
+
+run "refuses_an_address_that_is_no_network" {
+  command = plan
+  module { source = "./modules/core/network" }
+  variables { cidr_block = "10.0.1.0/16" }
   expect_failures = [var.cidr_block]
 }

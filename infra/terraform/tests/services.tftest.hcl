@@ -1,16 +1,17 @@
 mock_provider "aws" {}
 
 variables {
-  name      = "stock-service"
-  region    = "us-east-1"
-  cluster   = { arn = "arn:aws:ecs:us-east-1:123456789012:cluster/trading-platform", name = "trading-platform" }
-  network   = { vpc_id = "vpc-0a1b2c3d", subnet_ids = ["subnet-0a1b", "subnet-2c3d"], assign_public_ip = true }
-  roles     = { execution = "arn:aws:iam::123456789012:role/execution", task = "arn:aws:iam::123456789012:role/task" }
-  log_group = "/trading-platform/stock-service"
-  registry  = { arn = "arn:aws:servicediscovery:us-east-1:123456789012:service/srv-0a1b", ttl = 60 }
-  image     = "stock-service:0.1.0"
-  size      = { cpu = 256, memory = 512, architecture = "ARM64" }
-  replicas  = 3
+  name         = "stock-service"
+  region       = "us-east-1"
+  cluster      = { arn = "arn:aws:ecs:us-east-1:123456789012:cluster/trading-platform", name = "trading-platform" }
+  network      = { vpc_id = "vpc-0a1b2c3d", subnet_ids = ["subnet-0a1b", "subnet-2c3d"], assign_public_ip = true }
+  roles        = { execution = "arn:aws:iam::123456789012:role/execution", task = "arn:aws:iam::123456789012:role/task" }
+  log_group    = "/trading-platform/stock-service"
+  registry_arn = "arn:aws:servicediscovery:us-east-1:123456789012:service/srv-0a1b"
+  dns_ttl      = 60
+  image        = "stock-service:0.1.0"
+  size         = { cpu = 256, memory = 512, architecture = "ARM64" }
+  replicas     = 3
 }
 
 run "stock_service_keeps_one_file_on_efs" {

@@ -55,7 +55,13 @@ run "refuses_a_negative_ttl_of_0" {
 
 run "refuses_a_range_that_is_too_small" {
   command = plan
-  variables { vpc_cidr = "10.0.0.0/28" }
+  variables { vpc_cidr = "10.0.0.0/24" }
+  expect_failures = [var.vpc_cidr]
+}
+
+run "refuses_a_range_that_is_too_large" {
+  command = plan
+  variables { vpc_cidr = "172.16.0.0/12" }
   expect_failures = [var.vpc_cidr]
 }
 
@@ -69,6 +75,12 @@ run "refuses_half_a_replica" {
   command = plan
   variables { signal_service = { replicas = 0.5 } }
   expect_failures = [var.signal_service]
+}
+
+run "refuses_writes_from_the_internet_by_nobody_in_particular" {
+  command = plan
+  variables { http_api = { writes = true } }
+  expect_failures = [var.http_api]
 }
 
 run "refuses_issuer_and_key_together" {

@@ -35,6 +35,11 @@ resource "aws_vpc_security_group_egress_rule" "postgresql" {
   description                  = "PostgreSQL to ${var.name}"
 }
 
+# A number for the name of the last snapshot, which stays when the server goes: the next server needs another one.
+resource "terraform_data" "last" {
+  triggers_replace = [var.name]
+}
+
 resource "aws_db_instance" "this" {
   identifier_prefix          = "${var.name}-"
   engine                     = "postgres"
@@ -54,7 +59,7 @@ resource "aws_db_instance" "this" {
   backup_retention_period    = 7
   copy_tags_to_snapshot      = true
   auto_minor_version_upgrade = true
-  deletion_protection        = var.keep_on_destroy
-  skip_final_snapshot        = !var.keep_on_destroy
-  final_snapshot_identifier  = var.keep_on_destroy ? "${var.name}-last" : null
+  deletion_protection        = var.deletion_protection
+  skip_final_snapshot        = !var.last_snapshot
+  final_snapshot_identifier  = var.last_snapshot ? "${var.name}-last-${split("-", terraform_data.last.id)[0]}" : null
 }

@@ -68,8 +68,15 @@ variable "multi_az" {
   nullable    = false
 }
 
-variable "keep_on_destroy" {
-  description = "Whether the server refuses to be deleted, and leaves a last snapshot when it is."
+variable "deletion_protection" {
+  description = "Whether the server refuses to be deleted."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "last_snapshot" {
+  description = "Whether the server leaves a snapshot when it is deleted."
   type        = bool
   default     = true
   nullable    = false

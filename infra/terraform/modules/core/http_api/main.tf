@@ -1,3 +1,11 @@
+locals {
+  # What no route names is answered with 404 by the gateway and reaches no task.
+  routes = toset(concat(
+    ["GET /", "GET /{proxy+}", "HEAD /", "HEAD /{proxy+}"],
+    var.writes ? ["POST /api/v1/imports/{ticker}"] : [],
+  ))
+}
+
 resource "aws_security_group" "link" {
   name_prefix = "${var.name}-vpc-link-"
   description = "VPC link of ${var.name}"
@@ -32,9 +40,10 @@ resource "aws_apigatewayv2_integration" "service" {
   timeout_milliseconds   = 29000
 }
 
-resource "aws_apigatewayv2_route" "all" {
+resource "aws_apigatewayv2_route" "each" {
+  for_each  = local.routes
   api_id    = aws_apigatewayv2_api.this.id
-  route_key = "$default"
+  route_key = each.key
   target    = "integrations/${aws_apigatewayv2_integration.service.id}"
 }
 

@@ -39,3 +39,10 @@ variable "requests_per_second" {
     error_message = "requests_per_second: ${var.requests_per_second} (expected: a whole number from 1 to 5000)."
   }
 }
+
+variable "writes" {
+  description = "Whether quotes may be imported through the API, and not only be read. Who may is for stock-service to say."
+  type        = bool
+  default     = false
+  nullable    = false
+}

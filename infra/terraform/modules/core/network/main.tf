@@ -8,6 +8,9 @@ data "aws_availability_zones" "available" {
   count = local.made ? 1 : 0
   state = "available"
 
+  # VPC links of HTTP APIs do not reach it.
+  exclude_zone_ids = ["use1-az3"]
+
   filter {
     name   = "opt-in-status"
     values = ["opt-in-not-required"]

@@ -11,8 +11,8 @@ variable "cidr_block" {
   nullable    = false
 
   validation {
-    condition     = can(cidrsubnet(var.cidr_block, 8, 2)) && can(regex("^(10|172|192)\\.", var.cidr_block))
-    error_message = "cidr_block: ${var.cidr_block} (expected: a private IPv4 range from /8 to /20, such as 10.0.0.0/16)."
+    condition     = try(cidrsubnet(var.cidr_block, 0, 0) == var.cidr_block, false) && can(regex("^(10|172\\.(1[6-9]|2[0-9]|3[01])|192\\.168)\\..+/(1[6-9]|20)$", var.cidr_block))
+    error_message = "cidr_block: ${var.cidr_block} (expected: a private IPv4 network from /16, the largest that a VPC may be, to /20, whose 256ths are the smallest subnets; such as 10.0.0.0/16)."
   }
 }
 

@@ -25,7 +25,7 @@ resource "aws_ecs_task_definition" "this" {
   network_mode             = "awsvpc"
   requires_compatibilities = ["FARGATE"]
   cpu                      = 256
-  memory                   = 512
+  memory                   = 1024
   execution_role_arn       = var.roles.execution
   task_role_arn            = var.roles.task
 
@@ -41,6 +41,16 @@ resource "aws_ecs_task_definition" "this" {
     entryPoint      = ["/bin/sh", "-c"]
     command         = ["dnf install -y -q bind-utils jq && echo ready && exec sleep 3600"]
     linuxParameters = { initProcessEnabled = true }
+
+    # The container runs before dnf has fetched anything.
+    healthCheck = {
+      command     = ["CMD-SHELL", "command -v dig"]
+      interval    = 5
+      timeout     = 3
+      retries     = 3
+      startPeriod = 300
+    }
+
     logConfiguration = {
       logDriver = "awslogs"
       options = {

@@ -38,7 +38,7 @@ resource "aws_ecs_service" "autoscaled" {
   }
 
   service_registries {
-    registry_arn   = var.registry.arn
+    registry_arn   = var.registry_arn
     container_name = var.name
     container_port = var.port
   }
@@ -46,6 +46,11 @@ resource "aws_ecs_service" "autoscaled" {
   lifecycle {
     replace_triggered_by = [terraform_data.registry]
     ignore_changes       = [desired_count]
+
+    postcondition {
+      condition     = self.task_definition == aws_ecs_task_definition.this.arn
+      error_message = "${var.name} runs ${self.task_definition} and not what was applied: ECS has rolled the deployment back. Why is among the service's events: aws ecs describe-services --cluster ${var.cluster.name} --services ${var.name}"
+    }
   }
 
   depends_on = [

@@ -1,6 +1,6 @@
 # Changes whenever the registry is made anew, even under the same id: ECS would not register its tasks in the new one.
 resource "terraform_data" "registry" {
-  triggers_replace = [var.registry.arn]
+  triggers_replace = [var.registry_arn]
 }
 
 locals {
@@ -55,13 +55,19 @@ resource "aws_ecs_service" "this" {
   }
 
   service_registries {
-    registry_arn   = var.registry.arn
+    registry_arn   = var.registry_arn
     container_name = var.name
     container_port = var.port
   }
 
   lifecycle {
     replace_triggered_by = [terraform_data.registry]
+
+    # Before 6.4 the provider takes a service that was rolled back for one that was deployed.
+    postcondition {
+      condition     = self.task_definition == aws_ecs_task_definition.this.arn
+      error_message = "${var.name} runs ${self.task_definition} and not what was applied: ECS has rolled the deployment back. Why is among the service's events: aws ecs describe-services --cluster ${var.cluster.name} --services ${var.name}"
+    }
   }
 
   depends_on = [

@@ -1,6 +1,6 @@
 locals {
   # ECS takes a task out of DNS and stops it in the same moment; callers may use its address for one ttl more.
-  drain = var.registry.ttl + var.stop.margin
+  drain = var.dns_ttl + var.stop.margin
 
   environment = merge(var.environment, {
     SERVER_PORT                              = tostring(var.port)
@@ -91,10 +91,13 @@ resource "aws_ecs_task_definition" "this" {
     }
   }
 
+  # A deployment can only be rolled back to a revision that is there, and quotes on EFS are safe while it is.
   lifecycle {
+    create_before_destroy = true
+
     precondition {
       condition     = local.drain + var.stop.graceful <= var.stop.timeout
-      error_message = "${var.name}: a ttl of ${var.registry.ttl} s, a margin of ${var.stop.margin} s and ${var.stop.graceful} s for requests make ${local.drain + var.stop.graceful} s, but ECS kills the task after ${var.stop.timeout} s (stop.timeout, at most 120). Lower the ttl or the time for requests."
+      error_message = "${var.name}: a ttl of ${var.dns_ttl} s, a margin of ${var.stop.margin} s and ${var.stop.graceful} s for requests make ${local.drain + var.stop.graceful} s, but ECS kills the task after ${var.stop.timeout} s (stop.timeout, at most 120). Lower the ttl or the time for requests."
     }
   }
 }

@@ -61,13 +61,18 @@ variable "log_group" {
   nullable    = false
 }
 
-variable "registry" {
-  description = "Cloud Map service that ECS registers tasks in, and the ttl of its records in seconds."
-  type = object({
-    arn = string
-    ttl = number
-  })
-  nullable = false
+variable "registry_arn" {
+  description = "Cloud Map service that ECS registers tasks in."
+  type        = string
+  nullable    = false
+}
+
+# Apart from the ARN: what the task definition is made of cannot be replaced without both being there for a while, and of
+# a registry's name there can be but one.
+variable "dns_ttl" {
+  description = "Ttl of the registry's records in seconds, for which a task serves on after it has left them."
+  type        = number
+  nullable    = false
 }
 
 variable "image" {

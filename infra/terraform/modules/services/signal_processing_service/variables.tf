@@ -51,13 +51,16 @@ variable "log_group" {
   nullable    = false
 }
 
-variable "registry" {
-  description = "Cloud Map service that ECS registers tasks in, and the ttl of its records in seconds."
-  type = object({
-    arn = string
-    ttl = number
-  })
-  nullable = false
+variable "registry_arn" {
+  description = "Cloud Map service that ECS registers tasks in."
+  type        = string
+  nullable    = false
+}
+
+variable "dns_ttl" {
+  description = "Ttl of the registry's records in seconds, for which a task serves on after it has left them."
+  type        = number
+  nullable    = false
 }
 
 variable "image" {

@@ -8,10 +8,12 @@ module "fargate" {
   callers   = var.callers
   roles     = var.roles
   log_group = var.log_group
-  registry  = var.registry
   image     = var.image
   size      = var.size
   stop      = var.stop
+
+  registry_arn = var.registry_arn
+  dns_ttl      = var.dns_ttl
 
   replicas              = var.replicas
   capacity              = var.capacity

@@ -2,13 +2,14 @@ package dev.tradingplatform.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -145,13 +146,28 @@ class EmulatedPlatformTest {
         assertThat(outputs.at("/names/value/0").asString("")).isEqualTo("stock-service.trading-platform.local");
     }
 
+    /** ECS refuses to make a service while another of its name is being deleted. */
+    @Test
+    void keepsTheServiceWhenAutoscalingIsSwitchedOnAsTheReadmeSays() throws IOException {
+        assertThat(Files.readString(Workspace.FOLDER.resolve("README.md")))
+                .contains("terraform state mv \"$S.this[0]\" \"$S.autoscaled[0]\"");
+        assertThat(story().scaledAfterMove()
+                        .actions("module.stock_data_service.module.fargate.aws_ecs_service.this[0]"))
+                .isEmpty();
+        assertThat(Account.each(story().scaledAfterMove().json().path("resource_changes"))
+                        .filter(change -> change.path("address").asString("").endsWith("aws_ecs_service.autoscaled[0]")))
+                .singleElement()
+                .satisfies(change -> assertThat(Plan.differences(change.path("change")))
+                        .isSubsetOf(KNOWN_GAPS.getOrDefault("aws_ecs_service", Set.of())));
+    }
+
     @Test
     void changesNothingOnASecondApplyButWhatTheEmulatorForgets() {
         List<String> unexpected = new ArrayList<>();
         for (JsonNode change : story().again().json().path("resource_changes")) {
             if (!change.at("/change/actions").toString().equals("[\"no-op\"]")) {
                 Set<String> known = KNOWN_GAPS.getOrDefault(change.path("type").asString(""), Set.of());
-                differences(change.path("change"))
+                Plan.differences(change.path("change"))
                         .filter(attribute -> !known.contains(attribute))
                         .forEach(attribute ->
                                 unexpected.add(change.path("address").asString("") + ": " + attribute));
@@ -174,6 +190,41 @@ class EmulatedPlatformTest {
                                 + " replace_because_cannot_update");
     }
 
+    /** Names in a namespace are unique: the new registry cannot be made while the old one is there. */
+    @Test
+    void endsARegistryBeforeItMakesTheNextOfTheSameName() {
+        assertThat(story().registryMadeAnew()
+                        .actions("module.stock_service_discovery.aws_service_discovery_service.this"))
+                .containsExactly("delete", "create");
+    }
+
+    /** A revision that is gone cannot be rolled back to. */
+    @Test
+    void keepsTheRunningRevisionUntilTheNextOneRuns() {
+        assertThat(story().nextImage()
+                        .actions("module.stock_data_service.module.fargate.aws_ecs_task_definition.this"))
+                .containsExactly("create", "delete");
+    }
+
+    /** What is made before what it replaces is deleted after whatever used it has changed: tasks on PostgreSQL, above all. */
+    @Test
+    void wouldDeleteTheFileSystemOnlyWhenNoTaskUsesItAnyMore() {
+        assertThat(Account.each(story().state().path("resources"))
+                        .filter(resource -> resource.path("module").asString("").equals("module.efs[0]")))
+                .hasSizeGreaterThan(5)
+                .allMatch(resource ->
+                        resource.at("/instances/0/create_before_destroy").asBoolean(false));
+    }
+
+    @Test
+    void asksBothServicesAfterwardsWhetherTheyWereRolledBack() {
+        assertThat(Account.each(story().nextImage().json().path("checks"))
+                        .map(check -> check.at("/address/to_display").asString("")))
+                .contains(
+                        "module.stock_data_service.module.fargate.aws_ecs_service.this",
+                        "module.signal_processing_service.module.fargate.aws_ecs_service.this");
+    }
+
     @Test
     void putsAnApiInFrontAndLowersTheNegativeTtlWhenAsked() {
         assertThat(story().apis())
@@ -186,8 +237,22 @@ class EmulatedPlatformTest {
     }
 
     @Test
+    void waitsUntilTheToolboxHasDigAndCanBeEntered() {
+        assertThat(story().inside().lines())
+                .containsSubsequence(
+                        story().inside()
+                                .lines()
+                                .filter(line -> line.startsWith("until ")
+                                        && line.contains("HEALTHY RUNNING")
+                                        && line.contains("STOPPED"))
+                                .findFirst()
+                                .orElse("a loop"),
+                        "inside dig +noall +answer stock-service.trading-platform.local");
+    }
+
+    @Test
     void leavesNothingAfterDestroy() {
-        assertThat(story().state()).isEmpty();
+        assertThat(story().remembered()).isEmpty();
         assertThat(story().left()).isEmpty();
     }
 
@@ -220,19 +285,5 @@ class EmulatedPlatformTest {
                         : Workspace.JSON.readTree(URLDecoder.decode(document.asString(""), StandardCharsets.UTF_8)))
                 .flatMap(document -> Account.each(document.path("Statement")))
                 .toList();
-    }
-
-    /**
-     * Attributes that differ, or alone cause a replacement; what AWS computes anew for a replacement is no difference.
-     */
-    private static Stream<String> differences(JsonNode change) {
-        if (!change.path("replace_paths").isMissingNode()) {
-            return Account.each(change.path("replace_paths"))
-                    .map(path -> path.path(0).asString(""));
-        }
-        return change.path("after").propertyNames().stream()
-                .filter(name -> !change.path("before")
-                        .path(name)
-                        .equals(change.path("after").path(name)));
     }
 }

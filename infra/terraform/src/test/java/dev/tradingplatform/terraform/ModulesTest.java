@@ -1,6 +1,7 @@
 package dev.tradingplatform.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 
@@ -22,6 +24,20 @@ class ModulesTest {
     @TestFactory
     Stream<DynamicTest> theRootModulePlansWhatItPromisesInAnEmulatedAccount() {
         return runs(Workspace.emulated().terraform("test", "-json", "-test-directory=tests/emulated"));
+    }
+
+    /** Such as a file that is not valid, whose runs nobody hears of. */
+    @Test
+    void aFailureOutsideItsRunsIsOneToo() {
+        String passed = """
+                {"type":"test_run","@testfile":"a","@testrun":"b","test_run":{"progress":"complete","status":"pass"}}
+                """;
+
+        assertThat(runs(new Program.Ended(1, passed, ""))).anySatisfy(test -> assertThatThrownBy(
+                        test.getExecutable()::execute)
+                .isInstanceOf(AssertionError.class));
+        assertThat(runs(new Program.Ended(0, passed, ""))).allSatisfy(test -> test.getExecutable()
+                .execute());
     }
 
     private static Stream<DynamicTest> runs(Program.Ended test) {
@@ -42,11 +58,14 @@ class ModulesTest {
             }
         }
         assertThat(statuses).as(test.text()).isNotEmpty();
-        return statuses.entrySet().stream()
+        DynamicTest ended = DynamicTest.dynamicTest(
+                "ends with status 0", () -> assertThat(test.status()).as("%s", complaints).isZero());
+        Stream<DynamicTest> runs = statuses.entrySet().stream()
                 .map(run -> DynamicTest.dynamicTest(
                         run.getKey(),
                         () -> assertThat(run.getValue())
                                 .as("%s", complaints.getOrDefault(run.getKey(), List.of()))
                                 .isEqualTo("pass")));
+        return Stream.concat(runs, Stream.of(ended));
     }
 }

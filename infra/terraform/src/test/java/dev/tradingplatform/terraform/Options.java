@@ -13,6 +13,8 @@ final class Options {
             case "in an existing VPC" -> inAnExistingVpc(plan);
             case "with everything public and a toolbox" -> publicWithToolbox(plan);
             case "on PostgreSQL, with tokens" -> onPostgresql(plan);
+            case "between SQLite and PostgreSQL" -> betweenSqliteAndPostgresql(plan);
+            case "on SQLite, with tokens and writes from the internet" -> onSqliteWithTokens(plan);
             case "with autoscaling and Spot" -> scaled(plan);
             default -> throw new AssertionError(variant);
         }
@@ -40,6 +42,9 @@ final class Options {
         assertThat(plan.ofType("aws_apigatewayv2_integration"))
                 .singleElement()
                 .matches(integration -> integration.text("/connection_type").equals("VPC_LINK"));
+        assertThat(plan.ofType("aws_apigatewayv2_route").map(route -> route.text("/route_key")))
+                .hasSize(4)
+                .allMatch(route -> route.startsWith("GET /") || route.startsWith("HEAD /"));
         assertThat(plan.ofType("aws_vpc_security_group_ingress_rule").map(rule -> rule.text("/description")))
                 .contains("Calls from http-api", "Calls from toolbox");
         assertThat(plan.ofType("terraform_data").map(Plan.Resource::address))
@@ -57,6 +62,26 @@ final class Options {
                     .isFalse();
             assertThat(server.after().path("password_wo").isNull()).isTrue();
         });
+    }
+
+    private static void betweenSqliteAndPostgresql(Plan plan) {
+        assertThat(plan.ofType("aws_db_instance")).hasSize(1);
+        assertThat(plan.ofType("aws_efs_file_system")).hasSize(1);
+        assertThat(plan.ofType("aws_ecs_task_definition"))
+                .hasSize(2)
+                .noneMatch(task -> task.after().path("volume").toString().contains("file_system_id"));
+    }
+
+    /** Known in the plan, unlike PostgreSQL's task, and so what the policy on secrets is about. */
+    private static void onSqliteWithTokens(Plan plan) {
+        assertThat(plan.service("stock-service").path("secrets"))
+                .singleElement()
+                .matches(secret -> secret.path("name").asString("").equals("STOCK_AUTH_SECRET"))
+                .matches(secret -> secret.path("valueFrom")
+                        .asString("")
+                        .endsWith(":parameter/trading-platform/stock-auth-secret"));
+        assertThat(plan.ofType("aws_apigatewayv2_route").map(route -> route.text("/route_key")))
+                .contains("POST /api/v1/imports/{ticker}");
     }
 
     private static void scaled(Plan plan) {

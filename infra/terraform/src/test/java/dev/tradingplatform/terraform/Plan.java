@@ -31,6 +31,15 @@ record Plan(JsonNode json) {
         return all;
     }
 
+    /** What will be done to a resource, in order; nothing where it is not in the plan. */
+    List<String> actions(String address) {
+        return Account.each(json.path("resource_changes"))
+                .filter(change -> change.path("address").asString("").equals(address))
+                .flatMap(change -> Account.each(change.at("/change/actions")))
+                .map(action -> action.asString(""))
+                .toList();
+    }
+
     Stream<Resource> ofType(String type) {
         return resources().stream().filter(resource -> resource.type().equals(type));
     }
@@ -51,5 +60,27 @@ record Plan(JsonNode json) {
                 .filter(container -> name.equals(container.path("name").asString("")))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no container " + name));
+    }
+
+    /**
+     * Attributes that differ or are not known yet, {@code delete} for a resource that goes; of a replacement what causes it,
+     * because what AWS computes anew for one is no difference.
+     */
+    static Stream<String> differences(JsonNode change) {
+        if (change.path("actions").toString().equals("[\"delete\"]")) {
+            return Stream.of("delete");
+        }
+        if (!change.path("replace_paths").isMissingNode()) {
+            return Account.each(change.path("replace_paths"))
+                    .map(path -> path.path(0).asString(""));
+        }
+        JsonNode before = change.path("before");
+        JsonNode after = change.path("after");
+        JsonNode unknown = change.path("after_unknown");
+        return Stream.of(before, after, unknown)
+                .flatMap(each -> each.propertyNames().stream())
+                .distinct()
+                .filter(name -> unknown.path(name).toString().contains("true")
+                        || !before.path(name).equals(after.path(name)));
     }
 }

@@ -30,6 +30,10 @@ class PlanPolicyTest {
         variants.put("on PostgreSQL, with tokens", new String[] {
             "-var=postgresql={}", "-var=stock_auth={secret_parameter=\"/trading-platform/stock-auth-secret\"}"
         });
+        variants.put("between SQLite and PostgreSQL", new String[] {"-var=postgresql={keep_file_system=true}"});
+        variants.put("on SQLite, with tokens and writes from the internet", new String[] {
+            "-var=http_api={writes=true}", "-var=stock_auth={secret_parameter=\"/trading-platform/stock-auth-secret\"}"
+        });
         variants.put("with autoscaling and Spot", new String[] {
             "-var=stock_service={autoscaling={min=2,max=6},capacity=\"MIXED\"}",
             "-var=signal_service={capacity=\"FARGATE_SPOT\"}"
@@ -92,7 +96,7 @@ class PlanPolicyTest {
                 assertThat(variable.path("name").asString("")).doesNotContainPattern("SECRET|PASSWORD|TOKEN|KEY");
             }
             for (JsonNode secret : container.path("secrets")) {
-                assertThat(secret.path("valueFrom").asString("")).startsWith("arn:aws:ssm:");
+                assertThat(secret.path("valueFrom").asString("")).startsWith("arn:aws:ssm:us-east-1:");
             }
         }
         assertThat(plan.json().toString()).doesNotContain("PlanPolicyTest-has-no-secrets");

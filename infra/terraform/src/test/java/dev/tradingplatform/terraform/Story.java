@@ -7,14 +7,19 @@ import tools.jackson.databind.JsonNode;
 record Story(
         Account account,
         JsonNode outputs,
+        JsonNode state,
         Plan again,
         Plan registryMadeAnew,
+        Plan nextImage,
+        Plan scaledAfterMove,
         JsonNode apis,
         JsonNode namespace,
-        List<String> state,
+        String inside,
+        List<String> remembered,
         List<String> left) {
 
-    private static final String STATE = "-state=applied.tfstate";
+    private static final String STATE_FILE = "applied.tfstate";
+    private static final String STATE = "-state=" + STATE_FILE;
     private static final String NO_WAIT = "-var=wait_for_steady_state=false";
 
     /** The emulator is not made for several changes at a time: it then loses a security group's first rule. */
@@ -31,9 +36,12 @@ record Story(
         Account account = Account.read(workspace);
         JsonNode outputs = Workspace.JSON.readTree(
                 workspace.terraform("output", "-json", STATE).expectSuccess().output());
+        JsonNode state = workspace.state(STATE_FILE);
         Plan again = new Plan(workspace.plan(STATE));
         Plan anew = new Plan(
                 workspace.plan(STATE, "-replace=module.stock_service_discovery.aws_service_discovery_service.this"));
+        Plan next = new Plan(workspace.plan(STATE, "-var=stock_service={image_tag=\"0.2.0\"}"));
+        Plan scaled = scaledAfterMove(workspace);
         workspace
                 .terraform(
                         "apply",
@@ -51,8 +59,23 @@ record Story(
                 "get-namespace",
                 "--id",
                 account.namespaces().at("/0/Id").asString(""));
-        List<String> state = destroy(workspace);
-        return new Story(account, outputs, again, anew, apis, namespace, state, Account.left(workspace));
+        String inside = workspace
+                .terraform("output", "-raw", STATE, "inside")
+                .expectSuccess()
+                .output();
+        List<String> remembered = destroy(workspace);
+        return new Story(account, outputs, state, again, anew, next, scaled, apis, namespace, inside, remembered, Account.left(workspace));
+    }
+
+    /** As the README says for autoscaling, in a copy of the state, because the emulator cannot apply it. */
+    private static Plan scaledAfterMove(Workspace workspace) {
+        String copy = "-state=scaled.tfstate";
+        String service = "module.stock_data_service.module.fargate.aws_ecs_service.";
+        workspace.copy(STATE_FILE, "scaled.tfstate");
+        workspace
+                .terraform("state", "mv", copy, service + "this[0]", service + "autoscaled[0]")
+                .expectSuccess();
+        return new Plan(workspace.plan(copy, "-var=stock_service={autoscaling={min=2,max=6}}"));
     }
 
     /** The emulator cannot delete the policy of a file system; a real one goes with it. */

@@ -25,8 +25,6 @@ class ThreeWorldsTest {
 
     private static final Pattern DEFAULT = Pattern.compile("\\$\\{\\w+:-([^}]*)}");
 
-    private static final Duration REQUESTS = Duration.ofSeconds(30);
-
     @Test
     void servicesHaveOneNameAndNamespaceEverywhere() throws IOException {
         JsonNode cloudMap = compose().at("/services/cloud-map/environment");
@@ -115,19 +113,20 @@ class ThreeWorldsTest {
         Duration ttl = Duration.ofSeconds(60);
         assertThat(SERVICES).allSatisfy((directory, name) -> {
             JsonNode container = plan().service(name);
+            Duration requests = requests(directory);
             Duration drain =
                     DurationStyle.detectAndParse(environment(container).getOrDefault("DISCOVERY_SERVER_DRAIN", "0s"));
             assertThat(drain).isGreaterThan(ttl);
             assertThat(environment(container))
-                    .containsEntry("SPRING_LIFECYCLE_TIMEOUTPERSHUTDOWNPHASE", REQUESTS.toSeconds() + "s");
+                    .containsEntry("SPRING_LIFECYCLE_TIMEOUTPERSHUTDOWNPHASE", requests.toSeconds() + "s");
             assertThat(Duration.ofSeconds(container.path("stopTimeout").asInt(0)))
-                    .isBetween(drain.plus(REQUESTS), Duration.ofSeconds(120));
+                    .isBetween(drain.plus(requests), Duration.ofSeconds(120));
             Duration composed =
                     DurationStyle.detectAndParse(composed(directory).getOrDefault("DISCOVERY_SERVER_DRAIN", "0s"));
             assertThat(DurationStyle.detectAndParse(compose()
                             .at("/services/" + directory + "/stop_grace_period")
                             .asString("0s")))
-                    .isGreaterThanOrEqualTo(composed.plus(REQUESTS));
+                    .isGreaterThanOrEqualTo(composed.plus(requests));
         });
     }
 
@@ -179,6 +178,13 @@ class ThreeWorldsTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** How long a service lets requests end, if nobody says otherwise: Spring Boot's own time, or what the service sets. */
+    private static Duration requests(String directory) {
+        return DurationStyle.detectAndParse(application(directory)
+                .at("/spring/lifecycle/timeout-per-shutdown-phase")
+                .asString("30s"));
     }
 
     private static Map<String, String> environment(JsonNode container) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -96,6 +97,24 @@ final class Workspace {
         List<String> command = new ArrayList<>(List.of("aws", "--output", "json"));
         command.addAll(List.of(arguments));
         return JSON.readTree(program.run(command).expectSuccess().output());
+    }
+
+    /** The file that Terraform keeps for itself; what it says of the order of changes is in no plan. */
+    JsonNode state(String file) {
+        try {
+            return JSON.readTree(Files.readString(COPY.resolve(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Copies a file that Terraform has written. */
+    void copy(String from, String to) {
+        try {
+            Files.copy(COPY.resolve(from), COPY.resolve(to), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Plans, and returns the plan as Terraform tells it to programs. */

@@ -1,3 +1,6 @@
+/** Far more than the service itself waits for an answer: whoever is silent for so long is gone, and so is the connection. */
+const PATIENCE = 30000;
+
 /** A failure in words for people: what the service said as a problem detail (RFC 9457), or that it said nothing. */
 export class Problem extends Error {
   constructor(title, detail, status, errors = []) {
@@ -33,7 +36,7 @@ export async function get(path, parameters, accept, signal) {
   try {
     response = await fetch(address(path, parameters), { headers: { Accept: accept }, signal });
   } catch (reason) {
-    throw signal?.aborted ? reason : Problem.silence();
+    throw reason.name === 'AbortError' ? reason : Problem.silence();
   }
   if (!response.ok) {
     throw Problem.of(response.status, await response.json().catch(() => null));
@@ -41,8 +44,8 @@ export async function get(path, parameters, accept, signal) {
   return response;
 }
 
-export async function getJson(path, parameters = {}, signal = undefined) {
-  const response = await get(path, parameters, 'application/json', signal);
+export async function getJson(path, parameters = {}) {
+  const response = await get(path, parameters, 'application/json', AbortSignal.timeout(PATIENCE));
   const body = await response.json().catch(() => {
     // It broke off in the middle
     throw Problem.silence();

@@ -53,7 +53,8 @@ async function load() {
 
 function show(bars, signal, lines, backtest) {
   const first = drawn === null;
-  drawn = { revision: revisionOf(bars, signal, lines, backtest), problems: [signal, lines, ...(lines.problems ?? [])] };
+  const problems = [signal, lines, ...(lines.problems ?? [])].filter((each) => each instanceof Problem);
+  drawn = { revision: revisionOf(bars, signal, lines, backtest), problems };
   refuse(...drawn.problems);
   const brought = profits(backtest, bars.timestamps);
   draw({ bars, columns: lines.columns ?? {}, events: signal.events ?? [], profits: brought }, first);
@@ -82,7 +83,7 @@ function fail(problem) {
 
 /** Says what the service would not do; says nothing without a problem. */
 function refuse(...problems) {
-  const said = [...new Set(problems.filter((each) => each instanceof Problem).map(({ message, title }) => message || title))];
+  const said = [...new Set(problems.map(({ message, title }) => message || title))];
   byId('refused').hidden = said.length === 0;
   setText(byId('refused'), said.join(' · '));
 }
@@ -134,6 +135,8 @@ function showTicker() {
   drawn = null;
   clear(choices.ticker);
   refuse();
+  byId('stale').hidden = true;
+  setText(byId('source'), '');
   showTickers();
   showState(byId('chart-state'), `Loading ${choices.ticker}`, spinner());
   byId('backtest').hidden = false;

@@ -85,12 +85,13 @@ class EndpointCardsTest {
         tab.untilText("#live", "live");
 
         tab.run("streams.forEach((stream) => { stream.silent = true; })");
-        tab.untilText("#live", "stream lost");
 
-        tab.until("document.querySelector('#live').dataset.state === 'live'");
+        tab.until("streams.at(-1).silent !== true && document.querySelector('#live').dataset.state === 'live'");
         assertThat(tab.run("streams.slice(0, -1).every(({ readyState }) => readyState === EventSource.CLOSED)")
                         .asBoolean())
                 .isTrue();
+        String before = tab.text(".card .numbers");
+        tab.until("document.querySelector('.card .numbers').innerText !== %s".formatted(quoted(before)));
     }
 
     @Test

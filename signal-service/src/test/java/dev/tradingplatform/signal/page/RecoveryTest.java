@@ -97,6 +97,26 @@ class RecoveryTest {
     }
 
     @Test
+    void asksAgainWhereNoAnswerEverComes(Stage stage, Tab tab) {
+        stage.with(1).store("A", SampleBars.randomWalk(1, 300));
+        // As a connection whose other end has vanished without a word; and half a second for half a minute
+        tab.prepare("""
+                const ask = window.fetch;
+                const timeout = AbortSignal.timeout;
+                window.vanished = true;
+                window.fetch = (address, options) => vanished && address.includes('/bars/')
+                  ? new Promise((_, reject) => options.signal?.addEventListener('abort', () => reject(options.signal.reason)))
+                  : ask(address, options);
+                AbortSignal.timeout = () => timeout.call(AbortSignal, 500);""");
+        tab.open(stage.page("?ticker=A"));
+        tab.untilText("#chart-state", "signal-service does not answer");
+
+        tab.run("window.vanished = false");
+
+        tab.until(DRAWN);
+    }
+
+    @Test
     void asksAgainForTheSignalsOfTickersThatFailed(Stage stage, Tab tab) {
         FakeStockService replica = stage.with(1)
                 .store("A", SampleBars.randomWalk(1, 300))

@@ -174,6 +174,7 @@ class StatesTest {
         assertThat(tab.run("document.querySelector('#chart').ariaLabel").asString())
                 .startsWith("B")
                 .doesNotContain("last close");
+        assertThat(tab.text("#source")).isEmpty();
         assertThat(tab.run("document.querySelector('#chart-reading').textContent")
                         .asString())
                 .isEmpty();

@@ -8,10 +8,10 @@ import dev.tradingplatform.discovery.testkit.Backend;
 import dev.tradingplatform.discovery.testkit.BackendBehaviour;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.hc.core5.io.CloseMode;
 import org.junit.jupiter.api.Test;
 
@@ -19,30 +19,44 @@ class ClosingTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    private static List<Thread> clocksBeside(Set<Thread> others) {
+    private static ServiceClient clientOf(Fleet fleet) {
+        return ServiceClient.of(DiscoverySettings.inNamespace("trading-platform.local")
+                .withNameservers("127.0.0.1:" + fleet.dns().address().getPort())
+                .withLoopback()
+                .withCalls(CallPolicy.withDeadline(Duration.ofSeconds(10))));
+    }
+
+    private static String get(ServiceClient client) {
+        try (ServiceResponse response = client.send(ServiceRequest.get("http://stock-service/api"))) {
+            return response.text();
+        }
+    }
+
+    private static Set<Thread> clocks() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("discovery-clock"))
-                .filter(thread -> !others.contains(thread))
-                .toList();
+                .collect(Collectors.toSet());
     }
 
     @Test
     void letsCallsUnderWayFinishAndTakesNoOthers() throws Exception {
-        Set<Thread> others = Thread.getAllStackTraces().keySet();
         try (Fleet fleet = Fleet.of(1)) {
             Backend slow = fleet.backend(0);
             slow.behave(BackendBehaviour.answering(200, "late").after(Duration.ofMillis(300)));
-            CompletableFuture<String> underWay = CompletableFuture.supplyAsync(fleet::get);
-            Load.await(() -> slow.connections() == 1, "not under way");
-            List<Thread> clocks = clocksBeside(others);
+            Set<Thread> others = clocks();
+            ServiceClient client = clientOf(fleet);
+            Set<Thread> clocks = clocks();
+            clocks.removeAll(others);
             assertThat(clocks).isNotEmpty();
+            CompletableFuture<String> underWay = CompletableFuture.supplyAsync(() -> get(client));
+            Load.await(() -> slow.connections() == 1, "not under way");
 
-            fleet.client().close();
+            client.close();
 
             assertThat(underWay.get(10, TimeUnit.SECONDS)).isEqualTo("late");
             assertThatExceptionOfType(ServiceCallException.Rejected.class)
-                    .isThrownBy(fleet::get)
-                    .withMessageContaining("the client is closed");
+                    .isThrownBy(() -> get(client))
+                    .withMessage("stock-service.trading-platform.local was not called: the client is closed");
             Load.await(() -> slow.connections() == 0, "its connection is kept");
             assertThat(slow.accepted()).isOne();
             Load.await(() -> clocks.stream().noneMatch(Thread::isAlive), "its threads go on");

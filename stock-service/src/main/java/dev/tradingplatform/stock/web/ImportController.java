@@ -61,9 +61,8 @@ class ImportController {
         }
         Duration read = elapsed(begun);
         Optional<Duration> left = TimeLeftFilter.of(request).map(total -> total.minus(read));
-        List<ImportCounts> counts = left.isPresent()
-                ? Patience.within(left.get(), () -> write(harvest, wanted))
-                : write(harvest, wanted);
+        List<ImportCounts> counts =
+                left.isPresent() ? Patience.within(left.get(), () -> write(harvest, wanted)) : write(harvest, wanted);
         Duration taken = elapsed(begun);
         ImportSummary summary = ImportSummary.of(harvest, counts, wanted, taken);
         LOG.info(

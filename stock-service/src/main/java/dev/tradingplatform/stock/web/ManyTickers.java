@@ -30,7 +30,9 @@ record ManyTickers(Query query, SharedSnapshot snapshot) {
 
     /** Returns the series that have bars, in the order asked for. */
     List<Series> known() {
-        return query.keys().stream().flatMap(key -> snapshot.series(key).stream()).toList();
+        return query.keys().stream()
+                .flatMap(key -> snapshot.series(key).stream())
+                .toList();
     }
 
     /** Returns bars of one of them, oldest first. */

@@ -40,6 +40,10 @@ class CrowdTest {
 
     private static final int CROWD = 10_000;
     private static final int OTHER_FILES = 500;
+
+    /** With fewer there is no crowd, and nothing is shown. */
+    private static final int FEWEST = 100;
+
     private static final int SENDERS = 8;
     private static final int ROUNDS = 3;
     private static final int SLOW = 300;
@@ -55,7 +59,11 @@ class CrowdTest {
         StockProcess started = StockProcess.start(
                 List.of("env", "JAVA_TOOL_OPTIONS=-Xmx128m"),
                 TestStorage.WRITE_AHEAD,
-                List.of("--stock.database.file=" + directory.resolve("stock.db")),
+                List.of(
+                        "--stock.database.file=" + directory.resolve("stock.db"),
+                        // All connections are made before the first of them sends.
+                        "--server.tomcat.connection-timeout=120s",
+                        "--server.tomcat.keep-alive-timeout=120s"),
                 "crowded");
         process = started;
         StockCalls calls = started.calls();
@@ -93,6 +101,9 @@ class CrowdTest {
                 answered.complete(true);
 
                 assertThat(replies).hasSize(crowd.size()).allSatisfy(CrowdTest::isServedOrToldToComeBack);
+                assertThat(replies.stream().filter(reply -> reply.startsWith("HTTP/1.1 200")))
+                        .as("many are served")
+                        .hasSizeGreaterThan(crowd.size() / 20);
                 List<Duration> waits = health.orTimeout(30, TimeUnit.SECONDS).join();
                 assertThat(waits).isNotEmpty().allMatch(wait -> wait.toSeconds() < 10);
                 assertThat(threads()).as("100 for requests and a few").isLessThan(180);
@@ -148,6 +159,7 @@ class CrowdTest {
                 ? system.getMaxFileDescriptorCount() - system.getOpenFileDescriptorCount()
                 : CROWD + OTHER_FILES;
         int size = (int) Math.min(CROWD, files - OTHER_FILES);
+        Assert.state(size >= FEWEST, "a process may have no more than " + files + " more open files here");
         if (size < CROWD) {
             String why = "SCALED DOWN to " + size + " connections instead of " + CROWD
                     + ": a process may have no more open files here (ulimit -Hn)";

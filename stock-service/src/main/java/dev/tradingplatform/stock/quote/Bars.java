@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.stereotype.Repository;
@@ -43,12 +44,18 @@ public class Bars {
     public Optional<Series> stream(SeriesKey key, Slice slice, Consumer<StoredBar> receiver) {
         return storage.read(transaction -> {
             Optional<Series> known = series(transaction, key).filter(Series::isKnown);
-            known.ifPresent(series -> {
-                UnaryOperator<StoredBar> basis = basis(transaction, series, slice.adjustment());
-                each(transaction, key, slice, bar -> receiver.accept(basis.apply(bar)));
-            });
+            known.ifPresent(series -> each(transaction, series, slice, receiver));
             return known;
         });
+    }
+
+    /**
+     * Reads several series at one moment, and waits for the database only once for all of them.
+     *
+     * @param work must not wait for a client: the snapshot is held until it returns
+     */
+    public <T> T together(Function<SharedSnapshot, T> work) {
+        return storage.read(transaction -> work.apply(new SharedSnapshot(transaction)));
     }
 
     /** Returns the bar that starts at an instant. */
@@ -60,6 +67,11 @@ public class Bars {
         List<StoredBar> found = new ArrayList<>(1);
         each(transaction, key, new Slice(new TimeRange(start, start), Order.ASC, 1, Adjustment.RAW), found::add);
         return found.stream().findFirst();
+    }
+
+    static void each(Transaction transaction, Series series, Slice slice, Consumer<StoredBar> receiver) {
+        UnaryOperator<StoredBar> basis = basis(transaction, series, slice.adjustment());
+        each(transaction, series.key(), slice, bar -> receiver.accept(basis.apply(bar)));
     }
 
     static Optional<Series> series(Transaction transaction, SeriesKey key) {

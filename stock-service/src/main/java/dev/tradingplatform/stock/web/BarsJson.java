@@ -13,8 +13,10 @@ import dev.tradingplatform.stock.spool.SpooledBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonEncoding;
@@ -57,18 +59,20 @@ final class BarsJson {
         return text.append('}').toString().getBytes(StandardCharsets.US_ASCII);
     }
 
-    static void many(SpooledBytes target, ManyTickers found) {
+    static void many(SpooledBytes target, ManyTickers found, List<Series> known) {
         write(target, json -> {
             json.writeStringProperty("timeframe", found.query().timeframe().code());
             json.writeStringProperty("adjustment", found.query().adjustmentName());
             json.writeName("data").writeStartObject();
-            found.bars().forEach((ticker, bars) -> {
-                json.writeName(ticker);
-                bars(json, target, bars);
-            });
+            Set<Ticker> missing = new LinkedHashSet<>(found.query().tickers());
+            for (Series series : known) {
+                missing.remove(series.key().ticker());
+                json.writeName(series.key().ticker().symbol());
+                bars(json, target, found.bars(series));
+            }
             json.writeEndObject();
             json.writeName("missing").writeStartArray();
-            found.missing().forEach(json::writeString);
+            missing.forEach(ticker -> json.writeString(ticker.symbol()));
             json.writeEndArray();
         });
     }

@@ -20,7 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -56,49 +58,72 @@ class Bodies {
         this.admitted = new Semaphore(settings.maxConcurrent());
     }
 
-    /** Reads many bars; faults are the caller's to judge. */
-    Harvest bars(HttpServletRequest request, IntakeOptions options) {
-        return read(request, options, FORMATS, "application/json, application/x-ndjson or text/csv");
+    /**
+     * Reads many bars. What was read counts as a body that is being read until it has been used: while it waits for the
+     * writer it waits in memory.
+     *
+     * @param use judges faults and writes
+     */
+    <T> T bars(HttpServletRequest request, IntakeOptions options, Function<Harvest, T> use) {
+        return read(request, options, FORMATS, use);
     }
 
     /** Reads the one bar that is to be at an address, and refuses anything else. */
     Bar bar(HttpServletRequest request, BarController.BarAddress address) {
         IntakeOptions options = IntakeOptions.single(
                 address.key().ticker(), address.start(), address.key().timeframe());
-        try (Harvest harvest = read(request, options, Map.of(JSON, BodyFormat.JSON), JSON)) {
-            if (harvest.faults().total() > 0) {
-                throw Problems.validationFailed(harvest.faults());
-            }
-            if (harvest.received() == 0) {
-                Violation nothing = Violation.of(Place.document(), "body", "missing", null, "a bar");
-                throw Problems.validationFailed(new Harvest.Faults(List.of(nothing), 1, 0, true));
-            }
-            return harvest.bars().next().bar();
-        }
+        return read(request, options, Map.of(JSON, BodyFormat.JSON), Bodies::single);
     }
 
     /** Reads a small JSON document as it is. */
     byte[] json(HttpServletRequest request) {
-        type(request, Set.of(JSON), JSON);
-        return guarded(request, SMALL, InputStream::readAllBytes);
+        type(request, Set.of(JSON));
+        return admitted(request, SMALL, () -> received(request, SMALL, InputStream::readAllBytes));
     }
 
-    private Harvest read(
-            HttpServletRequest request, IntakeOptions options, Map<String, BodyFormat> formats, String expected) {
-        MediaType type = type(request, formats.keySet(), expected);
+    private <T> T read(
+            HttpServletRequest request,
+            IntakeOptions options,
+            Map<String, BodyFormat> formats,
+            Function<Harvest, T> use) {
+        MediaType type = type(request, formats.keySet());
         BodyFormat format = Optional.ofNullable(formats.get(name(type))).orElseThrow();
         Charset charset = Optional.ofNullable(type.getCharset()).orElse(StandardCharsets.UTF_8);
         DataSize limit = options.start().isPresent() ? SMALL : settings.maxSize();
-        return guarded(request, limit, body -> intake.read(new InputStreamReader(body, charset), format, options));
+        return admitted(request, limit, () -> {
+            try (Harvest harvest = received(
+                    request, limit, body -> intake.read(new InputStreamReader(body, charset), format, options))) {
+                return use.apply(harvest);
+            }
+        });
     }
 
-    private <T> T guarded(HttpServletRequest request, DataSize limit, Reading<T> reading) {
+    private static Bar single(Harvest harvest) {
+        if (harvest.faults().total() > 0) {
+            throw Problems.validationFailed(harvest.faults());
+        }
+        if (harvest.received() == 0) {
+            Violation nothing = Violation.of(Place.document(), "body", "missing", null, "a bar");
+            throw Problems.validationFailed(new Harvest.Faults(List.of(nothing), 1, 0, true));
+        }
+        return harvest.bars().next().bar();
+    }
+
+    private <T> T admitted(HttpServletRequest request, DataSize limit, Supplier<T> call) {
         if (request.getContentLengthLong() > limit.toBytes()) {
             throw LimitedBody.tooLarge(limit);
         }
         if (!admitted.tryAcquire()) {
             throw Problems.overloaded(settings.maxConcurrent() + " other bodies are being read");
         }
+        try {
+            return call.get();
+        } finally {
+            admitted.release();
+        }
+    }
+
+    private <T> T received(HttpServletRequest request, DataSize limit, Reading<T> reading) {
         try (LimitedBody body = new LimitedBody(request.getInputStream(), limit, pace)) {
             return reading.of(body);
         } catch (SocketTimeoutException _) {
@@ -106,12 +131,11 @@ class Bodies {
         } catch (IOException _) {
             // The client went away; there is nobody to tell more.
             throw Problems.bodyUnreadable();
-        } finally {
-            admitted.release();
         }
     }
 
-    private static MediaType type(HttpServletRequest request, Set<String> names, String expected) {
+    private static MediaType type(HttpServletRequest request, Set<String> names) {
+        String expected = names.size() == 1 ? JSON : "application/json, application/x-ndjson or text/csv";
         String contentType = Optional.ofNullable(request.getContentType()).orElse("none");
         MediaType type = mediaType(contentType, expected);
         if (!names.contains(name(type))) {

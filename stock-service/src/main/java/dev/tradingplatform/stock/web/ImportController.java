@@ -50,27 +50,29 @@ class ImportController {
             HttpServletRequest request, Function<QueryParameters, Optional<Ticker>> ticker) {
         ImportRequest wanted = ImportRequest.of(request, ticker);
         long begun = nanoTime.getAsLong();
-        try (Harvest harvest = bodies.bars(request, wanted.intake())) {
-            Harvest.Faults faults = harvest.faults();
-            if (faults.fatal() || (faults.total() > 0 && !wanted.skipsErrors())) {
-                throw Problems.validationFailed(faults);
-            }
-            Duration read = elapsed(begun);
-            Optional<Duration> left = TimeLeftFilter.of(request).map(total -> total.minus(read));
-            List<ImportCounts> counts = left.isPresent()
-                    ? Patience.within(left.get(), () -> write(harvest, wanted))
-                    : write(harvest, wanted);
-            Duration taken = elapsed(begun);
-            ImportSummary summary = ImportSummary.of(harvest, counts, wanted, taken);
-            LOG.info(
-                    "Import {}: {} rows, {} inserted, {} updated, {} rows/s",
-                    request.getRequestURI(),
-                    summary.received(),
-                    summary.inserted(),
-                    summary.updated(),
-                    summary.rowsPerSecond());
-            return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(summary);
+        return bodies.bars(request, wanted.intake(), harvest -> run(request, wanted, harvest, begun));
+    }
+
+    private ResponseEntity<ImportSummary> run(
+            HttpServletRequest request, ImportRequest wanted, Harvest harvest, long begun) {
+        Harvest.Faults faults = harvest.faults();
+        if (faults.fatal() || (faults.total() > 0 && !wanted.skipsErrors())) {
+            throw Problems.validationFailed(faults);
         }
+        Duration read = elapsed(begun);
+        Optional<Duration> left = TimeLeftFilter.of(request).map(total -> total.minus(read));
+        List<ImportCounts> counts =
+                left.isPresent() ? Patience.within(left.get(), () -> write(harvest, wanted)) : write(harvest, wanted);
+        Duration taken = elapsed(begun);
+        ImportSummary summary = ImportSummary.of(harvest, counts, wanted, taken);
+        LOG.info(
+                "Import {}: {} rows, {} inserted, {} updated, {} rows/s",
+                request.getRequestURI(),
+                summary.received(),
+                summary.inserted(),
+                summary.updated(),
+                summary.rowsPerSecond());
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(summary);
     }
 
     private Duration elapsed(long begun) {

@@ -1,31 +1,44 @@
 package dev.tradingplatform.stock.web;
 
+import dev.tradingplatform.stock.bar.SeriesKey;
 import dev.tradingplatform.stock.bar.StoredBar;
 import dev.tradingplatform.stock.bar.Ticker;
 import dev.tradingplatform.stock.bar.TimeRange;
 import dev.tradingplatform.stock.bar.Timeframe;
 import dev.tradingplatform.stock.quote.Adjustment;
 import dev.tradingplatform.stock.quote.Order;
+import dev.tradingplatform.stock.quote.Series;
+import dev.tradingplatform.stock.quote.SharedSnapshot;
 import dev.tradingplatform.stock.quote.Slice;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * The newest bars of several tickers.
+ * The newest bars of several tickers, read one ticker at a time: all of them together would be many.
  *
  * @param query what was asked for
- * @param bars oldest first, of each ticker that has any
- * @param missing tickers that have none
+ * @param snapshot what there is
  */
-record ManyTickers(Query query, Map<String, List<StoredBar>> bars, List<String> missing) {
+record ManyTickers(Query query, SharedSnapshot snapshot) {
 
     private static final int MAX_TICKERS = 100;
     private static final int MAX_BARS = 1000;
     private static final int DEFAULT_BARS = 250;
+
+    /** Returns the series that have bars, in the order asked for. */
+    List<Series> known() {
+        return query.keys().stream()
+                .flatMap(key -> snapshot.series(key).stream())
+                .toList();
+    }
+
+    /** Returns bars of one of them, oldest first. */
+    List<StoredBar> bars(Series series) {
+        return snapshot.bars(series, query.slice()).reversed();
+    }
 
     /**
      * What a client asks for.
@@ -51,6 +64,12 @@ record ManyTickers(Query query, Map<String, List<StoredBar>> bars, List<String> 
                     timeframe,
                     new Slice(range, Order.DESC, last, adjustment),
                     representation.orElseThrow(() -> Problems.notAcceptable(request)));
+        }
+
+        List<SeriesKey> keys() {
+            return tickers.stream()
+                    .map(ticker -> new SeriesKey(ticker, timeframe))
+                    .toList();
         }
 
         String adjustmentName() {

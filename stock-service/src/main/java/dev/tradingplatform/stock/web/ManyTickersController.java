@@ -1,18 +1,14 @@
 package dev.tradingplatform.stock.web;
 
 import dev.tradingplatform.stock.bar.SeriesKey;
-import dev.tradingplatform.stock.bar.StoredBar;
-import dev.tradingplatform.stock.bar.Ticker;
 import dev.tradingplatform.stock.quote.Bars;
-import dev.tradingplatform.stock.quote.Snapshot;
+import dev.tradingplatform.stock.quote.Series;
 import dev.tradingplatform.stock.spool.Spool;
 import dev.tradingplatform.stock.spool.SpooledBytes;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,15 +29,15 @@ class ManyTickersController {
     @GetMapping("/api/v1/data")
     ResponseEntity<SpooledBytes> read(HttpServletRequest request) {
         ManyTickers.Query query = ManyTickers.Query.of(request);
-        Map<String, List<StoredBar>> found = new LinkedHashMap<>();
-        List<String> missing = new ArrayList<>();
-        List<Long> revisions = new ArrayList<>();
-        for (Ticker ticker : query.tickers()) {
-            Optional<Snapshot> snapshot = bars.read(new SeriesKey(ticker, query.timeframe()), query.slice());
-            snapshot.ifPresentOrElse(
-                    series -> found.put(ticker.symbol(), series.bars().reversed()), () -> missing.add(ticker.symbol()));
-            revisions.add(snapshot.map(series -> series.series().revision()).orElse(0L));
-        }
+        return bars.together(snapshot -> answer(new ManyTickers(query, snapshot), request));
+    }
+
+    private ResponseEntity<SpooledBytes> answer(ManyTickers found, HttpServletRequest request) {
+        ManyTickers.Query query = found.query();
+        List<Series> known = found.known();
+        Map<SeriesKey, Long> given = known.stream().collect(Collectors.toMap(Series::key, Series::revision));
+        List<Long> revisions =
+                query.keys().stream().map(key -> given.getOrDefault(key, 0L)).toList();
         String tag = EntityTags.of(revisions.stream().mapToLong(Long::longValue).sum(), query + " " + revisions);
         return EntityTags.isKnown(request, tag)
                 ? EntityTags.tagged(ResponseEntity.status(HttpStatus.NOT_MODIFIED), tag)
@@ -49,17 +45,26 @@ class ManyTickersController {
                 : EntityTags.tagged(ResponseEntity.ok(), tag)
                         .contentType(query.representation().mediaType())
                         .header("Adjustment", query.adjustmentName())
-                        .body(write(new ManyTickers(query, found, missing)));
+                        .body(write(found, known));
     }
 
-    private SpooledBytes write(ManyTickers found) {
+    private SpooledBytes write(ManyTickers found, List<Series> known) {
         SpooledBytes body = new SpooledBytes(spool);
-        if (found.query().representation() == Representation.JSON) {
-            BarsJson.many(body, found);
-        } else {
-            BarLines lines = new BarLines(body, found.query().representation(), true);
-            found.bars().forEach((ticker, bars) -> bars.forEach(lines.of(ticker)));
+        boolean done = false;
+        try {
+            if (found.query().representation() == Representation.JSON) {
+                BarsJson.many(body, found, known);
+            } else {
+                BarLines lines = new BarLines(body, found.query().representation(), true);
+                known.forEach(series -> found.bars(series)
+                        .forEach(lines.of(series.key().ticker().symbol())));
+            }
+            done = true;
+            return body;
+        } finally {
+            if (!done) {
+                body.close();
+            }
         }
-        return body;
     }
 }

@@ -95,7 +95,7 @@ class PostgresTest {
             assertThat(server.calls().get("/actuator/health/readiness").status())
                     .isEqualTo(503);
             statement.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
-            // The pool tries again at growing intervals: each call waits half a second for it.
+            // The pool tries again at growing intervals: each call waits two seconds for it.
             assertThat(Stream.generate(() -> server.calls().get(PATH).status())
                             .limit(60)
                             .anyMatch(status -> status == 200))
@@ -139,7 +139,7 @@ class PostgresTest {
     }
 
     private static StockServer start(String url) {
-        return StockServer.on(Path.of("unused"), "--stock.database.url=" + url, "--stock.database.busy-timeout=500ms");
+        return StockServer.on(Path.of("unused"), "--stock.database.url=" + url, "--stock.database.busy-timeout=2s");
     }
 
     private static String database() {

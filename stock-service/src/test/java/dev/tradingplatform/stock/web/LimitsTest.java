@@ -118,7 +118,7 @@ class LimitsTest {
     void letsNobodyWaitForAClientThatSendsItsBodySlowly(@TempDir Path directory) {
         try (StockServer own = StockServer.on(
                         directory.resolve("stock.db"),
-                        "--stock.import.patience=500ms",
+                        "--stock.import.patience=3s",
                         "--stock.import.slowest-rate=1MB",
                         "--server.tomcat.connection-timeout=2s");
                 RawClient silent = new RawClient(own.port());

@@ -185,7 +185,7 @@ class OpenApiAnswersTest {
     }
 
     private void tooLate() {
-        try (StockServer late = start("--server.tomcat.connection-timeout=500ms")) {
+        try (StockServer late = start("--server.tomcat.connection-timeout=3s")) {
             Map<String, RawClient> clients = new TreeMap<>();
             contract().operations().forEach(operation -> {
                 RawClient client = new RawClient(late.port());

@@ -27,7 +27,7 @@ class SlowHeadersTest {
 
     @BeforeAll
     void start(@TempDir Path directory) {
-        server = StockServer.on(directory.resolve("stock.db"), "--server.tomcat.connection-timeout=1s");
+        server = StockServer.on(directory.resolve("stock.db"), "--server.tomcat.connection-timeout=3s");
     }
 
     @AfterAll

@@ -3,6 +3,11 @@ package dev.tradingplatform.stock.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tradingplatform.stock.testing.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,5 +84,28 @@ class TickersTest extends ApiServer {
         Answer answer = api().get("/api/v1/data?tickers==A,OK,=B&form=1");
 
         assertThat(answer.at("/errors").size()).isEqualTo(3);
+    }
+
+    /** Every import brings both tickers the same price, and so must every answer. */
+    @Test
+    void showsAllTickersAsTheyWereAtOneMoment() {
+        AtomicBoolean done = new AtomicBoolean();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            threads.execute(() -> {
+                for (int price = 1; !done.get(); price++) {
+                    String bar = ",2024-01-02,%1$d,%1$d,%1$d,%1$d,1\n".formatted(price);
+                    api().post("/api/v1/data", CSV, "ticker," + HEADER + "PAIR_A" + bar + "PAIR_B" + bar);
+                }
+            });
+            List<String> torn = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                Answer answer = api().get("/api/v1/data?tickers=PAIR_A,PAIR_B&last=1");
+                if (!answer.at("/data/PAIR_A").equals(answer.at("/data/PAIR_B"))) {
+                    torn.add(answer.body());
+                }
+            }
+            done.set(true);
+            assertThat(torn).isEmpty();
+        }
     }
 }

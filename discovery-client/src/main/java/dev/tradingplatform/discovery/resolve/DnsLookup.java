@@ -26,15 +26,21 @@ final class DnsLookup {
     /** For the servers that kept silent: packets get lost, and the VPC resolver drops what exceeds 1,024 a second. */
     private static final Duration SECOND_TRY = Duration.ofMillis(800);
 
+    /** How long each nameserver has for its answer, one try after the other. */
+    static final List<Duration> TRIES = List.of(FIRST_TRY, SECOND_TRY);
+
     private static final String CUT_OFF =
             "the answer was cut off and TCP did not get through: allow TCP 53 to the nameserver";
 
     private final Nameservers nameservers;
     private final DnsExchange exchange;
+    private final List<Duration> tries;
     private final AtomicReference<@Nullable InetSocketAddress> lastGood = new AtomicReference<>();
     private final PacketLoss loss = new PacketLoss();
 
-    DnsLookup(Nameservers nameservers, DnsExchange exchange) {
+    /** @param tries as {@link #TRIES} */
+    DnsLookup(Nameservers nameservers, DnsExchange exchange, List<Duration> tries) {
+        this.tries = tries;
         this.nameservers = nameservers;
         this.exchange = exchange;
     }
@@ -57,14 +63,16 @@ final class DnsLookup {
         record Nobody(String explanation) implements Outcome {}
     }
 
-    /** Asks and waits, at most 1.2 s for each nameserver, and as long again for one whose answers do not fit. */
+    /**
+     * Asks and waits, usually at most 1.2 s for each nameserver, and as long again for one whose answers do not fit.
+     */
     Outcome ask(Name name, int type) {
         Map<InetSocketAddress, String> said = new LinkedHashMap<>();
         List<InetSocketAddress> toAsk = inOrder();
         if (toAsk.isEmpty()) {
             return new Outcome.Nobody("no nameserver is configured");
         }
-        for (Duration timeout : List.of(FIRST_TRY, SECOND_TRY)) {
+        for (Duration timeout : tries) {
             List<InetSocketAddress> silent = new ArrayList<>();
             for (InetSocketAddress server : toAsk) {
                 switch (exchange.ask(server, name, type, timeout)) {

@@ -4,6 +4,7 @@ import dev.tradingplatform.discovery.endpoint.Endpoint;
 import dev.tradingplatform.discovery.endpoint.RecordType;
 import dev.tradingplatform.discovery.endpoint.ServiceName;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,9 +37,19 @@ public final class DnsResolver implements Resolver {
      * @param nanoTime elapsed time in nanoseconds, as {@link System#nanoTime()}
      */
     public DnsResolver(Nameservers nameservers, RecordType record, AddressPolicy allowed, LongSupplier nanoTime) {
+        this(nameservers, record, allowed, DnsLookup.TRIES, nanoTime);
+    }
+
+    /** @param tries how long each nameserver has for its answer, one try after the other */
+    DnsResolver(
+            Nameservers nameservers,
+            RecordType record,
+            AddressPolicy allowed,
+            List<Duration> tries,
+            LongSupplier nanoTime) {
         this.record = record;
         this.allowed = allowed;
-        this.lookup = new AliasLookup(new DnsLookup(nameservers, new DnsExchange(nanoTime)));
+        this.lookup = new AliasLookup(new DnsLookup(nameservers, new DnsExchange(nanoTime), tries));
         this.addresses = new AddressLookup(lookup, allowed.ipv6());
         this.srvTargets = new SrvTargets(addresses);
     }

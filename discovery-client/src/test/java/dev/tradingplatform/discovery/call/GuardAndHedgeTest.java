@@ -73,7 +73,7 @@ class GuardAndHedgeTest {
     @Test
     void doesNotBlameAnEndpointForATimeThatIsTooShortForAnyone() {
         CallPolicy roomForOne = new CallPolicy(
-                Duration.ofSeconds(1), Duration.ofMillis(800), Duration.ofMillis(250), 3, 10, Duration.ZERO);
+                Duration.ofSeconds(4), Duration.ofMillis(3_200), Duration.ofMillis(250), 3, 10, Duration.ZERO);
         try (Fleet fleet = Fleet.of(2, roomForOne)) {
             for (int warm = 0; warm < 20; warm++) {
                 fleet.get();

@@ -139,7 +139,13 @@ class DnsResolverTest {
         register(3);
         dns.fault(DnsFault.answering(DnsResolverTest::withoutAdditional));
 
-        assertThat(endpoints(resolve(RecordType.SRV)))
+        DnsResolver resolver = new DnsResolver(
+                Nameservers.of(List.of(dns.address())),
+                RecordType.SRV,
+                new AddressPolicy(false),
+                Zone.PATIENT,
+                System::nanoTime);
+        assertThat(endpoints(resolver.resolve(STOCK, URL_PORT)))
                 .containsExactly("10.0.1.101:8080", "10.0.1.102:8080", "10.0.1.103:8080");
         assertThat(dns.queries().count("task2.stock-service.trading-platform.local", Type.A))
                 .isOne();
@@ -263,6 +269,7 @@ class DnsResolverTest {
                 Nameservers.of(List.of(dns.address(), second.address())),
                 RecordType.A,
                 new AddressPolicy(false),
+                Zone.PATIENT,
                 System::nanoTime);
 
         resolver.resolve(STOCK, URL_PORT);

@@ -77,8 +77,8 @@ class NameserverFailoverTest {
     @Test
     void asksTheNameserversThatResolvConfNamesAtThatMoment(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("resolv.conf");
-        DnsResolver resolver =
-                new DnsResolver(Nameservers.in(file), RecordType.A, new AddressPolicy(false), System::nanoTime);
+        DnsResolver resolver = new DnsResolver(
+                Nameservers.in(file), RecordType.A, new AddressPolicy(false), Zone.PATIENT, System::nanoTime);
         assertThat(resolver.resolve(Zone.STOCK, Zone.URL_PORT))
                 .isInstanceOfSatisfying(
                         Resolution.Unavailable.class,

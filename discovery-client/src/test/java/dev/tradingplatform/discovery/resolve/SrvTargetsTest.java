@@ -133,7 +133,7 @@ class SrvTargetsTest {
 
     @Test
     void makesTwoEndpointsOfTwoPortsOnOneHostAndAsksForItsAddressOnce() {
-        srv(1, 1, 8080, "one");
+        srv(1, 1, 8080, "one").patient();
         srv(1, 1, 8081, "one").with("one", 60, Type.A, "10.0.1.1");
 
         assertThat(Zone.endpoints(zone.found(RecordType.SRV))).containsExactly("10.0.1.1:8080", "10.0.1.1:8081");
@@ -165,7 +165,7 @@ class SrvTargetsTest {
 
     @Test
     void takesATargetOfJustTheRootForDecidedlyNotAvailable() {
-        srv(0, 0, 0, ".");
+        srv(0, 0, 0, ".").patient();
 
         assertThat(zone.resolve(RecordType.SRV))
                 .isInstanceOfSatisfying(

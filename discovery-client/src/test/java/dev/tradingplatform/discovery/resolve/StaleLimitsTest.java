@@ -19,7 +19,6 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
 /** Scenario: DNS was fine and is not any more. Each kind of trouble has its own bound, and each one ends. */
-@Execution(ExecutionMode.CONCURRENT)
 class StaleLimitsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -52,6 +51,7 @@ class StaleLimitsTest {
                 Arguments.of("garbage", DnsFault.garbage(), UNAVAILABLE, "no answer within"));
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0}")
     @MethodSource("troubles")
     void keepsTheSetUpToTheLimitOfItsKindAndRecovers(String kind, DnsFault fault, Duration limit, String told)
@@ -75,6 +75,7 @@ class StaleLimitsTest {
         assertThat(cached.problem()).isEmpty();
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void doesNotBringTargetsBackBecauseDnsFailsAfterItSaidTheyAreGone() throws InterruptedException {
         cached.get(PATIENCE);
@@ -88,6 +89,7 @@ class StaleLimitsTest {
         assertThat(cached.get(PATIENCE)).isInstanceOf(Resolution.Unavailable.class);
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void keepsTheSetForTenMinutesFromTheFirstAbsenceAfterALongOutage() throws InterruptedException {
         Resolution good = cached.get(PATIENCE);
@@ -102,6 +104,7 @@ class StaleLimitsTest {
         assertThat(cached.get(PATIENCE)).isInstanceOf(Resolution.Absent.class);
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void asksFirstAfterNobodyHasAskedForLongAndUsesTheOldOnesOnlyIfDnsFails() throws InterruptedException {
         Resolution good = cached.get(PATIENCE);

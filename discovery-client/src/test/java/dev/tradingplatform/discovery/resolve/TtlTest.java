@@ -26,7 +26,7 @@ class TtlTest {
 
     private final ManualTime time = new ManualTime();
     private final AtomicReference<Instant> wallClock = new AtomicReference<>(Instant.EPOCH);
-    private final Zone zone = new Zone();
+    private final Zone zone = new Zone().patient();
     private final DnsResolver resolver = zone.resolver(RecordType.A, new AddressPolicy(false));
     private final CachedResolution cached = new CachedResolution(
             () -> resolver.resolve(Zone.STOCK, Zone.URL_PORT),

@@ -28,9 +28,11 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.SpringApplication;
 
 /** A service in a process of its own, stopped as ECS stops a task: out of Cloud Map and SIGTERM in the same moment. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SigtermTest {
 
     private static final Duration TTL = Duration.ofSeconds(2);

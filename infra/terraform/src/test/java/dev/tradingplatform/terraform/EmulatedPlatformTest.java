@@ -155,7 +155,8 @@ class EmulatedPlatformTest {
                         .actions("module.stock_data_service.module.fargate.aws_ecs_service.this[0]"))
                 .isEmpty();
         assertThat(Account.each(story().scaledAfterMove().json().path("resource_changes"))
-                        .filter(change -> change.path("address").asString("").endsWith("aws_ecs_service.autoscaled[0]")))
+                        .filter(change ->
+                                change.path("address").asString("").endsWith("aws_ecs_service.autoscaled[0]")))
                 .singleElement()
                 .satisfies(change -> assertThat(Plan.differences(change.path("change")))
                         .isSubsetOf(KNOWN_GAPS.getOrDefault("aws_ecs_service", Set.of())));
@@ -201,12 +202,14 @@ class EmulatedPlatformTest {
     /** A revision that is gone cannot be rolled back to. */
     @Test
     void keepsTheRunningRevisionUntilTheNextOneRuns() {
-        assertThat(story().nextImage()
-                        .actions("module.stock_data_service.module.fargate.aws_ecs_task_definition.this"))
+        assertThat(story().nextImage().actions("module.stock_data_service.module.fargate.aws_ecs_task_definition.this"))
                 .containsExactly("create", "delete");
     }
 
-    /** What is made before what it replaces is deleted after whatever used it has changed: tasks on PostgreSQL, above all. */
+    /**
+     * What is made before what it replaces is deleted after whatever used it has changed: tasks on PostgreSQL, above
+     * all.
+     */
     @Test
     void wouldDeleteTheFileSystemOnlyWhenNoTaskUsesItAnyMore() {
         assertThat(Account.each(story().state().path("resources"))

@@ -33,11 +33,11 @@ class ModulesTest {
                 {"type":"test_run","@testfile":"a","@testrun":"b","test_run":{"progress":"complete","status":"pass"}}
                 """;
 
-        assertThat(runs(new Program.Ended(1, passed, ""))).anySatisfy(test -> assertThatThrownBy(
-                        test.getExecutable()::execute)
-                .isInstanceOf(AssertionError.class));
-        assertThat(runs(new Program.Ended(0, passed, ""))).allSatisfy(test -> test.getExecutable()
-                .execute());
+        assertThat(runs(new Program.Ended(1, passed, "")))
+                .anySatisfy(test ->
+                        assertThatThrownBy(test.getExecutable()::execute).isInstanceOf(AssertionError.class));
+        assertThat(runs(new Program.Ended(0, passed, "")))
+                .allSatisfy(test -> test.getExecutable().execute());
     }
 
     private static Stream<DynamicTest> runs(Program.Ended test) {
@@ -59,7 +59,8 @@ class ModulesTest {
         }
         assertThat(statuses).as(test.text()).isNotEmpty();
         DynamicTest ended = DynamicTest.dynamicTest(
-                "ends with status 0", () -> assertThat(test.status()).as("%s", complaints).isZero());
+                "ends with status 0",
+                () -> assertThat(test.status()).as("%s", complaints).isZero());
         Stream<DynamicTest> runs = statuses.entrySet().stream()
                 .map(run -> DynamicTest.dynamicTest(
                         run.getKey(),

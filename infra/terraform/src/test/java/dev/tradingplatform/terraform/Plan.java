@@ -63,8 +63,8 @@ record Plan(JsonNode json) {
     }
 
     /**
-     * Attributes that differ or are not known yet, {@code delete} for a resource that goes; of a replacement what causes it,
-     * because what AWS computes anew for one is no difference.
+     * Attributes that differ or are not known yet, {@code delete} for a resource that goes; of a replacement what
+     * causes it, because what AWS computes anew for one is no difference.
      */
     static Stream<String> differences(JsonNode change) {
         if (change.path("actions").toString().equals("[\"delete\"]")) {

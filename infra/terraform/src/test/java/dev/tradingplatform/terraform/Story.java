@@ -64,7 +64,19 @@ record Story(
                 .expectSuccess()
                 .output();
         List<String> remembered = destroy(workspace);
-        return new Story(account, outputs, state, again, anew, next, scaled, apis, namespace, inside, remembered, Account.left(workspace));
+        return new Story(
+                account,
+                outputs,
+                state,
+                again,
+                anew,
+                next,
+                scaled,
+                apis,
+                namespace,
+                inside,
+                remembered,
+                Account.left(workspace));
     }
 
     /** As the README says for autoscaling, in a copy of the state, because the emulator cannot apply it. */

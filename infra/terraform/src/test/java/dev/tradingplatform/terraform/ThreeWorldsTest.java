@@ -180,7 +180,9 @@ class ThreeWorldsTest {
         }
     }
 
-    /** How long a service lets requests end, if nobody says otherwise: Spring Boot's own time, or what the service sets. */
+    /**
+     * How long a service lets requests end, if nobody says otherwise: Spring Boot's own time, or what the service sets.
+     */
     private static Duration requests(String directory) {
         return DurationStyle.detectAndParse(application(directory)
                 .at("/spring/lifecycle/timeout-per-shutdown-phase")

@@ -104,6 +104,7 @@ class FaultsUnderLoadTest {
         fleet.backend(0).behave(breaking);
         try (Load load = Load.of(CALLERS, () -> post("id" + id.incrementAndGet()))) {
             load.goOnFor(3_000);
+            Load.await(() -> !load.failures().isEmpty(), "nobody finds out");
 
             assertThat(load.failures()).as(when).hasSizeBetween(1, CALLERS + 5);
         }

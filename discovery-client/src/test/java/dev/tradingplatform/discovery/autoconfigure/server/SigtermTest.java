@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.SpringApplication;
 
 /** A service in a process of its own, stopped as ECS stops a task: out of Cloud Map and SIGTERM in the same moment. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SigtermTest {
 
     private static final Duration TTL = Duration.ofSeconds(2);

@@ -1,5 +1,0 @@
-/** Spring Boot's way in: the only package that knows Spring. Depends on {@code call}. */
-@NullMarked
-package dev.tradingplatform.discovery.autoconfigure;
-
-import org.jspecify.annotations.NullMarked;

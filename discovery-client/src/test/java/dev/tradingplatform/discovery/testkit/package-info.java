@@ -1,5 +1,0 @@
-/** Servers and clocks for testing against DNS and endpoints that fail on command. */
-@NullMarked
-package dev.tradingplatform.discovery.testkit;
-
-import org.jspecify.annotations.NullMarked;

@@ -346,6 +346,9 @@ public final class EndpointPool {
             boolean wasOut = endpoint.removed() || !endpoint.acceptsCalls(now);
             long untilProbe = untilProbe(endpoint, now);
             change.run();
+            if (endpoint.removed()) {
+                endpoint.announceRemovalAgain();
+            }
             if (wasOut || endpoint.removed() || !endpoint.acceptsCalls(now)) {
                 renew(now);
             } else {
@@ -360,8 +363,8 @@ public final class EndpointPool {
         report();
     }
 
-    void countSuccess(long number, long duration) {
-        latencies.add(number, duration);
+    void countSuccess(long duration) {
+        latencies.add(random.nextLong(), duration);
     }
 
     /**

@@ -59,15 +59,20 @@ public abstract sealed class DiscoveryException extends IOException {
 
         /**
          * @param deadline the time the call had
+         * @param hint what is probably wrong, beginning with {@code "; "}; empty if unknown
          * @param cause the failure of the last attempt, if there was one
          */
         public DeadlineExceeded(
-                String service, List<FailedAttempt> attempts, Duration deadline, @Nullable Throwable cause) {
+                String service,
+                List<FailedAttempt> attempts,
+                Duration deadline,
+                String hint,
+                @Nullable Throwable cause) {
             super(
                     service,
                     attempts,
                     service + " did not answer within " + deadline.toMillis() + " ms"
-                            + (attempts.isEmpty() ? "" : ": " + list(attempts)),
+                            + (attempts.isEmpty() ? "" : ": " + list(attempts)) + hint,
                     cause);
         }
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
@@ -31,7 +31,7 @@ final class EndpointConnections implements HttpClientConnectionManager {
 
     private static final boolean[] SECURE_OR_NOT = {false, true};
 
-    private final Supplier<PoolingHttpClientConnectionManager> poolFactory;
+    private final Function<String, PoolingHttpClientConnectionManager> poolFactory;
     private final PoolingHttpClientConnectionManager otherHosts;
     private final ConcurrentMap<Key, Pool> poolsByKey = new ConcurrentHashMap<>();
     private final ConcurrentMap<HttpRoute, Pool> poolsByRoute = new ConcurrentHashMap<>();
@@ -60,11 +60,11 @@ final class EndpointConnections implements HttpClientConnectionManager {
     /**
      * Starts without connections.
      *
-     * @param poolFactory makes a pool that never lets an attempt wait for a connection
+     * @param poolFactory makes a pool for an endpoint of the named service that never lets an attempt wait for a connection
      * @param otherHosts connections to hosts that are not services
      */
     EndpointConnections(
-            Supplier<PoolingHttpClientConnectionManager> poolFactory,
+            Function<String, PoolingHttpClientConnectionManager> poolFactory,
             PoolingHttpClientConnectionManager otherHosts) {
         this.poolFactory = poolFactory;
         this.otherHosts = otherHosts;
@@ -89,7 +89,7 @@ final class EndpointConnections implements HttpClientConnectionManager {
                 key.endpoint().address().getHostAddress(),
                 key.endpoint().port());
         NamedEndpoint name = new HttpHost(key.service(), key.endpoint().port());
-        Pool pool = new Pool(new HttpRoute(address, name, null, key.secure()), poolFactory.get());
+        Pool pool = new Pool(new HttpRoute(address, name, null, key.secure()), poolFactory.apply(key.service()));
         poolsByRoute.put(pool.route, pool);
         return pool;
     }

@@ -5,6 +5,7 @@ import dev.tradingplatform.discovery.Endpoint;
 import dev.tradingplatform.discovery.balancer.FailureKind;
 import dev.tradingplatform.discovery.balancer.PooledEndpoint;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.security.cert.CertificateException;
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecRuntime;
@@ -241,8 +243,8 @@ final class Attempt implements AttemptDeadlines.Abortable {
     private AttemptResult received(ClassicHttpResponse response) throws IOException {
         EndpointConnection used = connection;
         if (used == null) {
-            throw new IllegalStateException(
-                    "the HttpClient has another connection manager than the one DiscoveryClient.configure set");
+            throw new ClientProtocolException(
+                    "the HttpClient has another connection manager than the one that DiscoveryClient.configure set");
         }
         Optional<String> sender = ResponseClassifier.sender(response);
         boolean draining = response.containsHeader(DiscoveryHeaders.DRAINING);
@@ -337,7 +339,12 @@ final class Attempt implements AttemptDeadlines.Abortable {
             }
             return new AttemptResult.Cancelled();
         }
+        if (Thread.currentThread().isInterrupted()) {
+            // An interrupt closes the socket that a virtual thread waits for: that says nothing about the endpoint.
+            throw new InterruptedIOException("the call to " + terms.service().name() + " was interrupted");
+        }
         boolean ofTheApplication = runtime.isExecutionAborted()
+                || failure instanceof ClientProtocolException
                 || exchange != null && exchange.sourceFailed()
                 || !sent && failure instanceof HttpException;
         if (ofTheApplication) {

@@ -72,6 +72,7 @@ final class Call {
     private final List<FailedAttempt> failures = new ArrayList<>(4);
     private int attempts;
     private int reconnects;
+    private Optional<PooledEndpoint> again = Optional.empty();
     private boolean everSent;
     private Duration pause = FIRST_PAUSE;
     private @Nullable ClassicHttpResponse refusal;
@@ -110,9 +111,7 @@ final class Call {
      */
     ClassicHttpResponse run() throws IOException, HttpException, InterruptedException {
         while (true) {
-            Optional<PooledEndpoint> picked = timeLeft()
-                    ? terms.service().pool().pick(tried, terms.repeatable())
-                    : Optional.empty();
+            Optional<PooledEndpoint> picked = pick();
             if (picked.isEmpty()) {
                 if (!pauseAndRetry()) {
                     return refusalOrFailure("no other endpoint is left");
@@ -125,7 +124,7 @@ final class Call {
             }
             switch (RetryPolicy.next(result, situation(), terms.service().retryBudget())) {
                 case NextStep.FailOver another -> {}
-                case NextStep.Reconnect same -> reconnect(picked.get());
+                case NextStep.Reconnect same -> reconnect(picked);
                 case NextStep.PauseAndRetry later -> {
                     if (!pauseAndRetry()) {
                         return refusalOrFailure("no other endpoint is left");
@@ -136,6 +135,15 @@ final class Call {
                 }
             }
         }
+    }
+
+    private Optional<PooledEndpoint> pick() {
+        Optional<PooledEndpoint> same = again;
+        again = Optional.empty();
+        if (!timeLeft()) {
+            return Optional.empty();
+        }
+        return same.isPresent() ? same : terms.service().pool().pick(tried, terms.repeatable());
     }
 
     private AttemptResult attempt(PooledEndpoint endpoint) throws IOException, HttpException, InterruptedException {
@@ -266,12 +274,10 @@ final class Call {
     }
 
     // The server closed one of its kept connections, and probably all of them.
-    private void reconnect(PooledEndpoint endpoint) {
-        terms.connections().closeIdle(terms.service().name(), endpoint.endpoint());
+    private void reconnect(Optional<PooledEndpoint> endpoint) {
+        endpoint.ifPresent(same -> terms.connections().closeIdle(terms.service().name(), same.endpoint()));
         reconnects++;
-        if (reconnects < MAX_RECONNECTS) {
-            tried.remove(endpoint.endpoint());
-        }
+        again = reconnects < MAX_RECONNECTS ? endpoint : Optional.empty();
     }
 
     private boolean pauseAndRetry() throws InterruptedException {

@@ -11,6 +11,7 @@ import dev.tradingplatform.discovery.dns.Nameservers;
 import dev.tradingplatform.discovery.dns.Resolver;
 import dev.tradingplatform.discovery.dns.ServiceName;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -37,6 +39,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -151,7 +154,7 @@ public final class DiscoveryRuntime {
                 THREADS, Thread.ofPlatform().daemon().name("discovery-scheduler-", 1).factory());
         this.services = new ServiceRegistry(
                 names,
-                type -> java.util.Objects.requireNonNull(resolvers.get(type)),
+                type -> Objects.requireNonNull(resolvers.get(type)),
                 new Service.Environment(
                         new SafeListener(settings.listener()),
                         zone,
@@ -217,11 +220,11 @@ public final class DiscoveryRuntime {
 
         @Override
         public SSLSocket upgrade(
-                java.net.Socket socket,
+                Socket socket,
                 String target,
                 int port,
                 Object attachment,
-                org.apache.hc.core5.http.protocol.HttpContext context)
+                HttpContext context)
                 throws IOException {
             return Holder.DEFAULT.upgrade(socket, target, port, attachment, context);
         }
@@ -241,7 +244,8 @@ public final class DiscoveryRuntime {
                         .responseOutOfOrderStrategy(Exchange.earlyResponses())
                         .build());
         EndpointConnections pools =
-                new EndpointConnections(service -> pool(connections, tlsTimeout(service, settings)), otherHosts);
+                new EndpointConnections(
+                        service -> pool(connections, tlsTimeout(service, settings)), otherHosts, services::remove);
         services.add(pools);
         builder.setConnectionManager(pools)
                 .setConnectionManagerShared(false)

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -35,6 +36,7 @@ final class EndpointConnections implements HttpClientConnectionManager {
     private final PoolingHttpClientConnectionManager otherHosts;
     private final ConcurrentMap<Key, Pool> poolsByKey = new ConcurrentHashMap<>();
     private final ConcurrentMap<HttpRoute, Pool> poolsByRoute = new ConcurrentHashMap<>();
+    private final Consumer<EndpointConnections> onClose;
     private volatile boolean closed;
 
     /** One service may be called at one endpoint with TLS and without. */
@@ -62,10 +64,13 @@ final class EndpointConnections implements HttpClientConnectionManager {
      *
      * @param poolFactory makes a pool for an endpoint of the named service that never lets an attempt wait for a connection
      * @param otherHosts connections to hosts that are not services
+     * @param onClose is called when these connections are closed
      */
     EndpointConnections(
             Function<String, PoolingHttpClientConnectionManager> poolFactory,
-            PoolingHttpClientConnectionManager otherHosts) {
+            PoolingHttpClientConnectionManager otherHosts,
+            Consumer<EndpointConnections> onClose) {
+        this.onClose = onClose;
         this.poolFactory = poolFactory;
         this.otherHosts = otherHosts;
     }
@@ -209,5 +214,6 @@ final class EndpointConnections implements HttpClientConnectionManager {
             closeRemoved(key.service(), key.endpoint());
         }
         otherHosts.close(mode);
+        onClose.accept(this);
     }
 }

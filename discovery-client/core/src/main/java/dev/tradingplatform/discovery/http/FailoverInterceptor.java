@@ -89,8 +89,7 @@ public final class FailoverInterceptor implements ExecChainHandler {
         String outcome = "error";
         services.enter(service, settings.maxConcurrentCalls());
         try {
-            boolean shortName = !request.getAuthority().getHostName().contains(".");
-            if (service.awaitEndpoints(deadline, shortName && services.isKnownToSystem(request))
+            if (service.awaitEndpoints(deadline, () -> ServiceRegistry.isKnownToSystem(request))
                     == Service.Availability.NO_SUCH_NAME) {
                 outcome = "other-host";
                 return chain.proceed(request, scope);

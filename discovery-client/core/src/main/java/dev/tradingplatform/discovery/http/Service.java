@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -195,17 +196,17 @@ final class Service {
      * Makes sure that there are endpoints to pick from. Waits only while none is known.
      *
      * @param deadline in nanoseconds of elapsed time
-     * @param ofOtherOrigin whether the name may be one of the system's resolver, so that NXDOMAIN need not be waited out
+     * @param knownToSystem whether the system's resolver knows the host, asked only if DNS says NXDOMAIN
      * @throws DiscoveryException.NoEndpoint if DNS lists none
      */
-    Availability awaitEndpoints(long deadline, boolean ofOtherOrigin)
+    Availability awaitEndpoints(long deadline, BooleanSupplier knownToSystem)
             throws DiscoveryException.NoEndpoint, InterruptedException {
         boolean listed = resolution.usable().isPresent() && !pool.isEmpty();
         if (listed || pool.answeredWithin(PROVEN)) {
             return Availability.KNOWN;
         }
         Resolution found = resolution.get(untilDeadline(deadline));
-        if (!(found instanceof Resolution.Found) && unknownToDns && ofOtherOrigin) {
+        if (!(found instanceof Resolution.Found) && unknownToDns && knownToSystem.getAsBoolean()) {
             return Availability.NO_SUCH_NAME;
         }
         if (!(found instanceof Resolution.Found) && !everFound) {

@@ -115,6 +115,10 @@ public final class ServiceRegistry {
         this.onLastCall = onLastCall;
     }
 
+    void remove(EndpointConnections closedOnes) {
+        connections.remove(closedOnes);
+    }
+
     /** Returns the settings of a service by its absolute name. */
     ServiceSettings settings(String service) {
         return names.services().getOrDefault(service, names.defaults());
@@ -172,8 +176,10 @@ public final class ServiceRegistry {
         return known == null || !known.unknownToDns() || !isKnownToSystem(host);
     }
 
-    boolean isKnownToSystem(HttpRequest request) {
-        return isKnownToSystem(request.getAuthority().getHostName());
+    /** Returns whether a host without a dot is one that the system's resolver knows. */
+    static boolean isKnownToSystem(HttpRequest request) {
+        String host = request.getAuthority().getHostName();
+        return !host.contains(".") && isKnownToSystem(host);
     }
 
     private static boolean isKnownToSystem(String host) {
@@ -228,7 +234,7 @@ public final class ServiceRegistry {
         Duration deadline = service.settings().deadline();
         try {
             Service.Availability known =
-                    service.awaitEndpoints(environment.nanoTime().getAsLong() + deadline.toNanos(), true);
+                    service.awaitEndpoints(environment.nanoTime().getAsLong() + deadline.toNanos(), () -> true);
             return known == Service.Availability.KNOWN ? service.pool().acceptingCalls() : List.of();
         } catch (IOException none) {
             return List.of();

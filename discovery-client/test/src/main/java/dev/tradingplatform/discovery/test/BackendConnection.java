@@ -1,103 +1,296 @@
 package dev.tradingplatform.discovery.test;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.Socket;
-import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSocket;
 
-/** One connection to a {@link Backend}, as its behaviour sees it. For one thread. */
+/**
+ * One connection to a {@link Backend}, with which a {@link BackendBehaviour} serves the current request. For one
+ * thread.
+ *
+ * <p>Methods that read or write throw an {@link IOException} if the client or the backend closes the connection; a
+ * behaviour lets it pass.
+ */
 public final class BackendConnection {
 
-    private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
-    private final Consumer<BackendRequest> execute;
-    private final CountDownLatch closed;
+    private static final int NO_CONTENT = 204;
+    private static final int NOT_MODIFIED = 304;
 
-    BackendConnection(Socket socket, Consumer<BackendRequest> execute, CountDownLatch closed) throws IOException {
-        this.socket = socket;
-        this.in = new BufferedInputStream(socket.getInputStream());
-        this.out = socket.getOutputStream();
-        this.execute = execute;
-        this.closed = closed;
+    private static final Map<Integer, String> REASONS = Map.ofEntries(
+            Map.entry(200, "OK"),
+            Map.entry(201, "Created"),
+            Map.entry(202, "Accepted"),
+            Map.entry(204, "No Content"),
+            Map.entry(206, "Partial Content"),
+            Map.entry(301, "Moved Permanently"),
+            Map.entry(302, "Found"),
+            Map.entry(303, "See Other"),
+            Map.entry(304, "Not Modified"),
+            Map.entry(307, "Temporary Redirect"),
+            Map.entry(308, "Permanent Redirect"),
+            Map.entry(400, "Bad Request"),
+            Map.entry(401, "Unauthorized"),
+            Map.entry(403, "Forbidden"),
+            Map.entry(404, "Not Found"),
+            Map.entry(409, "Conflict"),
+            Map.entry(412, "Precondition Failed"),
+            Map.entry(413, "Content Too Large"),
+            Map.entry(417, "Expectation Failed"),
+            Map.entry(422, "Unprocessable Content"),
+            Map.entry(429, "Too Many Requests"),
+            Map.entry(500, "Internal Server Error"),
+            Map.entry(501, "Not Implemented"),
+            Map.entry(502, "Bad Gateway"),
+            Map.entry(503, "Service Unavailable"),
+            Map.entry(504, "Gateway Timeout"));
+
+    private final Socket plain;
+    private final long number;
+    private final Consumer<BackendRequest> received;
+    private final Consumer<BackendRequest> executed;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /** The TCP connection or, after the handshake, the TLS connection over it. Other threads only close it. */
+    private volatile Socket socket;
+
+    /** Written by the thread of the connection; other threads read it to close idle connections. */
+    private volatile boolean idle = true;
+
+    private RequestReader reader;
+    private BackendRequest.Connection peer;
+    private boolean hasRequests;
+    private boolean continueSent;
+    private boolean sendsContinue = true;
+    private Optional<RequestReader.Head> head = Optional.empty();
+    private Optional<BackendRequest> request = Optional.empty();
+
+    /**
+     * @param number of the connection, from 1
+     * @param received gets each request when its headers have arrived
+     * @param executed gets each request that a behaviour executes
+     */
+    BackendConnection(Socket plain, long number, Consumer<BackendRequest> received, Consumer<BackendRequest> executed)
+            throws IOException {
+        this.plain = plain;
+        this.number = number;
+        this.received = received;
+        this.executed = executed;
+        this.socket = plain;
+        this.reader = new RequestReader(plain.getInputStream());
+        this.peer = new BackendRequest.Connection(number, Optional.empty(), Optional.empty());
+        plain.setTcpNoDelay(true);
     }
 
-    /** Waits until a request begins to arrive, so that the behaviour of that moment serves it. */
-    void awaitRequest() throws IOException {
-        in.mark(1);
-        if (in.read() < 0) {
-            throw new EOFException();
+    /** Performs the TLS handshake; everything that is read and written later is encrypted. */
+    void handshake(SSLContext context, boolean clientCertificateRequired) throws IOException {
+        SSLSocket secure = (SSLSocket) context.getSocketFactory()
+                .createSocket(plain, plain.getInetAddress().getHostAddress(), plain.getPort(), true);
+        secure.setUseClientMode(false);
+        secure.setNeedClientAuth(clientCertificateRequired);
+        secure.startHandshake();
+        socket = secure;
+        reader = new RequestReader(secure.getInputStream());
+        peer = new BackendRequest.Connection(number, serverName(secure), clientName(secure));
+    }
+
+    private static Optional<String> serverName(SSLSocket secure) {
+        return ((ExtendedSSLSession) secure.getSession())
+                .getRequestedServerNames().stream()
+                        .findFirst()
+                        .map(name -> new String(name.getEncoded(), StandardCharsets.US_ASCII));
+    }
+
+    private static Optional<String> clientName(SSLSocket secure) {
+        try {
+            return Optional.of(secure.getSession().getPeerPrincipal().getName());
+        } catch (SSLPeerUnverifiedException e) {
+            return Optional.empty();
         }
-        in.reset();
     }
 
-    /** Reads a request whole. */
-    BackendRequest read() throws IOException {
-        String[] lines = head().split("\r\n", -1);
-        String[] start = lines[0].split(" ", -1);
-        Map<String, String> headers = new HashMap<>();
-        for (int line = 1; line < lines.length; line++) {
-            int colon = lines[line].indexOf(':');
-            if (colon > 0) {
-                headers.put(
-                        lines[line].substring(0, colon).toLowerCase(Locale.ROOT),
-                        lines[line].substring(colon + 1).strip());
+    /** Waits until the next request begins to arrive; returns false if the connection is idle for the timeout. */
+    boolean awaitRequest(Duration idleTimeout) throws IOException {
+        idle = true;
+        socket.setSoTimeout(Math.toIntExact(idleTimeout.toMillis()));
+        try {
+            reader.await();
+        } catch (SocketTimeoutException e) {
+            return false;
+        }
+        socket.setSoTimeout(0);
+        idle = false;
+        hasRequests = true;
+        return true;
+    }
+
+    /** Returns whether a request has begun to arrive. */
+    boolean hasRequests() {
+        return hasRequests;
+    }
+
+    /** Reads what the behaviour has not read of the current request. */
+    void endRequest() throws IOException {
+        request();
+        head = Optional.empty();
+        request = Optional.empty();
+        continueSent = false;
+        sendsContinue = true;
+    }
+
+    /** Reads the headers of the current request, but not its body. Further calls return the same headers. */
+    public BackendRequest head() throws IOException {
+        return toRequest(readHead(), RequestReader.Body.NONE);
+    }
+
+    /**
+     * Reads the whole current request. Further calls return the same request. If the request has the header
+     * {@code Expect: 100-continue} (RFC 9110 §10.1.1), sends 100 before it reads the body.
+     */
+    public BackendRequest request() throws IOException {
+        if (request.isEmpty()) {
+            RequestReader.Head first = readHead();
+            if (first.expectsContinue() && sendsContinue && !continueSent) {
+                continueSent = true;
+                write("HTTP/1.1 100 Continue\r\n\r\n");
             }
+            request = Optional.of(toRequest(first, reader.body(first)));
         }
-        byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
-        return new BackendRequest(start[0], start[1], headers, new String(body, StandardCharsets.ISO_8859_1));
+        return request.orElseThrow();
     }
 
-    private String head() throws IOException {
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
-        int newlines = 0;
-        while (newlines < 2) {
-            int next = in.read();
-            if (next < 0) {
-                throw new EOFException();
-            }
-            newlines = next == '\n' ? newlines + 1 : next == '\r' ? newlines : 0;
-            head.write(next);
+    /** Reads the whole current request and adds it to {@link Backend#executed}. */
+    public BackendRequest execute() throws IOException {
+        BackendRequest complete = request();
+        executed.accept(complete);
+        return complete;
+    }
+
+    /** Sets whether {@link #request} sends 100 to a client that expects it; applies to the current request. */
+    void sendsContinue(boolean sends) {
+        sendsContinue = sends;
+    }
+
+    /**
+     * Sends a complete response. It adds {@code Content-Length} unless the headers have a length or a transfer coding.
+     * Responses to HEAD and with status 204 or 304 have no body (RFC 9112 §6.3).
+     *
+     * @param headers lines such as {@code Retry-After: 20}
+     * @return whether the connection can be kept: {@code Connection: close} is in neither the request nor the response
+     */
+    public boolean respond(int status, byte[] body, String... headers) throws IOException {
+        RequestReader.Head asked = readHead();
+        List<String> lines = List.of(headers);
+        boolean framed = hasHeader(lines, "content-length") || hasHeader(lines, "transfer-encoding");
+        boolean bodyless = status == NO_CONTENT || status == NOT_MODIFIED;
+        StringBuilder text = new StringBuilder(statusLine(status));
+        if (!framed && !bodyless) {
+            text.append("Content-Length: ").append(body.length).append("\r\n");
         }
-        return head.toString(StandardCharsets.ISO_8859_1);
+        lines.forEach(line -> text.append(line).append("\r\n"));
+        text.append("\r\n");
+        byte[] top = text.toString().getBytes(StandardCharsets.ISO_8859_1);
+        byte[] rest = bodyless || asked.method().equals("HEAD") ? new byte[0] : body;
+        // In one piece: a client that gets headers and body together does not depend on the timing of packets.
+        byte[] all = new byte[top.length + rest.length];
+        System.arraycopy(top, 0, all, 0, top.length);
+        System.arraycopy(rest, 0, all, top.length, rest.length);
+        write(all);
+        return !asked.asksToClose() && !closes(lines);
     }
 
-    /** Records that the request was carried out. */
-    void execute(BackendRequest request) {
-        execute.accept(request);
+    /** Sends text as it is, encoded as UTF-8. */
+    public void write(String text) throws IOException {
+        write(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    void write(String text) throws IOException {
-        out.write(text.getBytes(StandardCharsets.ISO_8859_1));
-        out.flush();
+    /** Sends bytes as they are. */
+    public void write(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        socket.getOutputStream().flush();
     }
 
-    /** Lets time pass, unless the backend is closed meanwhile. */
-    void pause(Duration time) throws IOException {
+    /**
+     * Waits.
+     *
+     * @throws EOFException if the backend closes the connection meanwhile
+     */
+    public void pause(Duration time) throws IOException {
         try {
             if (closed.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new EOFException();
+                throw new EOFException("The backend closed the connection");
             }
-        } catch (InterruptedException interrupted) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new EOFException();
+            throw new EOFException("The backend is closing");
         }
     }
 
-    /** Ends the connection with RST instead of FIN. */
-    void reset() throws SocketException {
-        socket.setSoLinger(true, 0);
+    /** Closes the direction to the client (FIN, with TLS close_notify); the client can still send. */
+    public void closeOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    /** Closes the connection with RST instead of FIN, without a TLS close_notify. */
+    public void reset() throws IOException {
+        plain.setSoLinger(true, 0);
+        abort();
+    }
+
+    /** Returns the status line with its line end, such as {@code HTTP/1.1 404 Not Found}. */
+    static String statusLine(int status) {
+        return "HTTP/1.1 " + status + " " + REASONS.getOrDefault(status, "") + "\r\n";
+    }
+
+    boolean isIdle() {
+        return idle;
+    }
+
+    /** Closes the connection in the way of a server that has nothing more to say: with TLS close_notify, then FIN. */
+    void close() throws IOException {
+        closed.countDown();
+        socket.close();
+    }
+
+    /** Closes the TCP connection alone, as the end of a process does. */
+    void abort() throws IOException {
+        closed.countDown();
+        plain.close();
+    }
+
+    private RequestReader.Head readHead() throws IOException {
+        if (head.isEmpty()) {
+            head = Optional.of(reader.head());
+            received.accept(toRequest(head.orElseThrow(), RequestReader.Body.NONE));
+        }
+        return head.orElseThrow();
+    }
+
+    private BackendRequest toRequest(RequestReader.Head top, RequestReader.Body body) {
+        return new BackendRequest(
+                top.method(), top.path(), top.headers(), body.text(), body.length(), body.sha256(), peer);
+    }
+
+    private static boolean hasHeader(List<String> lines, String name) {
+        return lines.stream().anyMatch(line -> line.toLowerCase(Locale.ROOT).startsWith(name + ":"));
+    }
+
+    private static boolean closes(List<String> lines) {
+        return lines.stream()
+                .map(line -> line.toLowerCase(Locale.ROOT))
+                .anyMatch(line -> line.startsWith("connection:") && line.contains("close"));
     }
 }

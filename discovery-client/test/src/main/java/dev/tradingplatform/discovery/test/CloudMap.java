@@ -1,6 +1,8 @@
 package dev.tradingplatform.discovery.test;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,7 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.random.RandomGenerator;
+import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
@@ -21,91 +25,136 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * A registry of instances that answers DNS queries as AWS Cloud Map does for services with A and SRV records,
- * MULTIVALUE routing and custom health. Safe for concurrent use.
+ * A registry of instances that answers DNS queries as AWS Cloud Map does for services with A or AAAA and SRV records,
+ * MULTIVALUE routing and custom health checks. Safe for concurrent use.
  *
- * <p>An instance is answered from the moment it is registered, healthy until said otherwise. A service without
- * instances has no records, so its name does not exist: NXDOMAIN, not NODATA.
+ * <p>DNS answers contain an instance as soon as it is registered; it is healthy until {@link #health} says otherwise. A
+ * service without instances has no records, so its name does not exist: the answer is NXDOMAIN, not NODATA. Changes
+ * apply to the next query (AWS takes up to 30 s).
  */
-public final class CloudMap {
+public final class CloudMap implements DnsHandler {
 
-    /** MULTIVALUE routing answers at most this many instances. */
-    public static final int MOST_ANSWERED = 8;
+    /** The maximum number of records in an answer with MULTIVALUE routing. */
+    public static final int MAX_RECORDS = 8;
 
     /** Cloud Map gives every SRV record this priority and this weight. */
     private static final int PRIORITY_AND_WEIGHT = 1;
 
     private final CloudMapNamespace namespace;
+
+    /** Guarded by {@code this}. */
     private final RandomGenerator random;
 
-    /** Services by name, their instances by id; this and the random numbers are guarded by {@code this}. */
-    private final Map<Name, Map<String, CloudMapInstance>> services = new LinkedHashMap<>();
+    /** Instances by id, by service name. Guarded by {@code this}. */
+    private Map<Name, Map<String, CloudMapInstance>> services = new LinkedHashMap<>();
 
-    /** @param random decides which instances an answer holds, and their order; used by one thread at a time */
+    /**
+     * Creates a registry without instances.
+     *
+     * @param random decides which instances an answer contains, and their order; used by one thread at a time
+     */
     public CloudMap(CloudMapNamespace namespace, RandomGenerator random) {
         this.namespace = namespace;
         this.random = random;
     }
 
+    /** Creates a registry without instances; each run of a test gets the same sequence of answers. */
+    public static CloudMap of(CloudMapNamespace namespace) {
+        return new CloudMap(namespace, new Random(1));
+    }
+
     /**
-     * Adds a healthy instance, or replaces the one of the same id.
+     * Adds a healthy instance, or replaces the instance of the same id.
      *
      * @param service a name within the namespace, such as {@code stock-service}
      * @param instanceId one DNS label
-     * @throws IllegalArgumentException if a name is no DNS name, the address is not IPv4 or the port out of range
+     * @param ip an IPv4 or IPv6 address
+     * @throws IllegalArgumentException if a name is not a DNS name or the port is out of range
      */
     public synchronized void register(String service, String instanceId, InetAddress ip, int port) {
         CloudMapInstance instance = new CloudMapInstance(instanceId, ip, port, true);
-        services.computeIfAbsent(Names.within(service, namespace.name()), _ -> new LinkedHashMap<>())
+        services.computeIfAbsent(serviceName(service), name -> new LinkedHashMap<>())
                 .put(key(instanceId), instance);
     }
 
-    /** Takes an instance out at once; without effect if it is not there. */
+    /** Removes an instance; without effect if it is not registered. */
     public synchronized void deregister(String service, String instanceId) {
         instancesOf(service).remove(key(instanceId));
     }
 
-    /** Says how an instance is; without effect if it is not there. Applies at once: AWS takes 30 s. */
+    /** Sets the health of an instance; without effect if it is not registered. */
     public synchronized void health(String service, String instanceId, boolean healthy) {
-        instancesOf(service).computeIfPresent(key(instanceId), (_, instance) -> instance.withHealth(healthy));
+        instancesOf(service).computeIfPresent(key(instanceId), (id, instance) -> instance.withHealth(healthy));
     }
 
-    /** The instances of a service in the order they were registered, unhealthy ones included. */
+    /** Returns the instances of a service in the order of their registration, unhealthy instances included. */
     public synchronized List<CloudMapInstance> instances(String service) {
         return List.copyOf(instancesOf(service).values());
     }
 
-    /** Answers one query; never throws because of what it contains. The query is not changed. */
+    /** Answers one query; does not throw, whatever the query contains. */
+    @Override
     public synchronized Message answer(Message query) {
         if (query.getHeader().getOpcode() != Opcode.QUERY) {
-            return Responses.to(query, Rcode.NOTIMP);
+            return DnsHandler.response(query, Rcode.NOTIMP);
         }
         if (query.getSection(Section.QUESTION).size() != 1) {
-            return Responses.to(query, Rcode.FORMERR);
+            return DnsHandler.response(query, Rcode.FORMERR);
         }
         Record question = query.getQuestion();
-        if (!isOurs(question)) {
-            return Responses.to(query, Rcode.REFUSED);
+        if (!isInNamespace(question)) {
+            return DnsHandler.response(query, Rcode.REFUSED);
         }
-        return answered(question, Responses.to(query, Rcode.NOERROR));
+        return answer(question, DnsHandler.response(query, Rcode.NOERROR));
     }
 
-    private boolean isOurs(Record question) {
+    /** Removes the instances of all services that have this address and port. */
+    synchronized void deregister(InetSocketAddress endpoint) {
+        services.values().forEach(instances -> instances.values().removeIf(instance -> instance.isAt(endpoint)));
+    }
+
+    /** Sets the health of the instances of all services that have this address and port. */
+    synchronized void health(InetSocketAddress endpoint, boolean healthy) {
+        services.values()
+                .forEach(instances -> instances.replaceAll(
+                        (id, instance) -> instance.isAt(endpoint) ? instance.withHealth(healthy) : instance));
+    }
+
+    /** Returns a copy of all registrations, for {@link #restore}. */
+    synchronized Map<Name, Map<String, CloudMapInstance>> snapshot() {
+        return copy(services);
+    }
+
+    /** Replaces all registrations by those of a snapshot. */
+    synchronized void restore(Map<Name, Map<String, CloudMapInstance>> snapshot) {
+        services = copy(snapshot);
+    }
+
+    private static Map<Name, Map<String, CloudMapInstance>> copy(Map<Name, Map<String, CloudMapInstance>> services) {
+        Map<Name, Map<String, CloudMapInstance>> copy = new LinkedHashMap<>();
+        services.forEach((name, instances) -> copy.put(name, new LinkedHashMap<>(instances)));
+        return copy;
+    }
+
+    private boolean isInNamespace(Record question) {
         boolean transfer = question.getType() == Type.AXFR || question.getType() == Type.IXFR;
         return question.getDClass() == DClass.IN && question.getName().subdomain(namespace.name()) && !transfer;
     }
 
-    private Message answered(Record question, Message response) {
+    private Message answer(Record question, Message response) {
         Name name = question.getName();
-        Map<String, CloudMapInstance> instances = services.getOrDefault(name, Map.of());
+        List<CloudMapInstance> instances =
+                List.copyOf(services.getOrDefault(name, Map.of()).values());
         int type = question.getType() == Type.ANY ? Type.A : question.getType(); // RFC 8482 §4.1: one set is enough
         if (name.equals(namespace.name()) && type == Type.SOA) {
             response.addRecord(namespace.soa(), Section.ANSWER);
-        } else if (type == Type.A) {
-            picked(instances).forEach(instance -> response.addRecord(a(name, instance), Section.ANSWER));
-            target(name).ifPresent(instance -> response.addRecord(a(name, instance), Section.ANSWER));
+        } else if (type == Type.A || type == Type.AAAA) {
+            select(withAddress(instances, type))
+                    .forEach(instance -> response.addRecord(address(name, instance), Section.ANSWER));
+            withAddress(target(name).stream().toList(), type)
+                    .forEach(instance -> response.addRecord(address(name, instance), Section.ANSWER));
         } else if (type == Type.SRV) {
-            picked(instances).forEach(instance -> addSrv(name, instance, response));
+            select(instances).forEach(instance -> addSrv(name, instance, response));
         }
         if (response.getSection(Section.ANSWER).isEmpty()) {
             response.getHeader().setRcode(exists(name) ? Rcode.NOERROR : Rcode.NXDOMAIN);
@@ -114,15 +163,22 @@ public final class CloudMap {
         return response;
     }
 
-    /** Up to eight of the healthy, uniformly at random; of all when none is healthy, as Route 53 fails open. */
-    private List<CloudMapInstance> picked(Map<String, CloudMapInstance> instances) {
-        List<CloudMapInstance> healthy = new ArrayList<>(
-                instances.values().stream().filter(CloudMapInstance::healthy).toList());
-        List<CloudMapInstance> candidates = healthy.isEmpty() ? new ArrayList<>(instances.values()) : healthy;
-        Collections.shuffle(candidates, random);
-        return candidates.subList(0, Math.min(MOST_ANSWERED, candidates.size()));
+    private static List<CloudMapInstance> withAddress(List<CloudMapInstance> instances, int type) {
+        return instances.stream()
+                .filter(instance -> type == (instance.ip() instanceof Inet4Address ? Type.A : Type.AAAA))
+                .toList();
     }
 
+    /** Up to eight healthy instances, picked uniformly. If none is healthy, of all: Route 53 fails open. */
+    private List<CloudMapInstance> select(List<CloudMapInstance> instances) {
+        List<CloudMapInstance> healthy =
+                instances.stream().filter(CloudMapInstance::healthy).toList();
+        List<CloudMapInstance> candidates = new ArrayList<>(healthy.isEmpty() ? instances : healthy);
+        Collections.shuffle(candidates, random);
+        return candidates.subList(0, Math.min(MAX_RECORDS, candidates.size()));
+    }
+
+    /** The instance of which the name is the SRV target. */
     private Optional<CloudMapInstance> target(Name name) {
         return name.labels() < 2
                 ? Optional.empty()
@@ -130,7 +186,7 @@ public final class CloudMap {
                         services.getOrDefault(new Name(name, 1), Map.of()).get(key(name.getLabelString(0))));
     }
 
-    /** RFC 8020: a name above one that exists exists, even without records of its own. */
+    /** RFC 8020: a name above a name that exists exists too, even if it has no records. */
     private boolean exists(Name name) {
         return name.equals(namespace.name())
                 || target(name).isPresent()
@@ -150,15 +206,22 @@ public final class CloudMap {
                 instance.port(),
                 target);
         response.addRecord(srv, Section.ANSWER);
-        response.addRecord(a(target, instance), Section.ADDITIONAL);
+        response.addRecord(address(target, instance), Section.ADDITIONAL);
     }
 
-    private ARecord a(Name name, CloudMapInstance instance) {
-        return new ARecord(name, DClass.IN, namespace.ttl().toSeconds(), instance.ip());
+    private Record address(Name name, CloudMapInstance instance) {
+        long ttl = namespace.ttl().toSeconds();
+        return instance.ip() instanceof Inet4Address
+                ? new ARecord(name, DClass.IN, ttl, instance.ip())
+                : new AAAARecord(name, DClass.IN, ttl, instance.ip());
     }
 
     private Map<String, CloudMapInstance> instancesOf(String service) {
-        return services.getOrDefault(Names.within(service, namespace.name()), new LinkedHashMap<>());
+        return services.getOrDefault(serviceName(service), new LinkedHashMap<>());
+    }
+
+    private Name serviceName(String service) {
+        return Names.within(service, namespace.name());
     }
 
     /** DNS names are compared without regard to case (RFC 4343). */

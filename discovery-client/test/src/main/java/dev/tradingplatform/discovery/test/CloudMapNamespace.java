@@ -6,20 +6,20 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.SOARecord;
 
 /**
- * A private DNS namespace and how long its answers live. Immutable.
+ * A private DNS namespace and the TTLs of its answers. Immutable.
  *
  * @param name such as {@code trading-platform.local}
- * @param ttl of A and SRV records; whole seconds, 0 to 2,147,483,647 (RFC 2181 §8)
- * @param negativeTtl of the SOA record, and so of NXDOMAIN and NODATA (RFC 2308 §5); same limits
+ * @param ttl TTL of A, AAAA and SRV records: whole seconds, 0 to 2,147,483,647 (RFC 2181 §8)
+ * @param negativeTtl TTL of the SOA record, and so of NXDOMAIN and NODATA (RFC 2308 §5); same limits
  */
 public record CloudMapNamespace(Name name, Duration ttl, Duration negativeTtl) {
 
     private static final Duration DEFAULT_TTL = Duration.ofMinutes(1);
 
-    /** What resolvers of a VPC observe on private namespaces whose SOA nobody changed. */
+    /** What resolvers in a VPC observe on private namespaces whose SOA record has Route 53's defaults. */
     private static final Duration DEFAULT_NEGATIVE_TTL = Duration.ofMinutes(5);
 
-    // Route 53 fills in these; a resolver takes the lesser of the record's ttl and the minimum.
+    // Route 53's defaults. A resolver takes the lesser of the record's TTL and the minimum.
     private static final long SERIAL = 1;
     private static final long REFRESH = 7_200;
     private static final long RETRY = 900;
@@ -32,17 +32,19 @@ public record CloudMapNamespace(Name name, Duration ttl, Duration negativeTtl) {
         requireTtl("negativeTtl", negativeTtl);
     }
 
-    /** A namespace with ttl 60 s and negative ttl 300 s, as Terraform and the console create it. */
+    /**
+     * Creates a namespace with a TTL of 60 s and a negative TTL of 300 s, the defaults of Terraform and the console.
+     */
     public static CloudMapNamespace of(String name) {
         return new CloudMapNamespace(Names.absolute(name), DEFAULT_TTL, DEFAULT_NEGATIVE_TTL);
     }
 
-    /** The same namespace with another ttl. */
+    /** Returns the same namespace with another TTL. */
     public CloudMapNamespace withTtl(Duration other) {
         return new CloudMapNamespace(name, other, negativeTtl);
     }
 
-    /** The same namespace with another negative ttl. */
+    /** Returns the same namespace with another negative TTL. */
     public CloudMapNamespace withNegativeTtl(Duration other) {
         return new CloudMapNamespace(name, ttl, other);
     }

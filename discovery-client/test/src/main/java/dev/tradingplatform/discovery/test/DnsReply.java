@@ -2,33 +2,34 @@ package dev.tradingplatform.discovery.test;
 
 import java.time.Duration;
 
-/** One message on its way to the client, and when it goes. Immutable. */
+/** One message that a {@link DnsServer} sends, and the delay before it. Immutable. */
 public final class DnsReply {
 
-    private final Duration after;
+    private final Duration delay;
     private final byte[] wire;
 
-    private DnsReply(Duration after, byte[] wire) {
-        this.after = after;
+    private DnsReply(Duration delay, byte[] wire) {
+        this.delay = delay;
         this.wire = wire;
     }
 
     /**
-     * A message that goes at once.
+     * Returns a message that is sent without delay.
      *
-     * @param wire the message as it is sent, without the length that TCP puts before it; it need not be valid
+     * @param wire the bytes of the message, without the length that TCP puts before it; they need not be a valid
+     *     message
      */
     public static DnsReply of(byte[] wire) {
         return new DnsReply(Duration.ZERO, wire.clone());
     }
 
-    /** The same message, sent so much later: the time adds to what it already waits. */
+    /** Returns the same message, sent later. The duration is added to the delay that the message already has. */
     public DnsReply delayed(Duration by) {
-        return new DnsReply(after.plus(by), wire);
+        return new DnsReply(delay.plus(by), wire);
     }
 
-    Duration after() {
-        return after;
+    Duration delay() {
+        return delay;
     }
 
     byte[] wire() {

@@ -2,7 +2,6 @@ package dev.tradingplatform.discovery.test;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xbill.DNS.Flags;
@@ -11,33 +10,37 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 
-/** What comes in as bytes goes out as bytes: reads a query, asks the handler, lets the fault have its way. */
+/** Turns the bytes of a query into the bytes of its replies: parses the query, calls the handler, applies the fault. */
 final class DnsResponder {
 
     private static final Logger LOG = LoggerFactory.getLogger(DnsResponder.class);
 
-    private final UnaryOperator<Message> handler;
     private final DnsQueryLog queries;
+    private volatile DnsHandler handler;
     private volatile DnsFault fault = DnsFault.none();
 
-    DnsResponder(UnaryOperator<Message> handler, DnsQueryLog queries) {
+    DnsResponder(DnsHandler handler, DnsQueryLog queries) {
         this.handler = handler;
         this.queries = queries;
+    }
+
+    void handler(DnsHandler next) {
+        handler = next;
     }
 
     void fault(DnsFault next) {
         fault = next;
     }
 
-    /** The messages to send, in this order; none for bytes that do not even look like a query. */
+    /** Returns the messages to send, in this order; none for bytes that are not a query. */
     List<DnsReply> replies(byte[] wire, DnsTransport transport) {
         if (wire.length < Header.LENGTH || isResponse(wire)) {
-            return List.of(); // to answer a response would let two servers talk to each other for ever
+            return List.of(); // an answer to a response can make two servers answer each other without end
         }
         try {
             return replies(new Message(wire), transport);
         } catch (IOException e) {
-            LOG.debug("Unreadable query of {} bytes: {}", wire.length, e.getMessage());
+            LOG.debug("Malformed query of {} bytes: {}", wire.length, e.getMessage());
             return List.of(DnsReply.of(formatError(wire)));
         }
     }
@@ -45,21 +48,27 @@ final class DnsResponder {
     private List<DnsReply> replies(Message query, DnsTransport transport) {
         if (query.getSection(Section.QUESTION).size() == 1) {
             queries.add(query.getQuestion(), transport);
-            LOG.debug("Asked over {}: {}", transport, query.getQuestion());
+            LOG.debug("Received over {}: {}", transport, query.getQuestion());
         }
-        return fault.replies(new DnsExchange(query, truth(query), transport));
+        DnsExchange exchange = new DnsExchange(query, correctAnswer(query), transport);
+        try {
+            return fault.replies(exchange);
+        } catch (RuntimeException e) {
+            LOG.warn("The fault failed, SERVFAIL is sent: {}", query.getQuestion(), e);
+            return List.of(DnsReply.of(exchange.encode(Responses.to(query, Rcode.SERVFAIL))));
+        }
     }
 
-    private Message truth(Message query) {
+    private Message correctAnswer(Message query) {
         if (query.getOPT() != null && query.getOPT().getVersion() != 0) {
             Message response = Responses.to(query, Rcode.NOERROR);
             response.addRecord(DnsExchange.opt(Rcode.BADVERS), Section.ADDITIONAL);
             return response;
         }
         try {
-            return handler.apply(query);
+            return handler.answer(query);
         } catch (RuntimeException e) {
-            LOG.warn("No answer to {}", query.getQuestion(), e);
+            LOG.warn("The handler failed, SERVFAIL is sent: {}", query.getQuestion(), e);
             return Responses.to(query, Rcode.SERVFAIL);
         }
     }

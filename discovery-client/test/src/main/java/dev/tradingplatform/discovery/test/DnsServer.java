@@ -8,17 +8,15 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.UnaryOperator;
-import org.xbill.DNS.Message;
 
 /**
- * An authoritative DNS server on one address and one port, over UDP and TCP, that can be told to misbehave while it
- * runs. Safe for concurrent use; each query is handled in a virtual thread of its own.
+ * An authoritative DNS server on one address and one port, over UDP and TCP. A test can change its answers and its
+ * faults while it runs. Safe for concurrent use; each query is handled in its own virtual thread.
  */
 public final class DnsServer implements AutoCloseable {
 
-    /** A free TCP port may be taken for UDP; so many in a row are not. */
-    private static final int PORTS_TRIED = 20;
+    /** A free TCP port may be taken for UDP; that many in a row are not. */
+    private static final int MAX_PORTS_TRIED = 20;
 
     private final InetSocketAddress address;
     private final DnsQueryLog queries = new DnsQueryLog();
@@ -28,7 +26,7 @@ public final class DnsServer implements AutoCloseable {
     private final TcpListener tcp;
     private final UdpListener udp;
 
-    private DnsServer(InetAddress ip, int port, UnaryOperator<Message> handler) throws IOException {
+    private DnsServer(InetAddress ip, int port, DnsHandler handler) throws IOException {
         responder = new DnsResponder(handler, queries);
         tcp = new TcpListener(ip, port, responder, threads, closed);
         try {
@@ -43,15 +41,29 @@ public final class DnsServer implements AutoCloseable {
     }
 
     /**
-     * Starts a server, which answers as soon as this returns.
+     * Starts a server on the loopback address and a free port. It answers as soon as this method returns.
      *
-     * @param port 0 for any that is free both for UDP and for TCP
-     * @param handler called from many threads at once; if it throws, the answer is SERVFAIL
-     * @throws BindException if the port is taken or the address is none of this machine's
+     * @param handler called by many threads at once; if it throws, the server answers SERVFAIL
+     * @throws UncheckedIOException if no port is free
      */
-    public static DnsServer start(InetAddress ip, int port, UnaryOperator<Message> handler) throws IOException {
+    public static DnsServer start(DnsHandler handler) {
+        try {
+            return start(InetAddress.getLoopbackAddress(), 0, handler);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Starts a server. It answers as soon as this method returns.
+     *
+     * @param port 1 to 65535, or 0 for a port that is free for both UDP and TCP
+     * @param handler called by many threads at once; if it throws, the server answers SERVFAIL
+     * @throws BindException if the port is in use or the address is not an address of this machine
+     */
+    public static DnsServer start(InetAddress ip, int port, DnsHandler handler) throws IOException {
         BindException taken = new BindException("no port is free for both UDP and TCP");
-        for (int tried = 0; tried < (port == 0 ? PORTS_TRIED : 1); tried++) {
+        for (int tried = 0; tried < (port == 0 ? MAX_PORTS_TRIED : 1); tried++) {
             try {
                 return new DnsServer(ip, port, handler);
             } catch (BindException e) {
@@ -61,20 +73,30 @@ public final class DnsServer implements AutoCloseable {
         throw taken;
     }
 
-    /** Where it listens, the port it was given included. */
+    /** Returns the address and the port at which the server listens. */
     public InetSocketAddress address() {
         return address;
     }
 
-    /** What is sent instead of true answers from now on, over both transports. */
+    /** Returns address and port as most configurations expect them: {@code 127.0.0.1:40123}. */
+    public String nameserver() {
+        return Endpoints.name(address);
+    }
+
+    /** Replaces the handler: later queries get its answers. */
+    public void handler(DnsHandler handler) {
+        responder.handler(handler);
+    }
+
+    /** Sets what the server sends from now on instead of correct answers, over both transports. */
     public void fault(DnsFault fault) {
         responder.fault(fault);
     }
 
     /**
-     * What becomes of TCP connections from now on; those that are open end.
+     * Sets what the server does with TCP connections from now on, and closes the open ones.
      *
-     * @throws UncheckedIOException if somebody else took the port while connections were refused
+     * @throws UncheckedIOException if another process took the port
      */
     public void tcp(TcpMode mode) {
         try {
@@ -84,12 +106,14 @@ public final class DnsServer implements AutoCloseable {
         }
     }
 
-    /** What it was asked so far; faults do not keep a query from being counted. */
+    /** Returns the log of all queries received, also of those that a fault left without an answer. */
     public DnsQueryLog queries() {
         return queries;
     }
 
-    /** Stops listening, drops what is under way, and returns when all threads have ended. */
+    /**
+     * Closes the port, cancels answers that are still delayed, and returns when all threads of the server have ended.
+     */
     @Override
     public void close() {
         closed.countDown();

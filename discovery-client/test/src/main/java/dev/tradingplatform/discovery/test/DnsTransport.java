@@ -1,9 +1,9 @@
 package dev.tradingplatform.discovery.test;
 
-/** How a DNS query came: one datagram, or a stream of messages with their lengths before them (RFC 7766). */
+/** The transport of a DNS query and of its replies. */
 public enum DnsTransport {
-    /** One datagram each way; an answer that does not fit is truncated. */
+    /** One datagram each way. An answer that does not fit is truncated. */
     UDP,
-    /** A connection; answers of up to 65,535 bytes. */
+    /** A connection; each message follows its length (RFC 7766). Answers have up to 65,535 bytes. */
     TCP
 }

@@ -3,17 +3,17 @@ package dev.tradingplatform.discovery.test;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
-/** Reads DNS names that people wrote. */
+/** Parses DNS names of tests. */
 final class Names {
 
     private Names() {}
 
-    /** An absolute name, whether or not its final dot was written. */
+    /** Parses an absolute name, with or without its final dot. */
     static Name absolute(String text) {
         return within(text, Name.root);
     }
 
-    /** A name below a parent; one that ends with a dot is taken as absolute. */
+    /** Parses a name below a parent; a name that ends with a dot is absolute. */
     static Name within(String text, Name parent) {
         try {
             return Name.fromString(text, parent);

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,10 +18,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Accepts connections and answers the queries on each, one after another, in a thread of its own (RFC 7766). */
+/** Accepts connections and answers the queries of each in order, in one thread per connection (RFC 7766). */
 final class TcpListener implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TcpListener.class);
@@ -32,8 +34,14 @@ final class TcpListener implements AutoCloseable {
     private final CountDownLatch closed;
     private final InetSocketAddress address;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
-    private volatile ServerSocket listening;
+
+    /** Held while the mode changes; guards the three fields below. A lock, because a change waits for a thread. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private ServerSocket listener;
     private Future<?> accepting = CompletableFuture.completedFuture(null);
+    private Optional<ReservedPort> reserved = Optional.empty();
+
     private volatile TcpMode mode = TcpMode.SERVING;
 
     TcpListener(InetAddress address, int port, DnsResponder responder, ExecutorService threads, CountDownLatch closed)
@@ -41,36 +49,60 @@ final class TcpListener implements AutoCloseable {
         this.responder = responder;
         this.threads = threads;
         this.closed = closed;
-        this.listening = listen(new InetSocketAddress(address, port));
-        this.address = new InetSocketAddress(address, listening.getLocalPort());
+        this.listener = listen(new InetSocketAddress(address, port));
+        this.address = new InetSocketAddress(address, listener.getLocalPort());
     }
 
     int port() {
         return address.getPort();
     }
 
-    synchronized void start() {
-        ServerSocket socket = listening;
-        accepting = threads.submit(() -> accept(socket));
-    }
-
-    /** Switches for connections to come, and ends those that are open. */
-    synchronized void mode(TcpMode next) throws IOException {
-        mode = next;
-        if (next == TcpMode.REFUSING) {
-            close();
-        } else if (listening.isClosed() && closed.getCount() > 0) {
-            listening = listen(address);
-            start();
-        } else {
-            closeConnections();
+    void start() {
+        lock.lock();
+        try {
+            ServerSocket socket = listener;
+            accepting = threads.submit(() -> accept(socket));
+        } finally {
+            lock.unlock();
         }
     }
 
-    /** Returns when nothing listens any more: the system refuses connections only once no thread accepts them. */
+    /** Sets what happens to new connections, and closes the open ones. */
+    void mode(TcpMode next) throws IOException {
+        lock.lock();
+        try {
+            mode = next;
+            if (next == TcpMode.REFUSING) {
+                stopListening();
+                if (reserved.isEmpty()) {
+                    reserved = Optional.of(ReservedPort.at(address));
+                }
+            } else if (listener.isClosed() && closed.getCount() > 0) {
+                releasePort();
+                listener = listen(address);
+                start();
+            } else {
+                closeConnections();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
-    public synchronized void close() {
-        closeQuietly(listening);
+    public void close() {
+        lock.lock();
+        try {
+            stopListening();
+            releasePort();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns when no thread accepts connections: until then the system does not refuse them. */
+    private void stopListening() {
+        closeQuietly(listener);
         try {
             accepting.get();
         } catch (InterruptedException e) {
@@ -79,6 +111,11 @@ final class TcpListener implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         closeConnections();
+    }
+
+    private void releasePort() {
+        reserved.ifPresent(TcpListener::closeQuietly);
+        reserved = Optional.empty();
     }
 
     private static ServerSocket listen(InetSocketAddress address) throws IOException {
@@ -96,28 +133,28 @@ final class TcpListener implements AutoCloseable {
     private void accept(ServerSocket socket) {
         while (!socket.isClosed()) {
             try {
-                begin(socket, socket.accept());
+                serve(socket, socket.accept());
             } catch (IOException e) {
                 LOG.debug("No connection accepted: {}", e.getMessage());
             }
         }
     }
 
-    private void begin(ServerSocket acceptedBy, Socket connection) {
+    private void serve(ServerSocket acceptedBy, Socket connection) {
         connections.add(connection);
         try {
-            threads.execute(() -> converse(acceptedBy, connection));
+            threads.execute(() -> answerAll(acceptedBy, connection));
         } catch (RejectedExecutionException e) {
             closeQuietly(connection); // accepted while the server was closing
         }
     }
 
-    private void converse(ServerSocket acceptedBy, Socket connection) {
+    private void answerAll(ServerSocket acceptedBy, Socket connection) {
         try (connection) {
             connection.setSoTimeout(IDLE_MILLIS);
             DataInputStream in = new DataInputStream(connection.getInputStream());
             DataOutputStream out = new DataOutputStream(connection.getOutputStream());
-            // One that was accepted while the server was closing has not been seen by closeConnections.
+            // closeConnections may have missed a connection that was accepted while the listener was closing.
             while (!acceptedBy.isClosed() && mode != TcpMode.CLOSING && answerOne(in, out)) {
                 LOG.trace("Answered one query of {}", connection);
             }
@@ -136,7 +173,7 @@ final class TcpListener implements AutoCloseable {
             return true;
         }
         for (DnsReply reply : responder.replies(wire, DnsTransport.TCP)) {
-            if (closed.await(reply.after().toNanos(), TimeUnit.NANOSECONDS)) {
+            if (closed.await(reply.delay().toNanos(), TimeUnit.NANOSECONDS)) {
                 return false;
             }
             byte[] body = reply.wire();

@@ -1,13 +1,13 @@
 package dev.tradingplatform.discovery.test;
 
-/** What becomes of TCP connections to a {@link DnsServer}. */
+/** What a {@link DnsServer} does with TCP connections. */
 public enum TcpMode {
-    /** They are accepted and answered. */
+    /** Accepts connections and answers queries. */
     SERVING,
-    /** Nothing listens: connecting fails at once, as it does without a server. */
+    /** Does not listen: connecting fails at once, as on a host without a DNS server. */
     REFUSING,
-    /** They are accepted and read, and nothing is ever said, as with a firewall that swallows packets. */
+    /** Accepts connections and reads queries, but never answers, as behind a firewall that drops packets. */
     HANGING,
-    /** They are accepted and closed at once. */
+    /** Accepts connections and closes them at once. */
     CLOSING
 }

@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Receives datagrams and answers each in a thread of its own, so that a delayed answer delays no other. */
+/** Receives datagrams and answers each in its own thread, so that a delayed answer does not delay others. */
 final class UdpListener implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UdpListener.class);
-    private static final int LARGEST_DATAGRAM = 65_535;
+    private static final int MAX_DATAGRAM = 65_535;
 
     private final DatagramSocket socket;
     private final DnsResponder responder;
@@ -42,10 +42,10 @@ final class UdpListener implements AutoCloseable {
     }
 
     private void receive() {
-        DatagramPacket packet = new DatagramPacket(new byte[LARGEST_DATAGRAM], LARGEST_DATAGRAM);
+        DatagramPacket packet = new DatagramPacket(new byte[MAX_DATAGRAM], MAX_DATAGRAM);
         while (!socket.isClosed()) {
             try {
-                packet.setLength(LARGEST_DATAGRAM);
+                packet.setLength(MAX_DATAGRAM);
                 socket.receive(packet);
                 byte[] wire = Arrays.copyOf(packet.getData(), packet.getLength());
                 SocketAddress client = packet.getSocketAddress();
@@ -59,7 +59,7 @@ final class UdpListener implements AutoCloseable {
     private void answer(byte[] wire, SocketAddress client) {
         try {
             for (DnsReply reply : responder.replies(wire, DnsTransport.UDP)) {
-                if (closed.await(reply.after().toNanos(), TimeUnit.NANOSECONDS)) {
+                if (closed.await(reply.delay().toNanos(), TimeUnit.NANOSECONDS)) {
                     return;
                 }
                 socket.send(new DatagramPacket(reply.wire(), reply.wire().length, client));

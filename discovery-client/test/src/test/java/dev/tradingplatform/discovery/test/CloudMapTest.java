@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -33,7 +32,7 @@ class CloudMapTest {
     private static final String NAME = "stock-service.trading-platform.local.";
 
     private final CloudMapNamespace namespace = CloudMapNamespace.of("trading-platform.local");
-    private final CloudMap cloudMap = new CloudMap(namespace, new Random(1));
+    private final CloudMap cloudMap = CloudMap.of(namespace);
 
     @Test
     void answersOneAddressPerHealthyInstance() {
@@ -74,7 +73,7 @@ class CloudMapTest {
     }
 
     @Test
-    void leavesUnhealthyInstancesOutAndTakesThemBack() {
+    void leavesOutUnhealthyInstancesUntilTheyAreHealthyAgain() {
         register(3);
 
         cloudMap.health("stock-service", "task-2", false);
@@ -94,7 +93,7 @@ class CloudMapTest {
     }
 
     @Test
-    void answersSrvWithTheTargetsAddressesBesides() {
+    void answersSrvWithTheAddressesOfTheTargetsInTheAdditionalSection() {
         register(2);
 
         Message answer = ask(NAME, Type.SRV);
@@ -123,7 +122,7 @@ class CloudMapTest {
         "task-1.stock-service.trading-platform.local., SRV",
         "trading-platform.local., A"
     })
-    void saysNoDataForATypeThatANameDoesNotHave(String name, String type) {
+    void answersNoDataForATypeThatANameDoesNotHave(String name, String type) {
         register(1);
 
         Message answer = ask(name, Type.value(type));
@@ -139,7 +138,7 @@ class CloudMapTest {
         "task-9.stock-service.trading-platform.local.",
         "a.task-1.stock-service.trading-platform.local."
     })
-    void saysNxdomainWithTheNamespacesSoaForANameThatDoesNotExist(String name) {
+    void answersNxdomainWithTheSoaOfTheNamespaceForANameThatDoesNotExist(String name) {
         register(1);
 
         Message answer = ask(name, Type.A);
@@ -149,7 +148,7 @@ class CloudMapTest {
     }
 
     @Test
-    void saysNxdomainForAServiceWhoseLastInstanceLeft() {
+    void answersNxdomainForAServiceWhoseLastInstanceIsDeregistered() {
         register(1);
 
         cloudMap.deregister("stock-service", "task-1");
@@ -158,8 +157,8 @@ class CloudMapTest {
     }
 
     @Test
-    void saysNoDataForANameBetweenAServiceAndTheNamespace() {
-        cloudMap.register("_stock._tcp", "task-1", InetAddress.ofLiteral("10.0.1.1"), 80);
+    void answersNoDataForANameBetweenAServiceAndTheNamespace() {
+        cloudMap.register("_stock._tcp", "task-1", ip(1), 80);
 
         assertThat(ask("_tcp.trading-platform.local.", Type.A).getRcode()).isEqualTo(Rcode.NOERROR);
         assertThat(ask("_stock._tcp.trading-platform.local.", Type.SRV).getSection(Section.ANSWER))
@@ -173,7 +172,7 @@ class CloudMapTest {
         "stock-service.trading-platform.local., A, CH",
         "trading-platform.local., AXFR, IN"
     })
-    void refusesWhatIsNotItsOwn(String name, String type, String dclass) {
+    void refusesQueriesOutsideItsNamespace(String name, String type, String dclass) {
         register(1);
 
         Message answer = cloudMap.answer(query(name, Type.value(type), DClass.value(dclass)));
@@ -191,7 +190,7 @@ class CloudMapTest {
     }
 
     @Test
-    void saysFormatErrorToAQueryWithoutOneQuestion() {
+    void answersFormatErrorToAQueryWithoutOneQuestion() {
         Message two = query(NAME, Type.A, DClass.IN);
         two.addRecord(Record.newRecord(Name.fromConstantString(NAME), Type.SRV, DClass.IN), Section.QUESTION);
 
@@ -200,7 +199,7 @@ class CloudMapTest {
     }
 
     @Test
-    void comparesNamesWithoutRegardToCaseAndRepeatsTheQuestionAsItWas() {
+    void comparesNamesWithoutRegardToCaseAndRepeatsTheQuestionUnchanged() {
         register(1);
 
         Message answer = ask("TASK-1.Stock-Service.trading-platform.LOCAL.", Type.A);
@@ -211,41 +210,59 @@ class CloudMapTest {
     }
 
     @Test
-    void givesTheTtlsItWasTold() {
-        CloudMap quick = new CloudMap(
-                namespace.withTtl(Duration.ofSeconds(5)).withNegativeTtl(Duration.ofSeconds(7)), new Random(1));
+    void answersWithTheConfiguredTtls() {
+        CloudMap other = CloudMap.of(namespace.withTtl(Duration.ofSeconds(5)).withNegativeTtl(Duration.ofSeconds(7)));
 
-        assertThat(soa(quick.answer(query(NAME, Type.A, DClass.IN))).getTTL()).isEqualTo(7);
+        assertThat(soa(other.answer(query(NAME, Type.A, DClass.IN))).getTTL()).isEqualTo(7);
         assertThatThrownBy(() -> namespace.withTtl(Duration.ofMillis(1_500)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("ttl: PT1.5S");
     }
 
     @Test
-    void namesWhatIsWrongWithAnInstance() {
-        InetAddress ip = InetAddress.ofLiteral("10.0.1.1");
-        InetAddress ipv6 = InetAddress.ofLiteral("::1");
+    void answersAaaaForIpv6Addresses() throws UnknownHostException {
+        cloudMap.register("stock-service", "task-4", ip(1), 80);
+        cloudMap.register("stock-service", "task-6", InetAddress.getByName("2001:db8::6"), 80);
+
+        Message aaaa = ask(NAME, Type.AAAA);
+        Message a = ask(NAME, Type.A);
+        Message srv = ask(NAME, Type.SRV);
+
+        assertThat(aaaa.getSection(Section.ANSWER))
+                .extracting(Record::rdataToString)
+                .containsExactly("2001:db8:0:0:0:0:0:6");
+        assertThat(addresses(a)).containsExactly("10.0.1.1");
+        assertThat(srv.getSection(Section.ANSWER)).hasSize(2);
+        assertThat(srv.getSection(Section.ADDITIONAL))
+                .extracting(Record::getType)
+                .containsExactlyInAnyOrder(Type.A, Type.AAAA);
+        assertThat(ask("task-6." + NAME, Type.AAAA).getSection(Section.ANSWER)).hasSize(1);
+        assertThat(ask("task-6." + NAME, Type.A).getRcode()).isEqualTo(Rcode.NOERROR);
+    }
+
+    @Test
+    void namesTheInvalidValueOfAnInstance() {
+        InetAddress ip = ip(1);
 
         assertThatThrownBy(() -> cloudMap.register("s", "two.labels", ip, 80)).hasMessageContaining("two.labels");
         assertThatThrownBy(() -> cloudMap.register("s", "id", ip, 0)).hasMessageContaining("port: 0");
-        assertThatThrownBy(() -> cloudMap.register("s", "id", ipv6, 80)).hasMessageContaining("IPv4");
         assertThatThrownBy(() -> cloudMap.register("a..b", "id", ip, 80)).hasMessageContaining("a..b");
     }
 
     @Test
-    void answersWholeSetsWhileInstancesComeAndGo() throws Exception {
+    void answersCompleteSetsWhileInstancesAreRegisteredAndDeregistered() throws Exception {
         register(4);
 
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var churn = threads.submit(() -> IntStream.range(0, 2_000).forEach(_ -> {
+            var changes = threads.submit(() -> IntStream.range(0, 2_000).forEach(n -> {
                 cloudMap.deregister("stock-service", "task-4");
                 register(4);
             }));
             var answers = threads.submit(() -> IntStream.range(0, 2_000)
-                    .map(_ -> addresses(ask(NAME, Type.A)).size())
+                    .map(n -> addresses(ask(NAME, Type.A)).size())
                     .allMatch(size -> size == 3 || size == 4));
 
-            churn.get();
+            changes.get();
             assertThat(answers.get()).isTrue();
         }
     }

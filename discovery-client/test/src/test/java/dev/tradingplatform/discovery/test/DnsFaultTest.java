@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,12 +28,12 @@ class DnsFaultTest {
     private final Message query = DnsProbe.query(NAME, Type.A);
 
     DnsFaultTest() throws IOException {
-        CloudMap cloudMap = new CloudMap(CloudMapNamespace.of("trading-platform.local"), new Random(1));
+        CloudMap cloudMap = CloudMap.of(CloudMapNamespace.of("trading-platform.local"));
         for (int n = 1; n <= 4; n++) {
             InetAddress ip = InetAddress.getByAddress(new byte[] {10, 0, 1, (byte) n});
             cloudMap.register("stock-service", "task-" + n, ip, 80);
         }
-        server = DnsServer.start(InetAddress.getLoopbackAddress(), 0, cloudMap::answer);
+        server = DnsServer.start(cloudMap);
         probe = new DnsProbe(server.address());
     }
 
@@ -45,7 +44,7 @@ class DnsFaultTest {
     }
 
     @Test
-    void staysSilentAndSpeaksAgain() throws IOException {
+    void sendsNothingUntilTheFaultEnds() throws IOException {
         server.fault(DnsFault.silence());
         probe.send(query.toWire());
         assertThat(probe.next(ofMillis(150))).isEmpty();
@@ -82,22 +81,22 @@ class DnsFaultTest {
     }
 
     @Test
-    void answersWithTheIdOfAnotherQueryAndThenTheTruth() throws IOException {
+    void answersWithTheIdOfAnotherQueryThenWithTheCorrectAnswer() throws IOException {
         int id = query.getHeader().getID();
-        server.fault(DnsFault.wrongId().thenTruth());
+        server.fault(DnsFault.wrongId().thenCorrectAnswer());
 
         Message spoofed = probe.udp(query);
-        Message truth = new Message(probe.next(Duration.ofSeconds(5)).orElseThrow());
+        Message correct = new Message(probe.next(Duration.ofSeconds(5)).orElseThrow());
 
         assertThat(spoofed.getHeader().getID()).isNotEqualTo(id);
-        assertThat(truth.getHeader().getID()).isEqualTo(id);
+        assertThat(correct.getHeader().getID()).isEqualTo(id);
     }
 
     @Test
-    void answersAQuestionThatNobodyAsked() throws IOException {
+    void answersAnotherQuestion() throws IOException {
         server.fault(DnsFault.wrongQuestion());
 
-        assertThat(probe.udp(query).getQuestion().getName()).hasToString("somebody.else.invalid.");
+        assertThat(probe.udp(query).getQuestion().getName()).hasToString("other-question.invalid.");
     }
 
     @Test
@@ -131,7 +130,7 @@ class DnsFaultTest {
     }
 
     @Test
-    void answersGarbageBehindAHeaderThatFits() throws IOException {
+    void answersGarbageAfterACorrectHeader() throws IOException {
         server.fault(DnsFault.garbage());
 
         byte[] wire = probe.udpBytes(query.toWire());
@@ -142,7 +141,17 @@ class DnsFaultTest {
     }
 
     @Test
-    void strikesTheQuestionsItIsMeantFor() throws IOException {
+    void answersSrvWithoutTheAddressesOfTheTargets() throws IOException {
+        server.fault(DnsFault.withoutAdditional());
+
+        Message answer = probe.udp(DnsProbe.query(NAME, Type.SRV));
+
+        assertThat(answer.getSection(Section.ANSWER)).hasSize(4);
+        assertThat(answer.getSection(Section.ADDITIONAL)).isEmpty();
+    }
+
+    @Test
+    void appliesToTheSelectedQuestionsOnly() throws IOException {
         server.fault(DnsFault.rcode(Rcode.SERVFAIL).onlyFor(question -> question.getType() == Type.SRV));
 
         assertThat(probe.udp(query).getSection(Section.ANSWER)).hasSize(4);

@@ -31,12 +31,12 @@ class DnsServerTest {
     private static final String NAME = "stock-service.trading-platform.local.";
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
-    private final CloudMap cloudMap = new CloudMap(CloudMapNamespace.of("trading-platform.local"), new Random(1));
+    private final CloudMap cloudMap = CloudMap.of(CloudMapNamespace.of("trading-platform.local"));
     private DnsServer server;
     private DnsProbe probe;
 
     DnsServerTest() throws IOException {
-        server = DnsServer.start(LOOPBACK, 0, cloudMap::answer);
+        server = DnsServer.start(cloudMap);
         probe = new DnsProbe(server.address());
     }
 
@@ -105,7 +105,7 @@ class DnsServerTest {
     }
 
     @Test
-    void saysBadVersionToAnEdnsThatDoesNotExist() throws IOException {
+    void answersBadVersionToAnUnknownVersionOfEdns() throws IOException {
         Message query = DnsProbe.query(NAME, Type.A);
         query.addRecord(new OPTRecord(1232, 0, 1), Section.ADDITIONAL);
 
@@ -113,10 +113,10 @@ class DnsServerTest {
     }
 
     @Test
-    void outlivesGarbage() throws IOException {
+    void answersFormatErrorToGarbageAndContinues() throws IOException {
         byte[] random = new byte[300];
         new Random(7).nextBytes(random);
-        random[2] = 0; // an ordinary query that was not truncated, says the header
+        random[2] = 0; // the header of an ordinary query that is not truncated
         byte[] query = DnsProbe.query(NAME, Type.A).toWire();
 
         probe.send(new byte[0]);
@@ -137,7 +137,7 @@ class DnsServerTest {
 
         probe.send(response.toWire());
 
-        // Had it been answered, that answer would come before this one.
+        // An answer to the response would arrive before this one.
         Message query = DnsProbe.query(NAME, Type.SRV);
         assertThat(probe.udp(query).getHeader().getID())
                 .isEqualTo(query.getHeader().getID());
@@ -145,8 +145,8 @@ class DnsServerTest {
     }
 
     @Test
-    void saysServfailWhenTheHandlerThrows() throws IOException {
-        try (DnsServer broken = DnsServer.start(LOOPBACK, 0, _ -> {
+    void answersServfailWhenTheHandlerThrows() throws IOException {
+        try (DnsServer broken = DnsServer.start(query -> {
                     throw new IllegalStateException("broken on purpose");
                 });
                 DnsProbe client = new DnsProbe(broken.address())) {
@@ -171,7 +171,7 @@ class DnsServerTest {
     }
 
     @Test
-    void refusesTcpOnCommandAndListensAgainOnTheSamePort() throws IOException {
+    void refusesTcpConnectionsUntilItServesAgainOnTheSamePort() throws IOException {
         Message query = DnsProbe.query(NAME, Type.A);
 
         server.tcp(TcpMode.REFUSING);
@@ -183,7 +183,7 @@ class DnsServerTest {
     }
 
     @Test
-    void hangsOnTcpOnCommand() {
+    void hangsOnTcp() {
         server.tcp(TcpMode.HANGING);
 
         assertThatThrownBy(() -> probe.tcp(DnsProbe.query(NAME, Type.A), ofMillis(200)))
@@ -191,7 +191,7 @@ class DnsServerTest {
     }
 
     @Test
-    void closesTcpConnectionsOnCommand() {
+    void closesTcpConnections() {
         server.tcp(TcpMode.CLOSING);
 
         assertThatThrownBy(() -> probe.tcp(DnsProbe.query(NAME, Type.A)))
@@ -199,13 +199,13 @@ class DnsServerTest {
     }
 
     @Test
-    void saysThatAPortIsTaken() {
-        assertThatThrownBy(() -> DnsServer.start(LOOPBACK, server.address().getPort(), cloudMap::answer))
+    void reportsThatAPortIsInUse() {
+        assertThatThrownBy(() -> DnsServer.start(LOOPBACK, server.address().getPort(), cloudMap))
                 .isInstanceOf(BindException.class);
     }
 
     @Test
-    void endsItsThreadsAndFreesItsPortOnClose() throws IOException {
+    void endsItsThreadsAndReleasesItsPortOnClose() throws IOException {
         Socket idle = new Socket(server.address().getAddress(), server.address().getPort());
         DnsProbe.tcp(idle, DnsProbe.query(NAME, Type.A));
         server.fault(DnsFault.none().delayed(ofSeconds(60)));
@@ -217,7 +217,7 @@ class DnsServerTest {
         try (idle) {
             assertThat(idle.getInputStream().read()).isEqualTo(-1);
         }
-        server = DnsServer.start(LOOPBACK, port, cloudMap::answer);
+        server = DnsServer.start(LOOPBACK, port, cloudMap);
         assertThat(server.address().getPort()).isEqualTo(port);
     }
 }

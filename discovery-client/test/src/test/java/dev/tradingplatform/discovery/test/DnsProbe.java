@@ -16,10 +16,10 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 
-/** A DNS client that trusts nothing and judges nothing: it shows what came over the wire. */
+/** A DNS client that checks nothing: it returns the bytes that it received. */
 final class DnsProbe implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final InetSocketAddress server;
     private final DatagramSocket socket;
@@ -39,34 +39,34 @@ final class DnsProbe implements AutoCloseable {
 
     byte[] udpBytes(byte[] query) throws IOException {
         send(query);
-        return next(PATIENCE).orElseThrow(() -> new SocketTimeoutException("no answer"));
+        return next(TIMEOUT).orElseThrow(() -> new SocketTimeoutException("no answer"));
     }
 
     void send(byte[] query) throws IOException {
         socket.send(new DatagramPacket(query, query.length, server));
     }
 
-    Optional<byte[]> next(Duration patience) throws IOException {
+    Optional<byte[]> next(Duration timeout) throws IOException {
         DatagramPacket packet = new DatagramPacket(new byte[65_535], 65_535);
-        socket.setSoTimeout((int) patience.toMillis());
+        socket.setSoTimeout((int) timeout.toMillis());
         try {
             socket.receive(packet);
             return Optional.of(Arrays.copyOf(packet.getData(), packet.getLength()));
-        } catch (SocketTimeoutException _) {
+        } catch (SocketTimeoutException e) {
             return Optional.empty();
         }
     }
 
-    Message tcp(Message query, Duration patience) throws IOException {
+    Message tcp(Message query, Duration timeout) throws IOException {
         try (Socket connection = new Socket()) {
-            connection.connect(server, (int) patience.toMillis());
-            connection.setSoTimeout((int) patience.toMillis());
+            connection.connect(server, (int) timeout.toMillis());
+            connection.setSoTimeout((int) timeout.toMillis());
             return tcp(connection, query);
         }
     }
 
     Message tcp(Message query) throws IOException {
-        return tcp(query, PATIENCE);
+        return tcp(query, TIMEOUT);
     }
 
     static Message tcp(Socket connection, Message query) throws IOException {

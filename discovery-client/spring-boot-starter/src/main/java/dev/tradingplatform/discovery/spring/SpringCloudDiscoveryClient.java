@@ -1,18 +1,18 @@
 package dev.tradingplatform.discovery.spring;
 
-import dev.tradingplatform.discovery.http.ServiceClient;
 import dev.tradingplatform.discovery.Endpoint;
+import dev.tradingplatform.discovery.ServiceStatus;
 import java.util.List;
 import org.springframework.cloud.client.DefaultServiceInstance;
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 
-/** Shows discovered endpoints to what speaks Spring Cloud Commons, such as its load balancer or a gateway. */
-final class CloudDiscoveryClient implements DiscoveryClient {
+/** Shows endpoints to what uses Spring Cloud Commons, such as its load balancer or a gateway. Safe for concurrent use. */
+final class SpringCloudDiscoveryClient implements DiscoveryClient {
 
-    private final ServiceClient client;
+    private final dev.tradingplatform.discovery.DiscoveryClient client;
 
-    CloudDiscoveryClient(ServiceClient client) {
+    SpringCloudDiscoveryClient(dev.tradingplatform.discovery.DiscoveryClient client) {
         this.client = client;
     }
 
@@ -21,6 +21,7 @@ final class CloudDiscoveryClient implements DiscoveryClient {
         return "Endpoints from DNS";
     }
 
+    /** Returns an empty list for a text that is not a service name, as Spring Cloud's other clients do. */
     @Override
     public List<ServiceInstance> getInstances(String serviceId) {
         return client.endpoints(serviceId).stream()
@@ -33,9 +34,9 @@ final class CloudDiscoveryClient implements DiscoveryClient {
                 endpoint.toString(), serviceId, endpoint.address().getHostAddress(), endpoint.port(), false);
     }
 
-    /** DNS has no list of services: those called so far. */
+    /** Returns the services called so far: DNS has no list of services. */
     @Override
     public List<String> getServices() {
-        return client.status().stream().map(status -> status.service().value()).toList();
+        return client.status().stream().map(ServiceStatus::service).toList();
     }
 }

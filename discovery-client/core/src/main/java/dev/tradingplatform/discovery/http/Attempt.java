@@ -50,6 +50,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
      * @param secure whether the URL has the scheme https
      * @param connectTimeout maximum duration of a TCP connect
      * @param readTimeout maximum silence in the response body, unless the connection has a socket timeout of its own
+     * @param begin when the call began, in nanoseconds of elapsed time
      * @param deadline when the call ends, in nanoseconds of elapsed time
      * @param repeatable whether the request may be executed twice
      * @param enough how long an attempt must have waited for its silence to count against the endpoint
@@ -60,6 +61,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
             boolean secure,
             Duration connectTimeout,
             Duration readTimeout,
+            long begin,
             long deadline,
             boolean repeatable,
             Duration enough) {}

@@ -67,7 +67,6 @@ final class Call {
     private final int maxAttempts;
     private final Header[] headers;
     private final @Nullable HttpEntity entity;
-    private final long begin;
     private final List<Endpoint> tried = new ArrayList<>(4);
     private final List<FailedAttempt> failures = new ArrayList<>(4);
     private int attempts;
@@ -94,7 +93,6 @@ final class Call {
         this.environment = environment;
         this.headers = request.getHeaders();
         this.entity = request.getEntity();
-        this.begin = environment.nanoTime().getAsLong();
     }
 
     /** Returns whether a request may be executed twice, and its body can be sent twice. */
@@ -311,7 +309,7 @@ final class Call {
         DiscoveryException failure = timeLeft()
                 ? new DiscoveryException.AttemptsFailed(service, failures, reason, hint)
                 : new DiscoveryException.DeadlineExceeded(
-                        service, failures, Duration.ofNanos(Math.max(0, terms.deadline() - begin)), hint);
+                        service, failures, Duration.ofNanos(Math.max(0, terms.deadline() - terms.begin())), hint);
         if (lastFailure != null) {
             failure.initCause(lastFailure);
         }

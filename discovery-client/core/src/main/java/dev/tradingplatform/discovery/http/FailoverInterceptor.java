@@ -100,6 +100,7 @@ public final class FailoverInterceptor implements ExecChainHandler {
                     "https".equalsIgnoreCase(request.getScheme()),
                     settings.connectTimeout(),
                     settings.readTimeout(),
+                    begin,
                     deadline,
                     Call.repeatable(request),
                     service.enough());

@@ -27,14 +27,13 @@ import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call: picks endpoints and runs attempts until there is a response, or nothing more to try. To be used once, by one
- * thread.
+ * One call: picks endpoints and runs attempts until there is a response, or nothing more to try. To be used once, by
+ * one thread.
  */
 final class Call {
 
     /** RFC 9110 §9.2.2; QUERY: draft-ietf-httpbis-safe-method-w-body. */
-    private static final Set<String> IDEMPOTENT =
-            Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY");
+    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY");
 
     /** RFC 9110 §9.2.1. */
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "QUERY");
@@ -56,8 +55,7 @@ final class Call {
      * @param random spreads the pauses; safe for concurrent use
      * @param executor for hedged attempts
      */
-    record Environment(
-            AttemptDeadlines deadlines, LongSupplier nanoTime, RandomGenerator random, Executor executor) {}
+    record Environment(AttemptDeadlines deadlines, LongSupplier nanoTime, RandomGenerator random, Executor executor) {}
 
     private final Attempt.Terms terms;
     private final ClassicHttpRequest request;

@@ -151,7 +151,9 @@ final class Call {
             return note(only, only.run(request, scope, chain));
         }
         Hedge hedge = new Hedge(
-                terms.service().hedgeDelay(SAFE.contains(request.getMethod())), this::second, environment.executor());
+                terms.service().hedgeDelay(SAFE.contains(request.getMethod()), terms.time()),
+                this::second,
+                environment.executor());
         Attempt first = newAttempt(endpoint, hedge);
         hedge.first(first);
         AttemptResult result = note(first, first.run(request, scope, chain));

@@ -279,13 +279,13 @@ final class Call {
     }
 
     private boolean pauseAndRetry() throws InterruptedException {
-        if (everSent || refusal != null || remaining() <= pause.toNanos()) {
+        if (everSent || refusal != null || !timeLeft()) {
             return false;
         }
         terms.service().resolveAgain(terms.deadline());
         terms.service().probe();
         long nanos = (long) (pause.toNanos() * (0.5 + environment.random().nextDouble() / 2));
-        TimeUnit.NANOSECONDS.sleep(nanos);
+        TimeUnit.NANOSECONDS.sleep(Math.clamp(remaining(), 0, nanos));
         Duration doubled = pause.multipliedBy(2);
         pause = doubled.compareTo(MAX_PAUSE) < 0 ? doubled : MAX_PAUSE;
         tried.clear();

@@ -231,7 +231,7 @@ final class Call {
         switch (result) {
             case AttemptResult.Responded response -> {}
             case AttemptResult.Refused refused -> {
-                refusal = refused.response().orElse(null);
+                refused.response().ifPresent(response -> refusal = response);
                 boolean reached = refused.kind() != FailureKind.FOREIGN;
                 record(attempt, refused.description(), reached, false);
             }

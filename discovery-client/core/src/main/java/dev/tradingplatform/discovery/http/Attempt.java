@@ -11,6 +11,7 @@ import java.net.SocketTimeoutException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -53,6 +54,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
      * @param begin when the call began, in nanoseconds of elapsed time
      * @param deadline when the call ends, in nanoseconds of elapsed time
      * @param repeatable whether the request may be executed twice
+     * @param retriedStatuses response statuses after which another endpoint is tried, if the request is repeatable
      * @param enough how long an attempt must have waited for its silence to count against the endpoint
      */
     record Terms(
@@ -64,7 +66,14 @@ final class Attempt implements AttemptDeadlines.Abortable {
             long begin,
             long deadline,
             boolean repeatable,
-            Duration enough) {}
+            Set<Integer> retriedStatuses,
+            Duration enough) {
+
+        /** Returns the time from the begin of the call to its deadline. */
+        Duration time() {
+            return Duration.ofNanos(Math.max(0, deadline - begin));
+        }
+    }
 
     private final Terms terms;
     private final PooledEndpoint endpoint;
@@ -261,10 +270,8 @@ final class Attempt implements AttemptDeadlines.Abortable {
         response.removeHeaders(DiscoveryHeaders.DRAINING);
         int status = response.getCode();
         Optional<FailureKind> failure =
-                ResponseClassifier.failure(status, terms.service().settings().retriedStatuses());
-        if (failure.isPresent()
-                && terms.repeatable()
-                && terms.service().settings().retriedStatuses().contains(status)) {
+                ResponseClassifier.failure(status, terms.retriedStatuses());
+        if (failure.isPresent() && terms.repeatable() && terms.retriedStatuses().contains(status)) {
             boolean whole = ResponseBody.readAhead(response, used);
             return refused(
                     whole ? Optional.of(response) : Optional.empty(),

@@ -151,7 +151,9 @@ final class Call {
             return note(only, only.run(request, scope, chain));
         }
         Hedge hedge = new Hedge(
-                terms.service().hedgeDelay(SAFE.contains(request.getMethod())), this::second, environment.executor());
+                terms.service().hedgeDelay(SAFE.contains(request.getMethod()), terms.time()),
+                this::second,
+                environment.executor());
         Attempt first = newAttempt(endpoint, hedge);
         hedge.first(first);
         AttemptResult result = note(first, first.run(request, scope, chain));
@@ -229,7 +231,7 @@ final class Call {
         switch (result) {
             case AttemptResult.Responded response -> {}
             case AttemptResult.Refused refused -> {
-                refusal = refused.response().orElse(null);
+                refused.response().ifPresent(response -> refusal = response);
                 boolean reached = refused.kind() != FailureKind.FOREIGN;
                 record(attempt, refused.description(), reached, false);
             }
@@ -277,13 +279,13 @@ final class Call {
     }
 
     private boolean pauseAndRetry() throws InterruptedException {
-        if (everSent || refusal != null || remaining() <= pause.toNanos()) {
+        if (everSent || refusal != null || !timeLeft()) {
             return false;
         }
         terms.service().resolveAgain(terms.deadline());
         terms.service().probe();
         long nanos = (long) (pause.toNanos() * (0.5 + environment.random().nextDouble() / 2));
-        TimeUnit.NANOSECONDS.sleep(nanos);
+        TimeUnit.NANOSECONDS.sleep(Math.clamp(remaining(), 0, nanos));
         Duration doubled = pause.multipliedBy(2);
         pause = doubled.compareTo(MAX_PAUSE) < 0 ? doubled : MAX_PAUSE;
         tried.clear();

@@ -143,7 +143,7 @@ public final class PooledEndpoint {
         latency.observe(now - begin, now);
         long number = successes.getAndIncrement();
         sample.add(number, now - begin);
-        pool.countSuccess(number, now - begin);
+        pool.countSuccess(now - begin);
         inFlight.decrementAndGet();
     }
 
@@ -387,6 +387,11 @@ public final class PooledEndpoint {
         return announces ? announced : Optional.empty();
     }
 
+    /** An attempt that began although the endpoint was removed may have left a connection. */
+    void announceRemovalAgain() {
+        announced = Optional.of(EndpointState.DRAINING);
+    }
+
     private boolean mayAnnounce(EndpointState state, long now) {
         if (!isSuspicion(Optional.of(state)) || !isSuspicion(announced)) {
             return true;
@@ -419,8 +424,7 @@ public final class PooledEndpoint {
 
     String reason(boolean overCap, long now) {
         String reason = switch (state(false, now)) {
-            case DRAINING, REMOVED ->
-                presence == Presence.REMOVED ? "no longer in DNS" : "announces its shutdown";
+            case DRAINING, REMOVED -> presence == Presence.REMOVED ? "no longer in DNS" : "announces its shutdown";
             case EJECTED, SUSPECT ->
                 health.reason() + (hints.pausing(now) ? ", and asked for a pause (Retry-After)" : "");
             case ACTIVE -> presence == Presence.LISTED ? "in DNS" : "not in the latest answer, which is partial";

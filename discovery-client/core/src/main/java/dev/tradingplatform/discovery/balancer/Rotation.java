@@ -40,6 +40,7 @@ final class Rotation {
     private final Set<PooledEndpoint> overCap;
     private final List<Tier> tiers = new ArrayList<>();
     private final int acceptingTiers;
+    private final List<PooledEndpoint> acceptingCalls;
     private final boolean trial;
     private final boolean trialForAny;
 
@@ -54,6 +55,9 @@ final class Rotation {
         this.overCap = EjectionCap.overEjectionCap(present, now);
         addTiers(endpoint -> endpoint.acceptsCalls(now), now);
         this.acceptingTiers = tiers.size();
+        this.acceptingCalls = present.stream()
+                .filter(endpoint -> endpoint.acceptsCalls(now) || overCap.contains(endpoint))
+                .toList();
         addTiers(
                 endpoint ->
                         !endpoint.acceptsCalls(now) && !endpoint.health().outOfReach(),
@@ -139,16 +143,9 @@ final class Rotation {
         return acceptingTiers == 0;
     }
 
-    /** Returns the endpoints that accept calls; if none does, all. */
+    /** Returns the endpoints that accept calls, with those over the ejection cap; if none does, all. */
     List<PooledEndpoint> acceptingCalls() {
-        if (noneAcceptsCalls()) {
-            return present;
-        }
-        List<PooledEndpoint> accepting = new ArrayList<>(present);
-        for (Tier tier : tiers.subList(acceptingTiers, tiers.size())) {
-            accepting.removeAll(tier.any().endpoints());
-        }
-        return accepting;
+        return acceptingCalls.isEmpty() ? present : acceptingCalls;
     }
 
     /** Returns the endpoints that a call is most likely to be sent to: those of the first tier. */

@@ -27,14 +27,13 @@ import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call: picks endpoints and runs attempts until there is a response, or nothing more to try. To be used once, by one
- * thread.
+ * One call: picks endpoints and runs attempts until there is a response, or nothing more to try. To be used once, by
+ * one thread.
  */
 final class Call {
 
     /** RFC 9110 §9.2.2; QUERY: draft-ietf-httpbis-safe-method-w-body. */
-    private static final Set<String> IDEMPOTENT =
-            Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY");
+    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY");
 
     /** RFC 9110 §9.2.1. */
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "QUERY");
@@ -56,8 +55,7 @@ final class Call {
      * @param random spreads the pauses; safe for concurrent use
      * @param executor for hedged attempts
      */
-    record Environment(
-            AttemptDeadlines deadlines, LongSupplier nanoTime, RandomGenerator random, Executor executor) {}
+    record Environment(AttemptDeadlines deadlines, LongSupplier nanoTime, RandomGenerator random, Executor executor) {}
 
     private final Attempt.Terms terms;
     private final ClassicHttpRequest request;
@@ -67,7 +65,6 @@ final class Call {
     private final int maxAttempts;
     private final Header[] headers;
     private final @Nullable HttpEntity entity;
-    private final long begin;
     private final List<Endpoint> tried = new ArrayList<>(4);
     private final List<FailedAttempt> failures = new ArrayList<>(4);
     private int attempts;
@@ -94,7 +91,6 @@ final class Call {
         this.environment = environment;
         this.headers = request.getHeaders();
         this.entity = request.getEntity();
-        this.begin = environment.nanoTime().getAsLong();
     }
 
     /** Returns whether a request may be executed twice, and its body can be sent twice. */
@@ -155,7 +151,9 @@ final class Call {
             return note(only, only.run(request, scope, chain));
         }
         Hedge hedge = new Hedge(
-                terms.service().hedgeDelay(SAFE.contains(request.getMethod())), this::second, environment.executor());
+                terms.service().hedgeDelay(SAFE.contains(request.getMethod()), terms.time()),
+                this::second,
+                environment.executor());
         Attempt first = newAttempt(endpoint, hedge);
         hedge.first(first);
         AttemptResult result = note(first, first.run(request, scope, chain));
@@ -233,7 +231,7 @@ final class Call {
         switch (result) {
             case AttemptResult.Responded response -> {}
             case AttemptResult.Refused refused -> {
-                refusal = refused.response().orElse(null);
+                refused.response().ifPresent(response -> refusal = response);
                 boolean reached = refused.kind() != FailureKind.FOREIGN;
                 record(attempt, refused.description(), reached, false);
             }
@@ -281,13 +279,13 @@ final class Call {
     }
 
     private boolean pauseAndRetry() throws InterruptedException {
-        if (everSent || refusal != null || remaining() <= pause.toNanos()) {
+        if (everSent || refusal != null || !timeLeft()) {
             return false;
         }
         terms.service().resolveAgain(terms.deadline());
         terms.service().probe();
         long nanos = (long) (pause.toNanos() * (0.5 + environment.random().nextDouble() / 2));
-        TimeUnit.NANOSECONDS.sleep(nanos);
+        TimeUnit.NANOSECONDS.sleep(Math.clamp(remaining(), 0, nanos));
         Duration doubled = pause.multipliedBy(2);
         pause = doubled.compareTo(MAX_PAUSE) < 0 ? doubled : MAX_PAUSE;
         tried.clear();
@@ -311,7 +309,7 @@ final class Call {
         DiscoveryException failure = timeLeft()
                 ? new DiscoveryException.AttemptsFailed(service, failures, reason, hint)
                 : new DiscoveryException.DeadlineExceeded(
-                        service, failures, Duration.ofNanos(Math.max(0, terms.deadline() - begin)), hint);
+                        service, failures, Duration.ofNanos(Math.max(0, terms.deadline() - terms.begin())), hint);
         if (lastFailure != null) {
             failure.initCause(lastFailure);
         }

@@ -28,9 +28,7 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * One service as this client knows it: its resolution, its endpoints, its budgets. Safe for concurrent use.
- */
+/** One service as this client knows it: its resolution, its endpoints, its budgets. Safe for concurrent use. */
 final class Service {
 
     /** A service that is called regularly is remembered for this long after its last call. */
@@ -239,9 +237,13 @@ final class Service {
         return unknownToDns;
     }
 
-    /** Returns how long an attempt may take before a hedged attempt starts. */
-    Duration hedgeDelay(boolean safe) {
-        Duration max = share(settings.deadline(), 3);
+    /**
+     * Returns how long an attempt may take before a hedged attempt starts.
+     *
+     * @param time from the begin of the call to its deadline
+     */
+    Duration hedgeDelay(boolean safe, Duration time) {
+        Duration max = share(time, 3);
         Duration usual = pool.latencyP95();
         if (!safe || usual.isZero()) {
             return max;
@@ -255,16 +257,19 @@ final class Service {
         return whole.multipliedBy(tenths).dividedBy(10);
     }
 
-    /** Returns how long an attempt must have waited in vain for that to count against its endpoint. */
-    Duration enough() {
-        return share(settings.deadline(), 3).multipliedBy(9).dividedBy(10);
+    /**
+     * Returns how long an attempt must have waited in vain for that to count against its endpoint.
+     *
+     * @param deadline usual time of a call, not that of a caller with less time
+     */
+    static Duration enough(Duration deadline) {
+        return share(deadline, 3).multipliedBy(9).dividedBy(10);
     }
 
     /** Returns whether the service is still called. */
     boolean inUse() {
         Duration max = calls.get() < FEW_CALLS ? MAX_IDLE_AFTER_FEW_CALLS : MAX_IDLE;
-        return limiter.inFlight() > 0
-                || environment.nanoTime().getAsLong() - lastCall < max.toNanos();
+        return limiter.inFlight() > 0 || environment.nanoTime().getAsLong() - lastCall < max.toNanos();
     }
 
     /** Does what is due: a lookup, probes. To be called about once a second. */

@@ -233,26 +233,28 @@ final class Call {
             case AttemptResult.Refused refused -> {
                 refused.response().ifPresent(response -> refusal = response);
                 boolean reached = refused.kind() != FailureKind.FOREIGN;
-                record(attempt, refused.description(), reached, false);
+                record(attempt, refused.description(), reached, reached, false);
             }
             case AttemptResult.Failed failed -> {
                 lastFailure = failed.cause();
                 // A stale connection is replaced by a new one, and does not count as an attempt.
                 boolean replaced = failed.kind() == FailureKind.STALE_CONNECTION && terms.repeatable();
                 boolean timedOut = failed.kind() == FailureKind.TIMED_OUT;
-                record(attempt, failed.description(), failed.sent() && !replaced, timedOut);
+                record(attempt, failed.description(), failed.sent(), failed.sent() && !replaced, timedOut);
             }
-            case AttemptResult.NotStarted notStarted -> record(attempt, notStarted.description(), false, false);
+            case AttemptResult.NotStarted notStarted ->
+                record(attempt, notStarted.description(), false, false, false);
             case AttemptResult.Cancelled cancelled -> {}
         }
         return result;
     }
 
-    private void record(Attempt attempt, String description, boolean sent, boolean timedOut) {
-        if (sent) {
+    private void record(Attempt attempt, String description, boolean sent, boolean counts, boolean timedOut) {
+        if (counts) {
             attempts++;
             everSent = true;
-        } else {
+        }
+        if (!sent) {
             // The same endpoint may refuse many times while the call waits: the latest time is enough.
             failures.removeIf(earlier -> !earlier.sent()
                     && earlier.endpoint().equals(attempt.endpoint())

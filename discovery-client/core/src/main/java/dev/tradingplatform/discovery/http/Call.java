@@ -156,9 +156,13 @@ final class Call {
                 environment.executor());
         Attempt first = newAttempt(endpoint, hedge);
         hedge.first(first);
-        AttemptResult result = note(first, first.run(request, scope, chain));
-        Optional<AttemptResult> other = hedge.await(result, Duration.ofNanos(Math.max(0, remaining())));
-        return other.isPresent() ? note(hedge.second().orElseThrow(), other.get()) : result;
+        try {
+            AttemptResult result = note(first, first.run(request, scope, chain));
+            Optional<AttemptResult> other = hedge.await(result, Duration.ofNanos(Math.max(0, remaining())));
+            return other.isPresent() ? note(hedge.second().orElseThrow(), other.get()) : result;
+        } finally {
+            hedge.close();
+        }
     }
 
     private Attempt newAttempt(PooledEndpoint endpoint, Race race) {

@@ -11,6 +11,7 @@ import java.net.SocketTimeoutException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -90,6 +91,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
     private Timeout bodyTimeout = Timeout.ZERO_MILLISECONDS;
     private @Nullable Exchange exchange;
     private long begin;
+    private OptionalLong end = OptionalLong.empty();
 
     Attempt(Terms terms, PooledEndpoint endpoint, Race race, AttemptDeadlines deadlines, LongSupplier nanoTime) {
         this.terms = terms;
@@ -108,9 +110,9 @@ final class Attempt implements AttemptDeadlines.Abortable {
         return endpoint.endpoint();
     }
 
-    /** Returns how long the attempt has taken. */
+    /** Returns how long the attempt has taken; if it has ended, until its end. */
     Duration duration() {
-        return Duration.ofNanos(nanoTime.getAsLong() - begin);
+        return Duration.ofNanos((end.isPresent() ? end.getAsLong() : nanoTime.getAsLong()) - begin);
     }
 
     /**
@@ -139,6 +141,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
         } catch (IOException | HttpException | IllegalStateException failure) {
             return failed(failure, scope.execRuntime);
         } finally {
+            end = OptionalLong.of(nanoTime.getAsLong());
             deadlines.end(this);
             // Only the first report counts: this one is for exceptions of the application's own interceptors.
             if (finished.compareAndSet(false, true)) {

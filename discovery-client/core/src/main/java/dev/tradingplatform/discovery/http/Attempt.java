@@ -136,7 +136,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
             ClassicHttpResponse response = chain.proceed(
                     request,
                     new ExecChain.Scope(scope.exchangeId, route, scope.originalRequest, scope.execRuntime, context));
-            AttemptResult result = received(response);
+            AttemptResult result = received(response, scope.execRuntime);
             return result instanceof AttemptResult.Responded && !race.claim(this) ? discarded(response) : result;
         } catch (IOException | HttpException | IllegalStateException failure) {
             return failed(failure, scope.execRuntime);
@@ -253,7 +253,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
         }
     }
 
-    private AttemptResult received(ClassicHttpResponse response) throws IOException {
+    private AttemptResult received(ClassicHttpResponse response, ExecRuntime runtime) throws IOException {
         EndpointConnection used = connection;
         if (used == null) {
             throw new ClientProtocolException(
@@ -286,7 +286,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
             ResponseBody.readAhead(response, used);
         } else if (response.getEntity() != null) {
             used.setSocketTimeout(bodyTimeout);
-            ResponseBody.stream(response, used, this::bodyBrokeOff);
+            ResponseBody.stream(response, used, broken -> bodyBrokeOff(broken, runtime));
         }
         report(failure, draining, RetryAfter.of(response));
         return new AttemptResult.Responded(response);
@@ -330,7 +330,11 @@ final class Attempt implements AttemptDeadlines.Abortable {
         terms.service().onAttempt(endpoint.endpoint(), outcome, race.hedged());
     }
 
-    private void bodyBrokeOff(IOException failure) {
+    private void bodyBrokeOff(IOException failure, ExecRuntime runtime) {
+        // The application cancelled the request, or interrupted its thread.
+        if (runtime.isExecutionAborted() || Thread.currentThread().isInterrupted()) {
+            return;
+        }
         long now = endpoint.begin();
         endpoint.failed(now, failure instanceof SocketTimeoutException ? FailureKind.TIMED_OUT : FailureKind.BROKEN);
     }

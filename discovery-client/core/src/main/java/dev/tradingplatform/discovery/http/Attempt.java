@@ -27,7 +27,9 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.HeaderElements;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
@@ -184,6 +186,8 @@ final class Attempt implements AttemptDeadlines.Abortable {
         headersReceived = true;
         if (current.bodyIncomplete()) {
             used.doNotReuse();
+            // HttpClient would send the request again on this connection, with credentials, if the response is a 401.
+            response.setHeader(HttpHeaders.CONNECTION, HeaderElements.CLOSE);
         }
         return response;
     }

@@ -172,7 +172,15 @@ final class Call {
     private boolean mayHedge() {
         return terms.repeatable()
                 && attempts + 1 < maxAttempts
+                && !hasPreemptiveCredentials()
                 && terms.service().pool().hasOther(tried);
+    }
+
+    // A hedged attempt runs in a context of its own. Without these credentials, it would get a 401, which is faster than
+    // the slow response.
+    private boolean hasPreemptiveCredentials() {
+        return scope.clientContext.getAuthExchanges().values().stream()
+                .anyMatch(exchange -> exchange.getAuthScheme() != null);
     }
 
     /** Picks an endpoint for a second attempt beside the first one. */

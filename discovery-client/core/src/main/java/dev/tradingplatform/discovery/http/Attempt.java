@@ -363,6 +363,9 @@ final class Attempt implements AttemptDeadlines.Abortable {
             if (failure instanceof HttpException unsendable) {
                 throw unsendable;
             }
+            if (failure instanceof RuntimeException ofItsBody) {
+                throw ofItsBody;
+            }
             throw failure instanceof IOException broken ? broken : new IOException(failure);
         }
         AttemptResult result = sent ? afterSending(failure) : beforeSending(failure);

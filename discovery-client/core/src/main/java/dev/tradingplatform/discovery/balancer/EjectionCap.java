@@ -1,45 +1,41 @@
 package dev.tradingplatform.discovery.balancer;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Bounds how many endpoints may be out at once: half of them, one of two or three. When many are found wanting at the
- * same time the load is to blame or what they all depend on, and taking out more of them leaves the others with calls
- * they cannot carry either. Those beyond the bound take calls after the others. An endpoint that cannot be reached, or
- * belongs to another service, stays out whatever the bound, since it could not take a call anyway; it counts. So does
- * one that has asked not to be called for a while.
+ * Bounds how many endpoints are out of rotation at once: half of them, one of two or three. When many endpoints fail at
+ * the same time, the cause is the load or something they all depend on, and ejecting more of them leaves the others
+ * with calls they cannot carry either. Endpoints beyond the bound accept calls after the others. An endpoint that
+ * cannot be reached, or that belongs to another service, stays out whatever the bound, since no call could succeed
+ * there; it counts. An endpoint that asked for a pause counts as out too.
  */
 final class EjectionCap {
 
-    private static final int MOST_OUT_PERCENT = 50;
+    private static final int MAX_OUT_PERCENT = 50;
 
     private EjectionCap() {}
 
     /**
-     * Those that are out and take calls all the same, those that went out last first.
+     * Returns the endpoints that are out and accept calls all the same, those that went out last.
      *
-     * @param present all endpoints that have not left
-     * @return empty while no more are out than may be, and when nobody else takes calls: then all are called
+     * @param present all endpoints that are not removed
+     * @return empty if no more are out than may be, or if no other endpoint accepts calls: then all are called
      */
-    static List<TrackedEndpoint> spared(List<TrackedEndpoint> present) {
-        int out = 0;
-        boolean othersTakeCalls = false;
-        List<TrackedEndpoint> judged = new ArrayList<>();
-        for (TrackedEndpoint tracked : present) {
-            othersTakeCalls |= tracked.takesCalls();
-            if (tracked.out()) {
-                out++;
-                if (!tracked.health().outOfReach()) {
-                    judged.add(tracked);
-                }
-            }
+    static Set<PooledEndpoint> overEjectionCap(List<PooledEndpoint> present, long now) {
+        List<PooledEndpoint> out =
+                present.stream().filter(endpoint -> endpoint.out(now)).toList();
+        int surplus = out.size() - Math.max(1, present.size() * MAX_OUT_PERCENT / 100);
+        if (surplus <= 0 || present.stream().noneMatch(endpoint -> endpoint.acceptsCalls(now))) {
+            return Set.of();
         }
-        int surplus = Math.min(out - Math.max(1, present.size() * MOST_OUT_PERCENT / 100), judged.size());
-        if (surplus <= 0 || !othersTakeCalls) {
-            return List.of();
-        }
-        judged.sort((one, other) -> Long.signum(other.outSince() - one.outSince()));
-        return List.copyOf(judged.subList(0, surplus));
+        List<PooledEndpoint> reachable = new ArrayList<>(out);
+        reachable.removeIf(endpoint -> endpoint.health().outOfReach());
+        // Relative to now, since elapsed time may overflow.
+        reachable.sort(Comparator.comparingLong(endpoint -> now - endpoint.outSince()));
+        return new HashSet<>(reachable.subList(0, Math.min(surplus, reachable.size())));
     }
 }

@@ -1,170 +1,409 @@
 package dev.tradingplatform.discovery.balancer;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
+import java.util.OptionalLong;
+import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Whether one endpoint may take calls, by what its calls came to. The window, the rate and the states are a
- * resilience4j breaker's; what opens it beyond the rate is decided here, because with two to four endpoints a rate over
- * a hundred calls comes too late: most faults speak for themselves the first time. Safe for concurrent use.
+ * Outlier detection for one endpoint: whether it accepts calls, as far as the results of its attempts and probes tell.
+ * With two to four endpoints a failure rate over a hundred calls comes too late, so most kinds of failure decide by
+ * themselves; the rate is the last resort. All times are nanoseconds of elapsed time. Guarded by the pool's lock,
+ * except for {@link #windowEnded}.
+ *
+ * <pre>
+ *                failure that ejects                ejection time over, pick
+ *   ACCEPTING ------------------------> EJECTED --------------------------------> TRIAL
+ *       ^   success begun after the ejection |  ^          failure of the trial     |
+ *       |   connection probe, if UNREACHABLE |  +-----------------------------------+
+ *       +------------------------------------+--------------- success --------------+
+ * </pre>
  */
 final class EndpointHealth {
 
-    private static final int WINDOW_SECONDS = 20;
-    private static final int FEWEST_CALLS = 10;
-    private static final float HIGHEST_FAILURE_PERCENT = 50;
-    private static final int GATEWAY_FAILURES_IN_A_ROW = 3;
-    private static final int BROKEN_KEPT_CONNECTIONS_IN_A_ROW = 2;
+    private static final int MIN_OUTCOMES = 10;
+    private static final int MAX_FAILURE_PERCENT = 50;
+    private static final int GATEWAY_STATUSES_IN_A_ROW = 3;
+    private static final int OUTPACED_IN_A_ROW = 3;
+    private static final int CONNECTION_FAILURES_IN_A_ROW = 2;
+    private static final int MIN_SERVER_ERRORS_IN_A_ROW = 3;
 
-    private static final Duration FIRST_EJECTION = Duration.ofSeconds(5);
-    private static final Duration LONGEST_EJECTION = Duration.ofSeconds(60);
-    private static final int EJECTION_DOUBLINGS = 4;
+    /**
+     * Server errors in a row eject if they come by chance less often than this at the rate of the other endpoints: a
+     * request that no endpoint can serve must not eject the endpoints that happen to receive it.
+     */
+    private static final double MAX_CHANCE = 1e-6;
+
+    private static final long FIRST_EJECTION_MILLIS = 5_000;
+    private static final long MAX_EJECTION_MILLIS = 60_000;
+    private static final int MAX_EJECTION_DOUBLINGS = 4;
     private static final double EJECTION_JITTER = 0.2;
 
-    /** After a failure that was not enough for ejection, others are preferred for this long. */
-    private static final Duration SUSPICION = Duration.ofSeconds(1);
+    /** After a failure that does not eject, other endpoints are preferred for this long, or until a success. */
+    private static final long SUSPICION_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private final CircuitBreaker breaker;
-    private final LongSupplier nanoTime;
+    /** A trial call without a result for this long was lost, or is a long download: another call may try. */
+    private static final long MAX_TRIAL_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private static final long FIRST_PROBE_PAUSE_NANOS = Duration.ofMillis(200).toNanos();
+    private static final long MAX_PROBE_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private enum Phase {
+        /** Accepts calls. */
+        ACCEPTING,
+        /** Accepts no call, or after the ejection time a trial call. */
+        EJECTED,
+        /** A trial call is in flight. */
+        TRIAL
+    }
+
+    private final RandomGenerator random;
+    private final OutcomeWindow window;
+    private Phase phase = Phase.ACCEPTING;
+    private FailureKind lastFailure = FailureKind.UNREACHABLE;
+
     private int failuresInARow;
-    private long lastSuccess;
-    private boolean everSucceeded;
-    private long suspectUntil;
-    private long ejectedAt;
-    private Fault lastFault = Fault.UNREACHABLE;
+    private int serverErrorsInARow;
 
-    EndpointHealth(String name, LongSupplier nanoTime, RandomGenerator random) {
-        this.nanoTime = nanoTime;
-        Clock clock = new ElapsedClock(nanoTime);
-        this.breaker = CircuitBreaker.of(
-                name,
-                CircuitBreakerConfig.custom()
-                        .clock(clock)
-                        .currentTimestampFunction(_ -> nanoTime.getAsLong(), TimeUnit.NANOSECONDS)
-                        .slidingWindow(WINDOW_SECONDS, FEWEST_CALLS, SlidingWindowType.TIME_BASED)
-                        .recordResult(Fault.class::isInstance)
-                        .failureRateThreshold(HIGHEST_FAILURE_PERCENT)
-                        .permittedNumberOfCallsInHalfOpenState(1)
-                        .waitIntervalFunctionInOpenState(ejections -> ejectionMillis(ejections, random))
-                        .build());
-        long now = nanoTime.getAsLong();
-        lastSuccess = now - 1;
+    /** Pooled connections that broke in the same moment count once. A response or a connection resets this. */
+    private int connectionFailuresInARow;
+
+    private int outpacedInARow;
+    private long firstOutpacedBegin;
+
+    private long suspectUntil;
+    private long brokenAt;
+
+    private int ejections;
+    private long ejectedAt;
+    private long ejectedUntil;
+
+    /** Whether a connection succeeded since the ejection time ended, so that any call may be the trial. */
+    private boolean connectionProven;
+
+    private long trialBegin;
+
+    private boolean probeWanted;
+    private long probeDue;
+    private int probesFailed;
+
+    EndpointHealth(long now, RandomGenerator random) {
+        this.random = random;
+        this.window = new OutcomeWindow(now);
         suspectUntil = now;
         ejectedAt = now;
+        brokenAt = now - 1;
     }
 
-    private static long ejectionMillis(int ejections, RandomGenerator random) {
-        long doubled = FIRST_EJECTION.toMillis() << Math.clamp(ejections - 1, 0, EJECTION_DOUBLINGS);
-        double jitter = 1 + EJECTION_JITTER * (2 * random.nextDouble() - 1);
-        return (long) (Math.min(doubled, LONGEST_EJECTION.toMillis()) * jitter);
+    boolean acceptsCalls() {
+        return phase == Phase.ACCEPTING;
     }
 
-    boolean takesCalls() {
-        return breaker.getState() == CircuitBreaker.State.CLOSED;
+    /** Returns whether other endpoints are preferred though this one accepts calls. */
+    boolean suspect(long now) {
+        return now - suspectUntil < 0;
     }
 
-    /** Whether others should be preferred, though it takes calls. */
-    synchronized boolean suspect() {
-        return nanoTime.getAsLong() - suspectUntil < 0;
+    /** Returns when it stops to be {@link #suspect} without a success. */
+    long suspectUntil() {
+        return suspectUntil;
     }
 
-    /** Whether a call has succeeded since then, in nanoseconds of elapsed time. */
-    synchronized boolean answeredSince(long then) {
-        return everSucceeded && lastSuccess - then >= 0;
+    /** Returns whether the next success changes nothing, so that it needs no lock. */
+    boolean clean() {
+        return phase == Phase.ACCEPTING && failuresInARow == 0 && outpacedInARow == 0 && !probeWanted;
     }
 
-    /** Takes the one call that may find out whether an ejected endpoint has recovered, if its time has come. */
-    boolean claimTrial() {
-        return !takesCalls() && breaker.tryAcquirePermission();
+    /** Returns whether it is ejected because no call reaches the service that is meant there. */
+    boolean outOfReach() {
+        return phase != Phase.ACCEPTING && lastFailureOutOfReach();
     }
 
-    /** Gives a trial back that came to nothing, so that another call may make it. */
-    void abandoned() {
-        if (breaker.getState() == CircuitBreaker.State.HALF_OPEN) {
-            breaker.releasePermission();
-        }
+    /** Returns whether its latest attempt did not reach the service, ejected or not. */
+    boolean missed() {
+        return failuresInARow > 0 && lastFailureOutOfReach();
     }
 
-    /** Whether it is out for want of a connection, so that a connection alone would bring it back. */
-    synchronized boolean awaitsConnection() {
-        return !takesCalls() && lastFault == Fault.UNREACHABLE;
+    private boolean lastFailureOutOfReach() {
+        return lastFailure == FailureKind.UNREACHABLE || lastFailure == FailureKind.FOREIGN;
     }
 
-    /** Whether it is out because no call can reach the service that is meant there. */
-    synchronized boolean outOfReach() {
-        return !takesCalls() && (lastFault == Fault.UNREACHABLE || lastFault == Fault.FOREIGN);
-    }
-
-    /** When it was ejected last, in nanoseconds of elapsed time. */
-    synchronized long ejectedAt() {
+    long ejectedAt() {
         return ejectedAt;
     }
 
-    /** Lets it take calls again, whatever it did before. */
-    synchronized void readmit() {
-        suspectUntil = nanoTime.getAsLong();
-        failuresInARow = 0;
-        breaker.transitionToClosedState();
+    /** Returns why it is suspect or ejected, as a phrase. */
+    String reason() {
+        String description = lastFailure.description();
+        return failuresInARow > 1 ? description + ", " + failuresInARow + " times in a row" : description;
     }
 
-    /**
-     * An attempt succeeded.
-     *
-     * @param started when it began, in nanoseconds
-     */
-    synchronized void succeeded(long started) {
-        long now = nanoTime.getAsLong();
-        lastSuccess = now;
-        everSucceeded = true;
-        failuresInARow = 0;
-        suspectUntil = now;
-        if (takesCalls()) {
-            breaker.onSuccess(now - started, TimeUnit.NANOSECONDS);
-        } else if (started - ejectedAt > 0) {
-            // A trial, or a call made because nobody else was left. What had begun before the ejection proves nothing.
-            breaker.transitionToClosedState();
+    /** Returns whether {@link #advanceWindow} must be called before the next outcome counts. Needs no lock. */
+    boolean windowEnded(long now) {
+        return window.hasEnded(now);
+    }
+
+    void advanceWindow(long now, long successes) {
+        window.advance(now, successes);
+    }
+
+    long outcomes(long successes) {
+        return window.outcomes(successes);
+    }
+
+    int serverErrors() {
+        return window.serverErrors();
+    }
+
+    /** An attempt succeeded. In an ejected endpoint, an attempt that began before the ejection proves nothing. */
+    void succeeded(long begin, long now, long successes) {
+        if (phase != Phase.ACCEPTING && begin - ejectedAt <= 0) {
+            return;
         }
+        if (phase != Phase.ACCEPTING) {
+            readmit(now, successes);
+        }
+        forgetFailures(now);
+        if (begin - firstOutpacedBegin > 0) {
+            outpacedInARow = 0;
+        }
+    }
+
+    /** Readmits an endpoint that was ejected as {@link FailureKind#FOREIGN}. */
+    void forgetForeign(long now, long successes) {
+        if (foreign()) {
+            readmit(now, successes);
+        }
+    }
+
+    private void readmit(long now, long successes) {
+        phase = Phase.ACCEPTING;
+        ejections = 0;
+        outpacedInARow = 0;
+        window.clear(now, successes);
+        forgetFailures(now);
+    }
+
+    private void forgetFailures(long now) {
+        failuresInARow = 0;
+        serverErrorsInARow = 0;
+        connectionFailuresInARow = 0;
+        suspectUntil = now;
+        probeWanted = false;
     }
 
     /**
      * An attempt failed.
      *
-     * @param started when it began, in nanoseconds
+     * @param lastSuccess when the latest success was observed
+     * @param successes total of the endpoint
+     * @param othersErrorRate share of server errors among the outcomes of the other endpoints, 0 to 1; 1 if there are
+     *     none to compare with
      */
-    synchronized void failed(Fault fault, long started) {
-        long now = nanoTime.getAsLong();
-        failuresInARow++;
-        suspectUntil = now + SUSPICION.toNanos();
-        lastFault = fault;
-        boolean wasOut = !takesCalls();
-        breaker.onResult(now - started, TimeUnit.NANOSECONDS, fault);
-        if (takesCalls() && speaksForItself(fault, started)) {
-            breaker.transitionToOpenState();
+    void failed(
+            FailureKind kind, long begin, long now, long lastSuccess, long successes, DoubleSupplier othersErrorRate) {
+        if (saysNothingNew(kind, begin)) {
+            return;
         }
-        if (!wasOut && !takesCalls()) {
-            ejectedAt = now;
+        failuresInARow++;
+        lastFailure = kind;
+        suspectUntil = now + SUSPICION_NANOS;
+        window.advance(now, successes);
+        if (kind != FailureKind.STALE_CONNECTION) {
+            window.fail(kind);
+        }
+        countConnectionFailure(kind, now);
+        if (kind == FailureKind.SERVER_ERROR) {
+            serverErrorsInARow++;
+        }
+        switch (phase) {
+            case ACCEPTING -> {
+                if (ejects(kind, begin, lastSuccess, othersErrorRate) || failsTooOften(kind, successes)) {
+                    eject(now);
+                }
+            }
+            case TRIAL -> {
+                if (begin - trialBegin >= 0) {
+                    eject(now);
+                }
+            }
+            case EJECTED -> {}
         }
     }
 
-    private boolean speaksForItself(Fault fault, long started) {
-        return switch (fault) {
-            case UNREACHABLE, BROKEN, FOREIGN -> true;
-            case STALE_CONNECTION -> failuresInARow >= BROKEN_KEPT_CONNECTIONS_IN_A_ROW;
-            // Answers to others meanwhile mean that this call was slow, not the endpoint.
-            case TIMED_OUT -> lastSuccess - started < 0;
-            case GATEWAY_STATUS -> failuresInARow >= GATEWAY_FAILURES_IN_A_ROW;
-            case SERVER_ERROR -> false;
+    /**
+     * What began before the latest ejection fails for the same cause, also if the endpoint is back by now. Pooled
+     * connections break together. An address that belongs to another service still does if a connection to it fails.
+     */
+    private boolean saysNothingNew(FailureKind kind, long begin) {
+        return begin - ejectedAt < 0
+                || (kind == FailureKind.STALE_CONNECTION && begin - brokenAt <= 0)
+                || (foreign() && !kind.sent());
+    }
+
+    private boolean foreign() {
+        return phase != Phase.ACCEPTING && lastFailure == FailureKind.FOREIGN;
+    }
+
+    private void countConnectionFailure(FailureKind kind, long now) {
+        if (kind == FailureKind.UNREACHABLE || kind == FailureKind.STALE_CONNECTION) {
+            if (connectionFailuresInARow == 0) {
+                brokenAt = now;
+                probesFailed = 0;
+                wantProbe(now);
+            }
+            connectionFailuresInARow++;
+        } else {
+            connectionFailuresInARow = 0;
+        }
+    }
+
+    private boolean ejects(FailureKind kind, long begin, long lastSuccess, DoubleSupplier othersErrorRate) {
+        return switch (kind) {
+            case BROKEN, FOREIGN -> true;
+            case UNREACHABLE -> connectionFailuresInARow >= CONNECTION_FAILURES_IN_A_ROW;
+            case STALE_CONNECTION -> false;
+            case TIMED_OUT -> lastSuccess - begin < 0;
+            case GATEWAY_STATUS -> failuresInARow >= GATEWAY_STATUSES_IN_A_ROW;
+            case SERVER_ERROR ->
+                serverErrorsInARow >= MIN_SERVER_ERRORS_IN_A_ROW
+                        && Math.pow(othersErrorRate.getAsDouble(), serverErrorsInARow) < MAX_CHANCE;
         };
     }
 
-    /** Why it is ejected or suspect, in plain words. */
-    synchronized String reason() {
-        return failuresInARow > 1 ? lastFault.words() + ", " + failuresInARow + " times in a row" : lastFault.words();
+    private boolean failsTooOften(FailureKind kind, long successes) {
+        long outcomes = window.outcomes(successes);
+        return kind != FailureKind.STALE_CONNECTION
+                && outcomes >= MIN_OUTCOMES
+                && window.failures() * 100L >= MAX_FAILURE_PERCENT * outcomes;
+    }
+
+    private void eject(long now) {
+        phase = Phase.EJECTED;
+        ejections++;
+        ejectedAt = now;
+        ejectedUntil = now + ejectionNanos();
+        connectionProven = false;
+        outpacedInARow = 0;
+        if (lastFailure != FailureKind.UNREACHABLE) {
+            probeDue = ejectedUntil;
+            // A connection to another service's endpoint proves nothing.
+            probeWanted = lastFailure != FailureKind.FOREIGN;
+        }
+    }
+
+    private long ejectionNanos() {
+        long doubled = FIRST_EJECTION_MILLIS << Math.min(ejections - 1, MAX_EJECTION_DOUBLINGS);
+        double jitter = 1 + EJECTION_JITTER * (2 * random.nextDouble() - 1);
+        return Duration.ofMillis((long) (Math.min(doubled, MAX_EJECTION_MILLIS) * jitter))
+                .toNanos();
+    }
+
+    /**
+     * Another endpoint answered while the attempt was still without a response.
+     *
+     * @return whether this has happened so often in a row that it counts as {@link FailureKind#TIMED_OUT}
+     */
+    boolean outpaced(long begin) {
+        if (begin - ejectedAt < 0) {
+            return false;
+        }
+        if (outpacedInARow == 0) {
+            firstOutpacedBegin = begin;
+        }
+        outpacedInARow++;
+        if (outpacedInARow < OUTPACED_IN_A_ROW) {
+            abandoned(begin);
+            return false;
+        }
+        outpacedInARow = 0;
+        return true;
+    }
+
+    /** An attempt ended without a result. If it was the trial, another call may make it. */
+    void abandoned(long begin) {
+        if (phase == Phase.TRIAL && begin - trialBegin >= 0) {
+            phase = Phase.EJECTED;
+        }
+    }
+
+    /**
+     * Returns whether a call may be the trial now. Unreachable endpoints have none: a connection readmits them, and
+     * without one the call would be delayed for nothing.
+     */
+    boolean offersTrial(boolean repeatable, long now) {
+        boolean free = switch (phase) {
+            case ACCEPTING -> false;
+            case EJECTED -> now - ejectedUntil >= 0;
+            case TRIAL -> now - trialBegin >= MAX_TRIAL_NANOS;
+        };
+        return free && lastFailure != FailureKind.UNREACHABLE && (repeatable || connectionProven);
+    }
+
+    void beginTrial(long now) {
+        phase = Phase.TRIAL;
+        trialBegin = now;
+    }
+
+    /** Returns when {@link #offersTrial} may change though nothing happens; empty if it does not. */
+    OptionalLong nextTrial(long now) {
+        return switch (phase) {
+            case ACCEPTING -> OptionalLong.empty();
+            case EJECTED -> now - ejectedUntil < 0 ? OptionalLong.of(ejectedUntil) : OptionalLong.empty();
+            case TRIAL -> OptionalLong.of(trialBegin + MAX_TRIAL_NANOS);
+        };
+    }
+
+    /** Returns when a probe is due; empty if none is wanted. */
+    OptionalLong probeDue() {
+        return probeWanted ? OptionalLong.of(probeDue) : OptionalLong.empty();
+    }
+
+    private void wantProbe(long due) {
+        probeDue = due;
+        probeWanted = true;
+    }
+
+    /** A probe starts. If its result gets lost, another one is due after a second. */
+    void probeStarted(long now) {
+        probeDue = now + MAX_PROBE_PAUSE_NANOS;
+    }
+
+    private long probePause() {
+        return Math.min(FIRST_PROBE_PAUSE_NANOS << Math.min(probesFailed, 8), MAX_PROBE_PAUSE_NANOS);
+    }
+
+    /** A connection succeeded. */
+    void probeSucceeded(long now, long successes) {
+        probesFailed = 0;
+        if (phase == Phase.ACCEPTING) {
+            probeWanted = false;
+            if (connectionFailuresInARow > 0) {
+                forgetFailures(now);
+            }
+        } else if (lastFailure == FailureKind.UNREACHABLE) {
+            readmit(now, successes);
+        } else if (now - ejectedUntil >= 0) {
+            connectionProven = true;
+            probeWanted = false;
+        }
+    }
+
+    /** No connection. For an endpoint whose latest connection failed as well, this is the second failure. */
+    void probeFailed(long now) {
+        if (foreign() || (phase == Phase.ACCEPTING && connectionFailuresInARow == 0)) {
+            // In the second case, the endpoint responded to a call meanwhile.
+            probeWanted = false;
+            return;
+        }
+        failuresInARow++;
+        connectionFailuresInARow++;
+        lastFailure = FailureKind.UNREACHABLE;
+        connectionProven = false;
+        if (phase == Phase.ACCEPTING) {
+            eject(now);
+        }
+        wantProbe(now + probePause());
+        probesFailed++;
     }
 }

@@ -5,31 +5,34 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Which addresses are in the caller's own availability zone. A subnet lies in one zone, so the subnet of the caller's
- * own task tells: traffic within it is faster and costs nothing, while each gigabyte across zones costs a cent at both
- * ends. Safe for concurrent use.
+ * The address ranges of the client's own availability zone. A subnet lies in one zone, so the subnet of the client's
+ * own task identifies it: traffic within the zone is faster and free, while AWS charges each gigabyte between zones at
+ * both ends. Safe for concurrent use.
  */
 public final class Zone {
 
-    private final AtomicReference<List<Cidr>> own;
+    private final AtomicReference<List<Cidr>> ranges;
 
-    /** @param own the address ranges of the own zone; empty for not known, or all the same */
-    public Zone(List<Cidr> own) {
-        this.own = new AtomicReference<>(List.copyOf(own));
+    /**
+     * Creates a zone.
+     *
+     * @param ranges of the own zone; empty if the zone is not known or does not matter
+     */
+    public Zone(List<Cidr> ranges) {
+        this.ranges = new AtomicReference<>(List.copyOf(ranges));
     }
 
-    /** Learns of the own zone's ranges. */
+    /** Replaces the ranges, for a client that learns its zone after its start. */
     public void learn(List<Cidr> ranges) {
-        own.set(List.copyOf(ranges));
+        this.ranges.set(List.copyOf(ranges));
     }
 
-    /** Whether an address is known to be in the own zone. */
-    boolean contains(InetAddress address) {
-        for (Cidr range : own.get()) {
-            if (range.contains(address)) {
-                return true;
-            }
-        }
-        return false;
+    /** Returns the ranges; the same object until {@link #learn} replaces them. */
+    List<Cidr> ranges() {
+        return ranges.get();
+    }
+
+    static boolean contains(List<Cidr> ranges, InetAddress address) {
+        return ranges.stream().anyMatch(range -> range.contains(address));
     }
 }

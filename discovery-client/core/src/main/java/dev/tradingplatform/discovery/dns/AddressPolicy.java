@@ -5,31 +5,26 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 
 /**
- * Which addresses an answer may lead to. A name that points at the caller itself or at the link-local range turns a DNS
- * record into a way to the caller's own ports or to its credentials: 169.254.169.254, 169.254.170.2 and fd00:ec2::254
- * are where EC2 and ECS hand them out.
+ * The addresses that the client may connect to. A DNS record with the client's own address or a link-local one would
+ * lead requests to the client's own ports, or to its credentials: EC2 and ECS serve these at 169.254.169.254,
+ * 169.254.170.2 and fd00:ec2::254.
  *
  * @param loopback whether 127.0.0.0/8 and ::1 are allowed, as a platform on one machine needs
- * @param ipv6 whether AAAA records are asked for beside A records, for SRV targets too. Off by default: it doubles the
- *     questions, and Cloud Map has AAAA records only for services that register them
+ * @param ipv6 whether AAAA records are queried in addition to A records, for SRV targets too. Off by default: it
+ *     doubles the number of queries, and Cloud Map has AAAA records only for services that register them
  */
 public record AddressPolicy(boolean loopback, boolean ipv6) {
 
-    /** Where AWS serves its hosts over IPv6: metadata, credentials, time and DNS. */
+    /** Where AWS serves metadata, credentials, time and DNS over IPv6. */
     private static final byte[] AWS_LOCAL = {(byte) 0xFD, 0, 0x0E, (byte) 0xC2};
 
-    /** Addresses of this prefix are IPv4 addresses in disguise (RFC 6052 §2.1), and judged as such. */
+    /** Addresses with this prefix contain an IPv4 address (RFC 6052 §2.1), and the rules for that address apply. */
     private static final byte[] NAT64 = {0, 0x64, (byte) 0xFF, (byte) 0x9B, 0, 0, 0, 0, 0, 0, 0, 0};
 
     private static final int IPV4_LENGTH = 4;
     private static final byte[] BROADCAST = {-1, -1, -1, -1};
 
-    /** IPv4 alone. */
-    public AddressPolicy(boolean loopback) {
-        this(loopback, false);
-    }
-
-    /** Whether the address may be connected to. */
+    /** Returns whether the client may connect to the address. */
     boolean allows(InetAddress address) {
         byte[] bytes = address.getAddress();
         if (startsWith(bytes, NAT64)) {

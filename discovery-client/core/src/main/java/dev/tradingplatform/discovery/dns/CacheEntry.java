@@ -4,48 +4,59 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What is known of one service name, and until when. Immutable; each lookup makes the next one. All times are
- * nanoseconds of the same elapsed-time source, so that a step of the wall clock changes nothing.
+ * What is known about one service name, and until when. Immutable: each lookup creates the next entry. All times are
+ * nanoseconds of one source of elapsed time, so that a step of the wall clock has no effect.
  *
  * @param good the last answer that had targets
- * @param until for how long it is good
- * @param latest what the latest lookup came to, good or not
- * @param nextLookup when the next one is due
- * @param failures how many lookups in a row did not bring all targets
+ * @param until how long it may be used
+ * @param latest outcome of the latest lookup
+ * @param nextLookup when the next lookup is due
+ * @param nextEarlyLookup when the next early lookup may start: one that is not due, for callers without an endpoint
+ * @param failures number of lookups in a row that did not deliver all targets
  */
-record CacheEntry(Optional<Resolution.Found> good, Lifetime until, Resolution latest, long nextLookup, int failures) {
+record CacheEntry(
+        Optional<Resolution.Found> good,
+        Lifetime until,
+        Resolution latest,
+        long nextLookup,
+        long nextEarlyLookup,
+        int failures) {
+
+    /** Share of a TTL after its end within which the next lookup starts. */
+    private static final double MAX_SPREAD = 0.05;
 
     /**
-     * The ages of an answer.
+     * End of the states of an answer.
      *
-     * @param fresh when its ttl ends
-     * @param usable when it must no longer be used, whatever DNS has come to by then
+     * @param fresh when its TTL ends
+     * @param stale when it expires, whatever the lookups until then bring
      */
-    record Lifetime(long fresh, long usable) {
+    record Lifetime(long fresh, long stale) {
 
         static Lifetime of(long fresh, CachePolicy policy) {
-            return new Lifetime(fresh, fresh + policy.staleWhileUnavailable().toNanos());
+            return new Lifetime(fresh, fresh + policy.maxStaleWhileUnavailable().toNanos());
         }
 
-        /** Once DNS has said that there is nothing, later failures of DNS prolong nothing. */
+        /** Once DNS has answered that there are no targets, later failures of DNS do not extend the lifetime. */
         Lifetime absentSince(long now, CachePolicy policy) {
-            long end =
-                    Math.max(0, now - fresh) + fresh + policy.staleWhileAbsent().toNanos();
-            return end - usable < 0 ? new Lifetime(fresh, end) : this;
+            long end = Math.max(0, now - fresh)
+                    + fresh
+                    + policy.maxStaleWhileAbsent().toNanos();
+            return end - stale < 0 ? new Lifetime(fresh, end) : this;
         }
     }
 
-    /** Before the first lookup. */
+    /** Returns the entry before the first lookup, which is due at once. */
     static CacheEntry empty(long now) {
         return new CacheEntry(
-                Optional.empty(), new Lifetime(now, now), new Resolution.Unavailable("not looked up yet"), now, 0);
+                Optional.empty(), new Lifetime(now, now), new Resolution.Unavailable("not looked up yet"), now, now, 0);
     }
 
     /**
-     * After a lookup. Only an answer with targets replaces targets: a name that vanishes while its endpoints work is
-     * DNS's trouble until the stale bound is over.
+     * Returns the entry after a lookup. Only an answer with targets replaces targets: while endpoints work, a name that
+     * disappears is treated as a fault of DNS until the limit for stale answers.
      *
-     * @param jitter 0 to 1, spreads the next lookups of many clients over the last twentieth after the ttl
+     * @param jitter 0 to 1, spreads the next lookups of many clients over the twentieth after the TTL
      */
     CacheEntry after(Resolution resolution, CachePolicy policy, long now, double jitter) {
         return switch (resolution) {
@@ -59,45 +70,71 @@ record CacheEntry(Optional<Resolution.Found> good, Lifetime until, Resolution la
                         Lifetime.of(now + lifetime, policy),
                         found,
                         now + spread(pause, jitter),
+                        nextEarlyLookup,
                         found.unanswered() ? failures + 1 : 0);
             }
-            case Resolution.Absent absent -> {
-                long lifetime = policy.negativeLifetime(absent.ttl()).toNanos();
-                yield new CacheEntry(
-                        good, until.absentSince(now, policy), absent, now + spread(lifetime, jitter), failures + 1);
-            }
-            case Resolution.Unavailable unavailable -> {
-                long pause = policy.backoff(failures + 1).toNanos();
-                yield new CacheEntry(good, until, unavailable, now + spread(pause, jitter), failures + 1);
-            }
+            case Resolution.Absent absent ->
+                failed(absent, until.absentSince(now, policy), policy.negativeLifetime(absent.ttl()), now, jitter)
+                        .withPauseWhileCallersWait(policy, now);
+            case Resolution.Unavailable unavailable ->
+                failed(unavailable, until, policy.backoff(failures + 1), now, jitter)
+                        .withPauseWhileCallersWait(policy, now);
         };
     }
 
-    /** The targets that may be used now: fresh ones, or stale ones within the bound. */
-    Optional<Resolution.Found> usable(CachePolicy policy, long now) {
-        // Nobody has asked since the ttl ended. Later than this it is better to ask first, as long as DNS answers.
-        boolean forgotten =
-                !failed() && now - until.fresh() > policy.staleWhileAbsent().toNanos();
-        return good.filter(_ -> !forgotten && now - until.usable() <= 0);
+    private CacheEntry failed(Resolution outcome, Lifetime lifetime, Duration pause, long now, double jitter) {
+        return new CacheEntry(
+                good, lifetime, outcome, now + spread(pause.toNanos(), jitter), nextEarlyLookup, failures + 1);
     }
 
-    /** Whether the latest lookup brought no targets. */
+    private CacheEntry withPauseWhileCallersWait(CachePolicy policy, long now) {
+        return usable(policy, now).isPresent()
+                ? this
+                : withNextEarlyLookup(
+                        now + CachePolicy.pauseWhileCallersWait(failures).toNanos());
+    }
+
+    // After the TTL: before its end, a resolver would answer from its cache, with a TTL that has nearly ended.
+    private static long spread(long nanos, double jitter) {
+        return nanos + (long) (nanos * jitter * MAX_SPREAD);
+    }
+
+    /** Returns the entry after the start of an early lookup. */
+    CacheEntry afterEarlyStart(long now) {
+        return withNextEarlyLookup(now + CachePolicy.EARLY_LOOKUP_INTERVAL.toNanos());
+    }
+
+    private CacheEntry withNextEarlyLookup(long time) {
+        return new CacheEntry(good, until, latest, nextLookup, time, failures);
+    }
+
+    CacheEntry withNextLookup(long time) {
+        return new CacheEntry(good, until, latest, time, nextEarlyLookup, failures);
+    }
+
+    /** Returns the targets that may be used now: fresh ones, or stale ones that have not expired. */
+    Optional<Resolution.Found> usable(CachePolicy policy, long now) {
+        // If no lookup was made for so long after the TTL, a lookup comes first, as long as DNS answers.
+        boolean unattended =
+                !failed() && now - until.fresh() > policy.maxStaleWhileAbsent().toNanos();
+        return good.filter(found -> !unattended && now - until.stale() <= 0);
+    }
+
+    /** Returns whether the latest lookup delivered no targets. */
     boolean failed() {
         return failures > 0 && !(latest instanceof Resolution.Found);
     }
 
-    /** Whether a lookup is due. */
     boolean due(long now) {
         return now - nextLookup >= 0;
     }
 
-    /** How long the good answer stays fresh; negative by how long it has been stale. */
-    Duration ttlLeft(long now) {
-        return Duration.ofNanos(until.fresh() - now);
+    boolean earlyLookupAllowed(long now) {
+        return now - nextEarlyLookup >= 0;
     }
 
-    // On top of the ttl: earlier, a resolver would answer from its own cache, with a ttl that has nearly run out.
-    private static long spread(long nanos, double jitter) {
-        return nanos + (long) (nanos * jitter / 20);
+    /** Returns how long the good answer stays fresh; negative if it is stale. */
+    Duration remainingTtl(long now) {
+        return Duration.ofNanos(until.fresh() - now);
     }
 }

@@ -3,24 +3,25 @@ package dev.tradingplatform.discovery.dns;
 import java.time.Duration;
 
 /**
- * How long a resolution is kept.
+ * How long a resolution is cached. Immutable.
  *
- * @param shortestTtl what a shorter ttl counts as, so that a ttl of 0 does not turn every call into a lookup
- * @param longestTtl what a longer ttl counts as, so that nobody's mistake of a day hides new endpoints for a day
- * @param longestNegativeTtl the same for answers that there is nothing. An empty private zone says 300 s and a public
- *     one 900 s, for which a service that starts from zero would be unreachable
- * @param staleWhileAbsent how long targets may still be used after DNS began to say that there is nothing. Shorter than
- *     the other: it may be the truth. Also how long past their ttl they are used without asking first
- * @param staleWhileUnavailable how long past their ttl targets may still be used while DNS says nothing (RFC 8767 §5)
+ * @param minTtl a shorter TTL counts as this, so that a TTL of 0 does not make every call look up the name
+ * @param maxTtl a longer TTL counts as this, so that a TTL of a day set by mistake does not hide new endpoints for a
+ *     day
+ * @param maxNegativeTtl the same for {@link Resolution.Absent}. The SOA record of a private zone says 300 s and that of
+ *     a public one 900 s, and a service that starts from zero instances would be unreachable that long
+ * @param maxStaleWhileAbsent how long targets are used after DNS began to answer that there are none: shorter than the
+ *     other, because this may be true. Also how long past their TTL they are used without a lookup
+ * @param maxStaleWhileUnavailable how long past their TTL targets are used while DNS does not answer (RFC 8767 §5)
  */
 public record CachePolicy(
-        Duration shortestTtl,
-        Duration longestTtl,
-        Duration longestNegativeTtl,
-        Duration staleWhileAbsent,
-        Duration staleWhileUnavailable) {
+        Duration minTtl,
+        Duration maxTtl,
+        Duration maxNegativeTtl,
+        Duration maxStaleWhileAbsent,
+        Duration maxStaleWhileUnavailable) {
 
-    /** 1 s to 60 s; negative answers at most 15 s; stale 10 min while absent, 30 min while DNS fails. */
+    /** TTL 1 s to 60 s; negative TTL at most 15 s; stale 10 min while absent, 30 min while DNS does not answer. */
     public static final CachePolicy DEFAULT = new CachePolicy(
             Duration.ofSeconds(1),
             Duration.ofSeconds(60),
@@ -28,27 +29,52 @@ public record CachePolicy(
             Duration.ofMinutes(10),
             Duration.ofMinutes(30));
 
-    /** A failed lookup is repeated after a second, then ever later, at most this late. */
-    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(15);
+    /** Minimum time between two early lookups of a name, for all callers together. */
+    static final Duration EARLY_LOOKUP_INTERVAL = Duration.ofSeconds(1);
 
-    private static final int BACKOFF_DOUBLINGS = 4;
+    private static final Duration MIN_EARLY_LOOKUP_INTERVAL = Duration.ofMillis(200);
+
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(15);
+
+    private static final int MAX_DOUBLINGS = 4;
 
     Duration lifetime(Duration ttl) {
-        return clamp(ttl, longestTtl);
+        return clamp(ttl, maxTtl);
     }
 
     Duration negativeLifetime(Duration ttl) {
-        return clamp(ttl, longestNegativeTtl);
+        return clamp(ttl, maxNegativeTtl);
     }
 
-    /** @param failures how many lookups in a row have failed, at least 1 */
+    /**
+     * Returns the pause after a lookup that DNS did not answer: {@link #minTtl}, doubled after each, at most 15 s.
+     *
+     * @param failures number of failed lookups in a row, 1 or more
+     */
     Duration backoff(int failures) {
-        Duration doubled = shortestTtl.multipliedBy(1L << Math.min(failures - 1, BACKOFF_DOUBLINGS));
-        return clamp(doubled, LONGEST_BACKOFF);
+        return clamp(doubled(minTtl, failures), MAX_BACKOFF);
     }
 
-    private Duration clamp(Duration ttl, Duration longest) {
-        Duration atMost = ttl.compareTo(longest) > 0 ? longest : ttl;
-        return atMost.compareTo(shortestTtl) < 0 ? shortestTtl : atMost;
+    /**
+     * Returns the pause after a failed lookup while callers wait and no targets are known: 200 ms, doubled after each,
+     * at most {@link #EARLY_LOOKUP_INTERVAL}.
+     *
+     * @param failures number of failed lookups in a row, 1 or more
+     */
+    static Duration pauseWhileCallersWait(int failures) {
+        return min(doubled(MIN_EARLY_LOOKUP_INTERVAL, failures), EARLY_LOOKUP_INTERVAL);
+    }
+
+    private static Duration doubled(Duration first, int failures) {
+        return first.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
+    }
+
+    private Duration clamp(Duration ttl, Duration max) {
+        Duration limited = min(ttl, max);
+        return limited.compareTo(minTtl) < 0 ? minTtl : limited;
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

@@ -4,165 +4,294 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the resolution of one service name. Once there are targets nobody ever waits for DNS again: a lookup that is
- * due runs beside the calls, which use what is there. At most one lookup is under way, whoever asks. Safe for
- * concurrent use.
+ * Caches the resolution of one service name. While targets are usable, no call waits for DNS: a lookup that is due runs
+ * in the background, and the calls use the known targets. At most one lookup is in flight, whatever the number of
+ * callers. Safe for concurrent use.
+ *
+ * <p>A lookup is due when the TTL has ended, or after a pause if the lookup before it failed. Callers that have no
+ * endpoint to call may start a lookup early, by {@link #awaitFound} and {@link #resolveAgain}: at most one a second for
+ * all callers together, and in the first second without any targets one after 200, 400 and 800 ms. A resolver that
+ * caches the answer, as the one of a VPC does, repeats it until its TTL has ended: there, an early lookup brings
+ * nothing new before that.
  */
 public final class CachedResolution {
 
     private static final Logger LOG = LoggerFactory.getLogger(CachedResolution.class);
 
     private final Supplier<Resolution> lookup;
-    private final Supplier<String> question;
+    private final Supplier<String> query;
     private final CachePolicy policy;
-    private final Surroundings surroundings;
+    private final LongSupplier nanoTime;
+    private final RandomGenerator random;
+    private final Executor executor;
     private final Consumer<Resolution> listener;
-    private final AtomicReference<CacheEntry> entry;
-    /** Used by the lookup under way alone. */
-    private final AnswerHistory history = new AnswerHistory();
+    private final Wait wait;
+    private final AtomicReference<State> state;
 
-    private final AtomicReference<@Nullable CompletableFuture<CacheEntry>> underWay = new AtomicReference<>();
+    /** Used only by the lookup in flight. */
+    private final AnswerHistory history;
 
     /**
-     * Knows nothing yet and asks nothing before it is asked.
+     * The entry, and the lookup that replaces it. While a lookup is in flight, only this lookup changes the state.
      *
-     * @param lookup asks DNS and waits
-     * @param question what that asks and whom, in plain words
-     * @param listener hears of each outcome, on the thread of the lookup, before any caller sees it
+     * @param outcome completes with the entry after the lookup that is in flight, or else after the next one
+     */
+    private record State(CacheEntry entry, boolean inFlight, CompletableFuture<CacheEntry> outcome) {
+
+        static State idle(CacheEntry entry) {
+            return new State(entry, false, new CompletableFuture<>());
+        }
+
+        State inFlight(CacheEntry changed) {
+            return new State(changed, true, outcome);
+        }
+    }
+
+    /** Waits for the end of a lookup. Tests replace the passing of time by a clock that they move. */
+    @FunctionalInterface
+    interface Wait {
+
+        /** Returns when the future is complete or the time has passed. */
+        void await(CompletableFuture<?> outcome, long nanos) throws InterruptedException;
+    }
+
+    /**
+     * Creates an empty cache. The first lookup starts with the first use.
+     *
+     * @param lookup looks the name up and blocks until the outcome is known
+     * @param query what this queries and where, for messages about lookups in flight
+     * @param nanoTime elapsed time in nanoseconds, as {@link System#nanoTime()}
+     * @param random spreads lookups of many clients; used by one thread at a time
+     * @param executor runs lookups, which block
+     * @param listener receives each outcome, on the thread of the lookup, before any caller sees it
      */
     public CachedResolution(
             Supplier<Resolution> lookup,
-            Supplier<String> question,
+            Supplier<String> query,
             CachePolicy policy,
-            Surroundings surroundings,
+            LongSupplier nanoTime,
+            RandomGenerator random,
+            Executor executor,
             Consumer<Resolution> listener) {
+        this(lookup, query, policy, nanoTime, random, executor, listener, CachedResolution::awaitInRealTime);
+    }
+
+    CachedResolution(
+            Supplier<Resolution> lookup,
+            Supplier<String> query,
+            CachePolicy policy,
+            LongSupplier nanoTime,
+            RandomGenerator random,
+            Executor executor,
+            Consumer<Resolution> listener,
+            Wait wait) {
         this.lookup = lookup;
-        this.question = question;
+        this.query = query;
         this.policy = policy;
-        this.surroundings = surroundings;
+        this.nanoTime = nanoTime;
+        this.random = random;
+        this.executor = executor;
         this.listener = listener;
-        this.entry =
-                new AtomicReference<>(CacheEntry.empty(surroundings.nanoTime().getAsLong()));
+        this.wait = wait;
+        this.history = new AnswerHistory(nanoTime);
+        this.state = new AtomicReference<>(State.idle(CacheEntry.empty(nanoTime.getAsLong())));
+    }
+
+    private static void awaitInRealTime(CompletableFuture<?> outcome, long nanos) throws InterruptedException {
+        try {
+            outcome.get(nanos, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException passed) {
+            // The caller looks at the state again.
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /**
-     * The resolution to use now: the last targets while they are fresh or stale within the bound, otherwise what the
-     * latest lookup came to. Waits only while there are no usable targets and a lookup is due or under way.
+     * Returns the resolution to use now: the known targets while they are fresh or stale, otherwise the outcome of the
+     * latest lookup. Waits only if there are no usable targets and a lookup is due or in flight.
      *
-     * @param patience how long to wait at most; the lookup goes on without the caller
-     * @throws InterruptedException if the caller is interrupted while it waits; the lookup is not, others share it
+     * @param timeout maximum time to wait; the lookup continues without the caller
+     * @throws InterruptedException if the caller is interrupted while it waits; the lookup continues for other callers
      */
-    public Resolution get(Duration patience) throws InterruptedException {
-        refreshIfDue();
-        // In this order: a lookup that ends in between is then seen in the entry.
-        CompletableFuture<CacheEntry> awaited = underWay.get();
-        CacheEntry known = entry.get();
-        if (usable(known).isEmpty() && awaited != null) {
-            try {
-                known = awaited.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException late) {
-                return unanswered(patience, known);
-            } catch (ExecutionException impossible) {
-                throw new IllegalStateException(impossible);
+    public Resolution get(Duration timeout) throws InterruptedException {
+        State seen = start(false);
+        return seen.inFlight() && usable(seen.entry()).isEmpty()
+                ? awaitOutcome(seen, timeout)
+                : resolution(seen.entry());
+    }
+
+    /**
+     * Returns usable targets as soon as there are any. Until then, looks the name up again when a lookup is due, and
+     * early: 200, 400 and 800 ms after the failed lookup before, then once a second, whatever the negative TTL. Many
+     * services answer their first callers this way, because DNS lists an instance only after its start.
+     *
+     * @param timeout maximum time to wait; a lookup in flight continues without the caller
+     * @return usable targets, or what the latest lookup said if the timeout has passed
+     * @throws InterruptedException if the caller is interrupted while it waits; the lookup continues for other callers
+     */
+    public Resolution awaitFound(Duration timeout) throws InterruptedException {
+        long end = nanoTime.getAsLong() + timeout.toNanos();
+        while (true) {
+            State seen = start(false);
+            if (!seen.inFlight() && usable(seen.entry()).isEmpty()) {
+                seen = start(true);
+            }
+            Optional<Resolution.Found> usable = usable(seen.entry());
+            if (usable.isPresent()) {
+                return usable.get();
+            }
+            long now = nanoTime.getAsLong();
+            long remaining = end - now;
+            if (remaining <= 0) {
+                return seen.entry().failures() > 0 ? seen.entry().latest() : unanswered(timeout, seen.entry());
+            }
+            long pause =
+                    Math.min(seen.entry().nextEarlyLookup() - now, seen.entry().nextLookup() - now);
+            wait.await(seen.outcome(), seen.inFlight() ? remaining : Math.min(remaining, Math.max(0, pause)));
+        }
+    }
+
+    /**
+     * Looks the name up although its TTL has not ended, for callers that found that no known endpoint accepts calls.
+     * Waits for the lookup in flight if there is one. Otherwise starts an early lookup and waits for it, unless the
+     * last early lookup started less than a second ago: then returns what is known at once.
+     *
+     * @param timeout maximum time to wait; the lookup continues without the caller
+     * @return as {@link #get}
+     * @throws InterruptedException if the caller is interrupted while it waits; the lookup continues for other callers
+     */
+    public Resolution resolveAgain(Duration timeout) throws InterruptedException {
+        State seen = start(true);
+        return seen.inFlight() ? awaitOutcome(seen, timeout) : resolution(seen.entry());
+    }
+
+    private Resolution awaitOutcome(State seen, Duration timeout) throws InterruptedException {
+        wait.await(seen.outcome(), timeout.toNanos());
+        if (seen.outcome().isDone()) {
+            return resolution(seen.outcome().join());
+        }
+        Resolution unanswered = unanswered(timeout, seen.entry());
+        return usable(seen.entry()).<Resolution>map(found -> found).orElse(unanswered);
+    }
+
+    private Resolution resolution(CacheEntry entry) {
+        Resolution latest = entry.latest();
+        return usable(entry).<Resolution>map(found -> found).orElse(latest);
+    }
+
+    private Resolution unanswered(Duration timeout, CacheEntry entry) {
+        String before =
+                entry.failures() > 0 ? "; the lookup before: " + entry.latest().warning() : "";
+        return new Resolution.Unavailable(
+                "no answer within " + timeout.toMillis() + " ms to the query " + query.get() + before);
+    }
+
+    /** Returns the usable targets, if there are any. Starts a lookup that is due, and does not wait for it. */
+    public Optional<Resolution.Found> usable() {
+        return usable(start(false).entry());
+    }
+
+    private Optional<Resolution.Found> usable(CacheEntry entry) {
+        return entry.usable(policy, nanoTime.getAsLong());
+    }
+
+    /** Starts a lookup if one is due and none is in flight. Does not wait. */
+    public void refreshIfDue() {
+        start(false);
+    }
+
+    /**
+     * Starts a lookup if none is in flight and one is due or, if the caller wants one early, allowed.
+     *
+     * @return the state after that: the lookup may have ended already
+     */
+    private State start(boolean early) {
+        while (true) {
+            State now = state.get();
+            long time = nanoTime.getAsLong();
+            boolean due = now.entry().due(time);
+            boolean allowed = due || (early && now.entry().earlyLookupAllowed(time));
+            if (now.inFlight() || !allowed) {
+                return now;
+            }
+            CacheEntry entry = due ? now.entry() : now.entry().afterEarlyStart(time);
+            if (state.compareAndSet(
+                    now,
+                    now.inFlight(entry.withNextLookup(time + policy.maxTtl().toNanos())))) {
+                run();
+                return state.get();
             }
         }
-        Resolution latest = known.latest();
-        return usable(known).<Resolution>map(found -> found).orElse(latest);
     }
 
-    private Resolution unanswered(Duration patience, CacheEntry known) {
-        String before =
-                known.failures() > 0 ? "; the time before: " + known.latest().problem() : "";
-        return new Resolution.Unavailable(
-                "no usable answer within " + patience.toMillis() + " ms to " + question.get() + before);
-    }
-
-    /** The targets that may be used now, if there are any. Starts a lookup that is due, and does not wait for it. */
-    public Optional<Resolution.Found> usable() {
-        refreshIfDue();
-        return usable(entry.get());
-    }
-
-    /** Starts a lookup if one is due and none is under way. Does not wait. */
-    public void refreshIfDue() {
-        if (entry.get().due(surroundings.nanoTime().getAsLong())) {
-            refresh();
-        }
-    }
-
-    private void refresh() {
-        CompletableFuture<CacheEntry> mine = new CompletableFuture<>();
-        if (!underWay.compareAndSet(null, mine)) {
-            return;
-        }
-        if (!entry.get().due(surroundings.nanoTime().getAsLong())) {
-            // Another thread's lookup ended between the question and the claim.
-            underWay.set(null);
-            mine.complete(entry.get());
-            return;
-        }
+    private void run() {
         try {
-            surroundings.executor().execute(() -> end(mine, lookUpOrSayWhyNot()));
+            executor.execute(() -> end(outcomeOfLookup()));
         } catch (RuntimeException | Error noThread) {
-            end(mine, new Resolution.Unavailable("the lookup could not be started: " + noThread));
+            end(new Resolution.Unavailable("the lookup could not be started: " + noThread));
         }
     }
 
-    // Whatever happens here, the lookup ends with a time for the next one: otherwise this name would never be asked for
-    // again, and those who wait would wait in vain.
-    private void end(CompletableFuture<CacheEntry> mine, Resolution outcome) {
-        Resolution resolution = history.remarked(outcome);
-        CacheEntry next = entry.get()
-                .after(
-                        resolution,
-                        policy,
-                        surroundings.nanoTime().getAsLong(),
-                        surroundings.random().nextDouble());
-        try {
-            listener.accept(resolution);
-        } catch (RuntimeException | Error deaf) {
-            LOG.warn("The listener failed on {}", resolution, deaf);
-        } finally {
-            entry.set(next);
-            underWay.set(null);
-            mine.complete(next);
-        }
-    }
-
-    private Resolution lookUpOrSayWhyNot() {
+    private Resolution outcomeOfLookup() {
         try {
             return lookup.get();
-        } catch (RuntimeException | Error fault) {
-            return new Resolution.Unavailable("the lookup failed: " + fault);
+        } catch (RuntimeException | Error failure) {
+            return new Resolution.Unavailable("the lookup failed: " + failure);
         }
     }
 
-    private Optional<Resolution.Found> usable(CacheEntry known) {
-        return known.usable(policy, surroundings.nanoTime().getAsLong());
+    // Must always end with the time of the next lookup: otherwise the name would never be looked up again, and the
+    // callers that wait would wait until their timeout.
+    private void end(Resolution outcome) {
+        Resolution resolution = history.classify(outcome);
+        State inFlight = state.get();
+        CacheEntry next = inFlight.entry().after(resolution, policy, nanoTime.getAsLong(), random.nextDouble());
+        // So that nextLookupIn() is right when the listener is called.
+        state.set(inFlight.inFlight(inFlight.entry().withNextLookup(next.nextLookup())));
+        try {
+            listener.accept(resolution);
+        } catch (RuntimeException | Error failure) {
+            LOG.warn("The listener failed for {}", resolution, failure);
+        } finally {
+            state.set(State.idle(next));
+            inFlight.outcome().complete(next);
+        }
     }
 
-    /** Whether the latest lookup failed and the targets in use, if there are any, have outlived their ttl. */
+    /** Returns whether the latest lookup failed and the TTL of the known targets, if there are any, has ended. */
     public boolean stale() {
-        return entry.get().failed() && ttlLeft().isNegative();
+        return state.get().entry().failed() && remainingTtl().isNegative();
     }
 
-    /** How long the targets in use stay fresh; negative by how long they have been stale. */
-    public Duration ttlLeft() {
-        return entry.get().ttlLeft(surroundings.nanoTime().getAsLong());
+    /** Returns how long the known targets stay fresh; negative if they are stale. */
+    public Duration remainingTtl() {
+        return state.get().entry().remainingTtl(nanoTime.getAsLong());
     }
 
-    /** What went wrong in the latest lookup, or what it is worth saying about it; empty for nothing. */
-    public String problem() {
-        return entry.get().latest().problem();
+    /**
+     * Returns how long it takes until a lookup is due, zero if it is. This changes with each lookup: call it again when
+     * the listener is called. While a lookup is in flight, returns up to {@link CachePolicy#maxTtl}.
+     */
+    public Duration nextLookupIn() {
+        long nanos = state.get().entry().nextLookup() - nanoTime.getAsLong();
+        return nanos > 0 ? Duration.ofNanos(nanos) : Duration.ZERO;
+    }
+
+    /** Returns what went wrong in the latest lookup or deserves attention; empty if nothing does. */
+    public String warning() {
+        return state.get().entry().latest().warning();
     }
 }

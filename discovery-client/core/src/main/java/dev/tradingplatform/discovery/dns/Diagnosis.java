@@ -5,61 +5,73 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Puts the usual misconfigurations into plain words. */
+/** Describes the usual misconfigurations in plain words, with the setting to change. */
 final class Diagnosis {
 
-    /** Beyond this the first calls after a start from zero wait for DNS to forget. */
-    private static final Duration SHORT_NEGATIVE_TTL = Duration.ofSeconds(15);
+    static final String IPV6_ONLY = "has only AAAA records: set discovery.ipv6=true";
 
-    /** Beyond this a deployment waits for DNS to forget. */
-    private static final Duration SHORT_TTL = Duration.ofSeconds(60);
+    static final String PACKET_LIMIT =
+            "some queries are answered and others are not: the resolver of a VPC drops packets beyond 1,024 a second"
+                    + " from one network interface; check whether another program on this host sends many queries";
+
+    private static final String WEIGHTED =
+            "each answer has one record, and different ones in turn: the routing policy of the service seems to be"
+                    + " WEIGHTED; set it to MULTIVALUE, so that each answer lists up to 8 instances";
+
+    /** With a longer negative TTL, the first calls after a start from zero instances wait until DNS forgets. */
+    private static final Duration MAX_NEGATIVE_TTL = Duration.ofSeconds(15);
+
+    /** With a longer TTL, a deployment waits until DNS forgets. */
+    private static final Duration MAX_TTL = Duration.ofSeconds(60);
 
     private Diagnosis() {}
 
-    static String ofNothing(DnsAnswer answer, RecordType record) {
+    /** Describes why an answer has no records of the queried type. */
+    static String ofAbsence(DnsAnswer answer, RecordType type) {
         if (answer.exists()) {
-            RecordType other = record == RecordType.SRV ? RecordType.A : RecordType.SRV;
-            return "the name exists but has no " + record + " records (NODATA): if the service registers " + other
-                    + " records, set discovery.record=" + other + ofNegativeTtl(answer);
+            RecordType other = type == RecordType.SRV ? RecordType.A : RecordType.SRV;
+            return "the name exists but has no " + type + " records (NODATA): if the service registers " + other
+                    + " records, set discovery.record-type=" + other + ofNegativeTtl(answer);
         }
-        if (!answer.zone()) {
-            return "no such name (NXDOMAIN), and the nameserver does not know the namespace: is it misspelt, or not"
-                    + " associated with this VPC?";
+        if (!answer.zoneKnown()) {
+            return "no such name (NXDOMAIN), and the nameserver does not know the namespace: check that"
+                    + " discovery.namespace is spelled correctly and associated with this VPC";
         }
-        return "no such name (NXDOMAIN): no instance is registered, or the service name is misspelt"
+        return "no such name (NXDOMAIN): no instance is registered, or the service name is misspelled"
                 + ofNegativeTtl(answer);
     }
 
     private static String ofNegativeTtl(DnsAnswer answer) {
-        return answer.ttl().compareTo(SHORT_NEGATIVE_TTL) <= 0
+        return answer.ttl().compareTo(MAX_NEGATIVE_TTL) <= 0
                 ? ""
-                : "; the zone lets resolvers remember that for "
-                        + answer.ttl().toSeconds() + " s, so a service that starts from zero stays unreachable that"
-                        + " long: set the ttl of the namespace's SOA record to "
-                        + SHORT_NEGATIVE_TTL.toSeconds() + " s or less";
+                : "; resolvers may cache this for " + answer.ttl().toSeconds()
+                        + " s, and a service that starts from zero instances is unreachable that long: set the TTL of"
+                        + " the namespace's SOA record to " + MAX_NEGATIVE_TTL.toSeconds() + " s or less";
     }
 
+    /** Describes a TTL that is too long. */
     static Optional<String> ofTtl(Duration ttl) {
-        return ttl.compareTo(SHORT_TTL) <= 0
+        return ttl.compareTo(MAX_TTL) <= 0
                 ? Optional.empty()
-                : Optional.of("the records have a ttl of " + ttl.toSeconds()
-                        + " s, so resolvers name stopped instances that long: set it to " + SHORT_TTL.toSeconds()
+                : Optional.of("the records have a TTL of " + ttl.toSeconds()
+                        + " s, so resolvers list stopped instances that long: set it to " + MAX_TTL.toSeconds()
                         + " s or less");
     }
 
-    static String ofRotation() {
-        return "each answer has one record, and another one in turn: the service's routing policy seems to be WEIGHTED,"
-                + " set it to MULTIVALUE, so that every answer names up to 8 instances";
+    /** Describes answers that list different endpoints in turn. */
+    static String ofRotation(int maxListed, int known) {
+        return maxListed == 1
+                ? WEIGHTED
+                : "the answers list at most " + maxListed + " of " + known
+                        + " endpoints, different ones in turn: they are treated as partial, and an endpoint is removed"
+                        + " only after a failed connection";
     }
 
-    static String ofLoss() {
-        return "some questions are answered and others are not: a VPC's resolver drops what exceeds 1,024 packets a"
-                + " second from one network interface, does something else on this host ask a lot?";
-    }
-
-    static String ofRefused(InetAddress address) {
+    /** Describes an address that {@link AddressPolicy} does not allow. */
+    static String ofRejected(InetAddress address) {
+        String rejected = address.getHostAddress() + " is not allowed: ";
         return address.isLoopbackAddress()
-                ? address.getHostAddress() + " is refused: for a platform on one machine set discovery.loopback=true"
-                : address.getHostAddress() + " is refused: not an address of another host";
+                ? rejected + "for a platform on one machine set discovery.loopback=true"
+                : rejected + "it is not the address of another host";
     }
 }

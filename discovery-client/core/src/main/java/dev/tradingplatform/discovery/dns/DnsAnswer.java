@@ -17,36 +17,37 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * What a message says about the name and type that were asked: records of other owners are left out, aliases followed.
+ * What a message says about the queried name and type: aliases are followed, records of other owners left out.
+ * Immutable.
  *
- * @param exists whether the name exists, with whatever records; false for NXDOMAIN
- * @param records the records of the type asked for, at the end of the alias chain
- * @param additional what the server thought worth adding, unchecked
- * @param ttl the shortest ttl on the way to the records; for none, the time for which that may be believed (RFC 2308
- *     §5), zero where the zone's SOA record is missing
- * @param zone whether the server knows the zone at all: a negative answer came with its SOA record
- * @param alias where the records are to be asked for instead, if the message leaves that open
- * @param names those that the name that was asked for is an alias of
+ * @param exists whether the name exists, with records of any type; false for NXDOMAIN
+ * @param records records of the queried type, at the end of the chain of aliases
+ * @param additional records that the server added, unchecked
+ * @param ttl the shortest TTL on the way to the records; if there are none, how long that may be cached (RFC 2308 §5),
+ *     zero without the SOA record of the zone
+ * @param zoneKnown whether the server knows the zone: a negative answer has its SOA record
+ * @param alias name to query instead, if the message does not say what it has
+ * @param aliases names that the queried name is an alias of
  */
 record DnsAnswer(
         boolean exists,
         List<Record> records,
         List<Record> additional,
         Duration ttl,
-        boolean zone,
+        boolean zoneKnown,
         Optional<Name> alias,
-        Set<Name> names) {
+        Set<Name> aliases) {
 
-    /** RFC 2181 §8; dnsjava reads a ttl with the top bit set as zero, as that says. */
-    private static final long HIGHEST_TTL = Integer.MAX_VALUE;
+    /** RFC 2181 §8. dnsjava reads a TTL with the top bit set as zero, as this section requires. */
+    private static final long MAX_TTL = Integer.MAX_VALUE;
 
     static DnsAnswer of(Message message, Name name, int type) {
-        long ttl = HIGHEST_TTL;
+        long ttl = MAX_TTL;
         Name owner = name;
         boolean aliased = false;
-        Set<Name> names = new HashSet<>();
-        while (owner.equals(name) ? !aliased : names.add(owner)) {
-            List<Record> found = owned(message, owner, type);
+        Set<Name> aliases = new HashSet<>();
+        while (owner.equals(name) ? !aliased : aliases.add(owner)) {
+            List<Record> found = ownedBy(owner, type, message);
             if (!found.isEmpty()) {
                 for (Record record : found) {
                     ttl = Math.min(ttl, record.getTTL());
@@ -58,71 +59,22 @@ record DnsAnswer(
                         Duration.ofSeconds(ttl),
                         true,
                         Optional.empty(),
-                        names);
+                        aliases);
             }
-            List<Record> aliases = owned(message, owner, Type.CNAME);
-            if (aliases.isEmpty()) {
+            List<Record> cnames = ownedBy(owner, Type.CNAME, message);
+            if (cnames.isEmpty()) {
                 break;
             }
             aliased = true;
-            ttl = Math.min(ttl, aliases.getFirst().getTTL());
-            owner = ((CNAMERecord) aliases.getFirst()).getTarget();
+            ttl = Math.min(ttl, cnames.getFirst().getTTL());
+            owner = ((CNAMERecord) cnames.getFirst()).getTarget();
         }
-        return !aliased || isAbout(owner, message)
-                ? nothing(message)
-                : new DnsAnswer(true, List.of(), List.of(), Duration.ofSeconds(ttl), true, Optional.of(owner), names);
+        return !aliased || denies(owner, message)
+                ? negative(message)
+                : new DnsAnswer(true, List.of(), List.of(), Duration.ofSeconds(ttl), true, Optional.of(owner), aliases);
     }
 
-    // NXDOMAIN and the SOA record of NODATA are about the last name of a chain (RFC 2308 §2.1, §2.2).
-    private static boolean isAbout(Name last, Message message) {
-        return message.getRcode() == Rcode.NXDOMAIN
-                || message.getSection(Section.AUTHORITY).stream()
-                        .anyMatch(record -> record instanceof SOARecord && last.subdomain(record.getName()));
-    }
-
-    /** The same as what an alias leads to. */
-    DnsAnswer aliased(Duration longest, Set<Name> passed) {
-        Duration shorter = ttl.compareTo(longest) < 0 ? ttl : longest;
-        Set<Name> all = new HashSet<>(passed);
-        all.addAll(names);
-        return new DnsAnswer(exists, records, additional, shorter, zone, alias, all);
-    }
-
-    /** Both records of a name that may have addresses of two families; what one lacks, the other may have. */
-    DnsAnswer and(DnsAnswer other) {
-        if (records.isEmpty() != other.records.isEmpty()) {
-            return records.isEmpty() ? other : this;
-        }
-        List<Record> both = new ArrayList<>(records);
-        both.addAll(other.records);
-        Duration shorter = ttl.compareTo(other.ttl) < 0 ? ttl : other.ttl;
-        Set<Name> all = new HashSet<>(names);
-        all.addAll(other.names);
-        return new DnsAnswer(
-                exists || other.exists,
-                List.copyOf(both),
-                additional,
-                shorter,
-                zone || other.zone,
-                Optional.empty(),
-                all);
-    }
-
-    private static DnsAnswer nothing(Message message) {
-        boolean exists = message.getRcode() != Rcode.NXDOMAIN;
-        for (Record record : message.getSection(Section.AUTHORITY)) {
-            if (record instanceof SOARecord soa) {
-                long ttl = Math.min(soa.getTTL(), soa.getMinimum());
-                // The root's: the question went out to the public, where a private zone is unknown.
-                boolean zone = !soa.getName().equals(Name.root);
-                return new DnsAnswer(
-                        exists, List.of(), List.of(), Duration.ofSeconds(ttl), zone, Optional.empty(), Set.of());
-            }
-        }
-        return new DnsAnswer(exists, List.of(), List.of(), Duration.ZERO, false, Optional.empty(), Set.of());
-    }
-
-    private static List<Record> owned(Message message, Name owner, int type) {
+    private static List<Record> ownedBy(Name owner, int type, Message message) {
         List<Record> found = new ArrayList<>();
         for (Record record : message.getSection(Section.ANSWER)) {
             if (record.getType() == type
@@ -132,5 +84,57 @@ record DnsAnswer(
             }
         }
         return found;
+    }
+
+    // NXDOMAIN and the SOA record of NODATA are about the last name of a chain of aliases (RFC 2308 §2.1, §2.2).
+    private static boolean denies(Name last, Message message) {
+        return message.getRcode() == Rcode.NXDOMAIN
+                || message.getSection(Section.AUTHORITY).stream()
+                        .anyMatch(record -> record instanceof SOARecord && last.subdomain(record.getName()));
+    }
+
+    private static DnsAnswer negative(Message message) {
+        Duration ttl = Duration.ZERO;
+        boolean zoneKnown = false;
+        for (Record record : message.getSection(Section.AUTHORITY)) {
+            if (record instanceof SOARecord soa) {
+                ttl = Duration.ofSeconds(Math.min(soa.getTTL(), soa.getMinimum()));
+                // The root's SOA record means that a public resolver answered, which does not know private zones.
+                zoneKnown = !soa.getName().equals(Name.root);
+                break;
+            }
+        }
+        boolean exists = message.getRcode() != Rcode.NXDOMAIN;
+        return new DnsAnswer(exists, List.of(), List.of(), ttl, zoneKnown, Optional.empty(), Set.of());
+    }
+
+    /** Returns this answer as one about a name that is an alias of the given names, with at most the given TTL. */
+    DnsAnswer behind(Set<Name> names, Duration maxTtl) {
+        Set<Name> all = new HashSet<>(names);
+        all.addAll(aliases);
+        return new DnsAnswer(exists, records, additional, shorter(ttl, maxTtl), zoneKnown, alias, all);
+    }
+
+    /** Joins the answers for A and AAAA records of one name. An answer without records does not affect the other. */
+    DnsAnswer and(DnsAnswer other) {
+        if (records.isEmpty() != other.records.isEmpty()) {
+            return records.isEmpty() ? other : this;
+        }
+        List<Record> both = new ArrayList<>(records);
+        both.addAll(other.records);
+        Set<Name> all = new HashSet<>(aliases);
+        all.addAll(other.aliases);
+        return new DnsAnswer(
+                exists || other.exists,
+                List.copyOf(both),
+                additional,
+                shorter(ttl, other.ttl),
+                zoneKnown || other.zoneKnown,
+                Optional.empty(),
+                all);
+    }
+
+    static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

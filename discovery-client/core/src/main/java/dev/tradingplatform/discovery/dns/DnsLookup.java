@@ -3,101 +3,213 @@ package dev.tradingplatform.discovery.dns;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Type;
 
 /**
- * One question to all nameservers, one after the other, until one says something about the name. SERVFAIL, REFUSED and
- * silence are the server's trouble, not an answer: the next one is asked. The server that answered last is asked first
- * next time, so that a dead first server costs one lookup and not every one. Safe for concurrent use.
+ * Looks up the records of a name: queries one nameserver after another until one says something about the name, and
+ * follows aliases. SERVFAIL, REFUSED and silence concern the nameserver, not the name: the next one is queried. The
+ * nameserver that answered last is queried first in the next lookup, so that a dead first nameserver delays one lookup
+ * and not each. Safe for concurrent use; blocks.
  */
 final class DnsLookup {
 
-    /** Long enough for a resolver that has to ask further, short enough for two servers within one second. */
-    private static final Duration FIRST_TRY = Duration.ofMillis(400);
+    /**
+     * Timeout of a query, in the first and in the second round over the nameservers. The first is long enough for a
+     * resolver that queries other servers, and short enough for two nameservers within a second. The second round
+     * queries those that were silent: packets get lost, and the VPC resolver drops those beyond 1,024 a second.
+     */
+    static final List<Duration> TIMEOUTS = List.of(Duration.ofMillis(400), Duration.ofMillis(800));
 
-    /** For the servers that kept silent: packets get lost, and the VPC resolver drops what exceeds 1,024 a second. */
-    private static final Duration SECOND_TRY = Duration.ofMillis(800);
+    /** Runs queries that are sent at the same time. */
+    static final Executor VIRTUAL_THREADS =
+            task -> Thread.ofVirtual().name("discovery-lookup").start(task);
 
-    /** How long each nameserver has for its answer, one try after the other. */
-    static final List<Duration> TRIES = List.of(FIRST_TRY, SECOND_TRY);
+    /** An alias of an alias is unusual, more is a mistake or an attack. */
+    private static final int MAX_ALIASES = 8;
 
-    private static final String CUT_OFF =
-            "the answer was cut off and TCP did not get through: allow TCP 53 to the nameserver";
+    private static final String TRUNCATED =
+            "the answer was truncated and TCP failed: allow TCP port 53 to the nameserver";
 
     private final Nameservers nameservers;
     private final DnsExchange exchange;
-    private final List<Duration> tries;
+    private final List<Duration> timeouts;
+    private final boolean ipv6;
     private final AtomicReference<@Nullable InetSocketAddress> lastGood = new AtomicReference<>();
     private final PacketLoss loss = new PacketLoss();
 
-    /** @param tries as {@link #TRIES} */
-    DnsLookup(Nameservers nameservers, DnsExchange exchange, List<Duration> tries) {
-        this.tries = tries;
+    /**
+     * @param timeouts as {@link #TIMEOUTS}
+     * @param ipv6 whether AAAA records count as addresses
+     * @param nanoTime elapsed time in nanoseconds, as {@link System#nanoTime()}
+     */
+    DnsLookup(Nameservers nameservers, List<Duration> timeouts, boolean ipv6, LongSupplier nanoTime) {
         this.nameservers = nameservers;
-        this.exchange = exchange;
+        this.exchange = new DnsExchange(nanoTime);
+        this.timeouts = timeouts;
+        this.ipv6 = ipv6;
     }
 
-    /** What the nameservers together came to. */
+    /** Outcome of a lookup over all nameservers. */
     sealed interface Outcome {
 
         /**
-         * A nameserver knows about the name.
+         * A nameserver answered for the name, possibly that it does not exist.
          *
-         * @param gap what is missing of the answer, and why; empty when it is whole
+         * @param missing what the answer lacks, and why; empty if nothing
          */
-        record Said(DnsAnswer answer, String gap) implements Outcome {}
+        record Answered(DnsAnswer answer, String missing) implements Outcome {}
 
         /**
          * No nameserver did.
          *
-         * @param explanation each server and what it said
+         * @param explanation each nameserver and its answer
          */
-        record Nobody(String explanation) implements Outcome {}
+        record NoAnswer(String explanation) implements Outcome {}
+    }
+
+    /** Whether AAAA records count as addresses. */
+    boolean ipv6() {
+        return ipv6;
+    }
+
+    /** Returns the nameservers in the order in which the next query goes to them. */
+    String nameservers() {
+        return inOrder().stream().map(DnsLookup::text).collect(Collectors.joining(", "));
     }
 
     /**
-     * Asks and waits, usually at most 1.2 s for each nameserver, and as long again for one whose answers do not fit.
+     * Looks up the A records of a name, and its AAAA records at the same time if IPv6 is on. If one of the two lookups
+     * fails, the outcome of the other counts.
      */
-    Outcome ask(Name name, int type) {
-        Map<InetSocketAddress, String> said = new LinkedHashMap<>();
-        List<InetSocketAddress> toAsk = inOrder();
-        if (toAsk.isEmpty()) {
-            return new Outcome.Nobody("no nameserver is configured");
+    Outcome addresses(Name name) {
+        if (!ipv6) {
+            return records(name, Type.A);
         }
-        for (Duration timeout : tries) {
+        CompletableFuture<Outcome> aaaa =
+                CompletableFuture.supplyAsync(() -> records(name, Type.AAAA), VIRTUAL_THREADS);
+        return either(records(name, Type.A), aaaa.join());
+    }
+
+    private static Outcome either(Outcome a, Outcome aaaa) {
+        if (a instanceof Outcome.Answered one && aaaa instanceof Outcome.Answered other) {
+            return new Outcome.Answered(
+                    one.answer().and(other.answer()), one.missing().isEmpty() ? other.missing() : one.missing());
+        }
+        if (a instanceof Outcome.Answered answered && aaaa instanceof Outcome.NoAnswer failed) {
+            return without("AAAA", failed, answered);
+        }
+        return a instanceof Outcome.NoAnswer failed && aaaa instanceof Outcome.Answered answered
+                ? without("A", failed, answered)
+                : a;
+    }
+
+    // NXDOMAIN is about the name, whatever the type (RFC 8020); NODATA says nothing about the other type.
+    private static Outcome without(String type, Outcome.NoAnswer failed, Outcome.Answered other) {
+        if (other.answer().exists() && other.answer().records().isEmpty()) {
+            return failed;
+        }
+        return new Outcome.Answered(other.answer(), "no " + type + " records: " + failed.explanation());
+    }
+
+    /**
+     * Returns whether a name without A records has AAAA records, which do not count because IPv6 is off. Sends a query,
+     * so it is only for explaining why a name has no address.
+     *
+     * @param answer the answer without A records
+     */
+    boolean hasOnlyIpv6(Name name, DnsAnswer answer) {
+        return !ipv6
+                && answer.exists()
+                && records(name, Type.AAAA) instanceof Outcome.Answered other
+                && !other.answer().records().isEmpty();
+    }
+
+    /**
+     * Looks up the records of one type. Where an answer has an alias without what the alias leads to, as from a server
+     * that serves only the zone of the alias, that name is queried next (RFC 1034 §3.6.2, §5.3.3). Usually takes at
+     * most 1.2 s for each nameserver and alias, and as long again where an answer needs TCP.
+     */
+    Outcome records(Name name, int type) {
+        Set<Name> queried = new LinkedHashSet<>();
+        queried.add(name);
+        Set<Name> aliases = new HashSet<>();
+        Duration ttl = Duration.ofSeconds(Integer.MAX_VALUE);
+        Outcome outcome = queryAll(name, type);
+        while (outcome instanceof Outcome.Answered answered
+                && answered.answer().alias().isPresent()) {
+            Name target = answered.answer().alias().get();
+            ttl = DnsAnswer.shorter(ttl, answered.answer().ttl());
+            aliases.addAll(answered.answer().aliases());
+            if (queried.size() == MAX_ALIASES || !queried.add(target)) {
+                return new Outcome.NoAnswer("its aliases (CNAME) form a loop or are more than " + MAX_ALIASES + ": "
+                        + chain(queried) + " → " + target);
+            }
+            outcome = queryAll(target, type);
+        }
+        if (queried.size() == 1) {
+            return outcome;
+        }
+        queried.remove(name);
+        Duration maxTtl = ttl;
+        return switch (outcome) {
+            case Outcome.Answered(DnsAnswer answer, String missing) ->
+                new Outcome.Answered(answer.behind(aliases, maxTtl), missing);
+            case Outcome.NoAnswer(String explanation) ->
+                new Outcome.NoAnswer("it is an alias (CNAME) of " + chain(queried) + ": " + explanation);
+        };
+    }
+
+    private static String chain(Set<Name> names) {
+        return names.stream().map(Name::toString).collect(Collectors.joining(" → "));
+    }
+
+    private Outcome queryAll(Name name, int type) {
+        List<InetSocketAddress> pending = inOrder();
+        if (pending.isEmpty()) {
+            return new Outcome.NoAnswer("no nameserver is configured");
+        }
+        Map<InetSocketAddress, String> failures = new LinkedHashMap<>();
+        for (Duration timeout : timeouts) {
             List<InetSocketAddress> silent = new ArrayList<>();
-            for (InetSocketAddress server : toAsk) {
-                switch (exchange.ask(server, name, type, timeout)) {
-                    case DnsExchange.Reply.Answered(Message message, boolean partial) -> {
+            for (InetSocketAddress nameserver : pending) {
+                switch (exchange.query(nameserver, name, type, timeout)) {
+                    case DnsExchange.Reply.Answered(Message message, boolean truncated) -> {
                         loss.answered();
                         DnsAnswer answer = DnsAnswer.of(message, name, type);
-                        if (saysSomething(message)
-                                && !(partial && answer.records().isEmpty())) {
-                            lastGood.set(server);
-                            return new Outcome.Said(answer, partial ? CUT_OFF : "");
+                        boolean useless = truncated && answer.records().isEmpty();
+                        if (concernsTheName(message) && !useless) {
+                            lastGood.set(nameserver);
+                            return new Outcome.Answered(answer, truncated ? TRUNCATED : "");
                         }
-                        said.put(server, partial ? CUT_OFF : Rcode.string(message.getRcode()));
+                        failures.put(nameserver, truncated ? TRUNCATED : Rcode.string(message.getRcode()));
                     }
-                    case DnsExchange.Reply.Silent(String why, boolean late) -> {
-                        if (late) {
-                            loss.lost();
+                    case DnsExchange.Reply.Missing(String reason, boolean timedOut) -> {
+                        if (timedOut) {
+                            loss.timedOut();
                         }
-                        said.put(server, why);
-                        silent.add(server);
+                        failures.put(nameserver, reason);
+                        silent.add(nameserver);
                     }
                 }
             }
-            toAsk = silent;
+            pending = silent;
         }
-        return new Outcome.Nobody(explain(said) + (loss.comesInBursts() ? "; " + Diagnosis.ofLoss() : ""));
+        return new Outcome.NoAnswer(text(failures) + (loss.comesInBursts() ? "; " + Diagnosis.PACKET_LIMIT : ""));
     }
 
     private List<InetSocketAddress> inOrder() {
@@ -109,22 +221,52 @@ final class DnsLookup {
         return servers;
     }
 
-    private static boolean saysSomething(Message message) {
+    private static boolean concernsTheName(Message message) {
         return message.getRcode() == Rcode.NOERROR || message.getRcode() == Rcode.NXDOMAIN;
     }
 
-    private static String explain(Map<InetSocketAddress, String> said) {
-        return said.entrySet().stream()
-                .map(entry -> words(entry.getKey()) + " said: " + entry.getValue())
+    private static String text(Map<InetSocketAddress, String> failures) {
+        return failures.entrySet().stream()
+                .map(failure -> text(failure.getKey()) + ": " + failure.getValue())
                 .collect(Collectors.joining("; "));
     }
 
-    private static String words(InetSocketAddress server) {
-        return server.getAddress().getHostAddress() + ":" + server.getPort();
+    private static String text(InetSocketAddress nameserver) {
+        return nameserver.isUnresolved()
+                ? nameserver.toString()
+                : nameserver.getAddress().getHostAddress() + ":" + nameserver.getPort();
     }
 
-    /** Whom the next question goes to first, and who is next. */
-    String asked() {
-        return inOrder().stream().map(DnsLookup::words).collect(Collectors.joining(", "));
+    /** Which of the latest 64 queries timed out. Safe for concurrent use. */
+    private static final class PacketLoss {
+
+        private static final int MIN_TIMEOUTS = 4;
+
+        private final AtomicReference<Window> window = new AtomicReference<>(new Window(0, 0));
+
+        /**
+         * @param timeouts a bit for each query, the latest lowest
+         * @param size number of queries in it, at most 64
+         */
+        private record Window(long timeouts, int size) {
+            Window plus(int bit) {
+                return new Window(timeouts << 1 | bit, Math.min(Long.SIZE, size + 1));
+            }
+        }
+
+        void answered() {
+            window.updateAndGet(now -> now.plus(0));
+        }
+
+        void timedOut() {
+            window.updateAndGet(now -> now.plus(1));
+        }
+
+        /** Whether several queries timed out and most did not: a limit, not an outage. */
+        boolean comesInBursts() {
+            Window now = window.get();
+            int timeouts = Long.bitCount(now.timeouts());
+            return timeouts >= MIN_TIMEOUTS && 2 * timeouts <= now.size();
+        }
     }
 }

@@ -2,7 +2,6 @@ package dev.tradingplatform.discovery.dns;
 
 import dev.tradingplatform.discovery.Endpoint;
 import dev.tradingplatform.discovery.RecordType;
-import dev.tradingplatform.discovery.dns.ServiceName;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,106 +17,121 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/** Resolves service names through DNS, without keeping anything. Safe for concurrent use; blocks while it asks. */
+/** Looks service names up in DNS, without a cache. Safe for concurrent use; blocks during the lookup. */
 public final class DnsResolver implements Resolver {
 
-    /** Cloud Map never answers with more records, and with exactly so many it may know of others (see Found). */
-    private static final int MULTIVALUE_LIMIT = 8;
-
-    private final RecordType record;
+    private final RecordType recordType;
     private final AddressPolicy allowed;
-    private final AliasLookup lookup;
-    private final AddressLookup addresses;
+    private final int maxRecords;
+    private final DnsLookup lookup;
     private final SrvTargets srvTargets;
 
     /**
-     * @param nameservers whom to ask
-     * @param record which records to ask for
-     * @param allowed which addresses to believe, and whether to ask for those of IPv6
+     * Creates a resolver. Queries are sent on the calling thread and on virtual threads.
+     *
+     * @param nameservers the nameservers to query
+     * @param recordType the records to query
+     * @param allowed the addresses that the client may connect to, and whether to query IPv6 addresses
+     * @param maxRecords maximum number of records of one type in an answer of the DNS server: 8 for Cloud Map. An
+     *     answer with exactly so many is partial. 1 or more
      * @param nanoTime elapsed time in nanoseconds, as {@link System#nanoTime()}
+     * @throws IllegalArgumentException if maxRecords is less than 1
      */
-    public DnsResolver(Nameservers nameservers, RecordType record, AddressPolicy allowed, LongSupplier nanoTime) {
-        this(nameservers, record, allowed, DnsLookup.TRIES, nanoTime);
+    public DnsResolver(
+            Nameservers nameservers,
+            RecordType recordType,
+            AddressPolicy allowed,
+            int maxRecords,
+            LongSupplier nanoTime) {
+        this(nameservers, recordType, allowed, maxRecords, DnsLookup.TIMEOUTS, nanoTime);
     }
 
-    /** @param tries how long each nameserver has for its answer, one try after the other */
+    /** @param timeouts of a query, in each round over the nameservers */
     DnsResolver(
             Nameservers nameservers,
-            RecordType record,
+            RecordType recordType,
             AddressPolicy allowed,
-            List<Duration> tries,
+            int maxRecords,
+            List<Duration> timeouts,
             LongSupplier nanoTime) {
-        this.record = record;
+        if (maxRecords < 1) {
+            throw new IllegalArgumentException("maxRecords: " + maxRecords + " (expected: 1 or more)");
+        }
+        this.recordType = recordType;
         this.allowed = allowed;
-        this.lookup = new AliasLookup(new DnsLookup(nameservers, new DnsExchange(nanoTime), tries));
-        this.addresses = new AddressLookup(lookup, allowed.ipv6());
-        this.srvTargets = new SrvTargets(addresses);
+        this.maxRecords = maxRecords;
+        this.lookup = new DnsLookup(nameservers, timeouts, allowed.ipv6(), nanoTime);
+        this.srvTargets = new SrvTargets(lookup);
     }
 
     @Override
     public Resolution resolve(ServiceName service, int port) {
-        String question = record + " " + service;
         Name name = absolute(service);
-        return switch (record == RecordType.SRV ? lookup.ask(name, Type.SRV) : addresses.ask(name)) {
-            case DnsLookup.Outcome.Nobody(String explanation) ->
-                new Resolution.Unavailable("asked for " + question + ": " + explanation);
-            case DnsLookup.Outcome.Said(DnsAnswer answer, String _)
+        String query = "query " + recordType + " " + service + ": ";
+        return switch (recordType == RecordType.SRV ? lookup.records(name, Type.SRV) : lookup.addresses(name)) {
+            case DnsLookup.Outcome.NoAnswer(String explanation) -> new Resolution.Unavailable(query + explanation);
+            case DnsLookup.Outcome.Answered(DnsAnswer answer, String missing)
             when answer.records().isEmpty() ->
-                new Resolution.Absent(
-                        answer.ttl(), "asked for " + question + ": " + Diagnosis.ofNothing(answer, record));
-            case DnsLookup.Outcome.Said(DnsAnswer answer, String gap) -> found(question, answer, gap, port);
+                new Resolution.Absent(answer.ttl(), query + absence(name, answer), answer.exists());
+            case DnsLookup.Outcome.Answered(DnsAnswer answer, String missing) -> found(query, answer, missing, port);
         };
     }
 
     @Override
-    public String question(ServiceName service) {
-        return record + " " + service + ", asked of " + lookup.asked();
+    public String query(ServiceName service) {
+        return recordType + " " + service + " (nameservers: " + lookup.nameservers() + ")";
     }
 
-    private Resolution found(String question, DnsAnswer answer, String gap, int port) {
-        Map<Endpoint, Target> targets = new LinkedHashMap<>();
-        SrvTargets.Joined joined = record == RecordType.SRV
+    private String absence(Name name, DnsAnswer answer) {
+        return recordType == RecordType.A && lookup.hasOnlyIpv6(name, answer)
+                ? "the name " + Diagnosis.IPV6_ONLY
+                : Diagnosis.ofAbsence(answer, recordType);
+    }
+
+    private Resolution found(String query, DnsAnswer answer, String missing, int port) {
+        SrvTargets.Joined joined = recordType == RecordType.SRV
                 ? srvTargets.join(answer)
-                : new SrvTargets.Joined(targets(answer, port), List.of(), Set.of(), true, false, answer.ttl());
-        List<String> remarks = new ArrayList<>(joined.gaps());
-        if (!gap.isEmpty()) {
-            remarks.addFirst(gap);
+                : new SrvTargets.Joined(addressTargets(answer, port), List.of(), Set.of(), true, false, answer.ttl());
+        List<String> warnings = new ArrayList<>(joined.missing());
+        if (!missing.isEmpty()) {
+            warnings.addFirst(missing);
         }
-        boolean complete = gap.isEmpty() && joined.whole() && !sample(answer);
-        Set<String> aliases = answer.names().stream()
+        Set<String> aliases = answer.aliases().stream()
                 .map(name -> name.toString(true).toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
+        Map<Endpoint, Target> targets = new LinkedHashMap<>();
         for (Target target : joined.targets()) {
             InetAddress address = target.endpoint().address();
             if (allowed.allows(address)) {
-                targets.putIfAbsent(target.endpoint(), target.behind(aliases));
+                targets.putIfAbsent(target.endpoint(), target.withAliases(aliases));
             } else {
-                remarks.add(Diagnosis.ofRefused(address));
+                warnings.add(Diagnosis.ofRejected(address));
             }
         }
         if (targets.isEmpty()) {
-            String explanation = "asked for " + question + ": no usable address: " + String.join("; ", remarks);
+            String explanation = query + "no usable address: " + String.join("; ", warnings);
             return joined.unanswered()
                     ? new Resolution.Unavailable(explanation)
-                    : new Resolution.Absent(answer.ttl(), explanation);
+                    : new Resolution.Absent(answer.ttl(), explanation, true);
         }
-        Diagnosis.ofTtl(joined.ttl()).ifPresent(remarks::add);
+        Diagnosis.ofTtl(joined.ttl()).ifPresent(warnings::add);
+        boolean complete = missing.isEmpty() && joined.whole() && !reachesLimit(answer);
         return new Resolution.Found(
                 List.copyOf(targets.values()),
                 complete,
                 joined.unresolved(),
                 joined.unanswered(),
                 joined.ttl(),
-                String.join("; ", remarks));
+                String.join("; ", warnings));
     }
 
-    /** Each type is limited by itself. */
-    private static boolean sample(DnsAnswer answer) {
+    // The limit applies to each type. An answer beyond it is complete: it comes from a server without this limit.
+    private boolean reachesLimit(DnsAnswer answer) {
         long v6 = answer.records().stream().filter(AAAARecord.class::isInstance).count();
-        return v6 == MULTIVALUE_LIMIT || answer.records().size() - v6 == MULTIVALUE_LIMIT;
+        return v6 == maxRecords || answer.records().size() - v6 == maxRecords;
     }
 
-    private static List<Target> targets(DnsAnswer answer, int port) {
+    private static List<Target> addressTargets(DnsAnswer answer, int port) {
         List<Target> targets = new ArrayList<>();
         for (InetAddress address : SrvTargets.addresses(answer.records())) {
             targets.add(new Target(new Endpoint(address, port), 0, 1));
@@ -125,8 +139,8 @@ public final class DnsResolver implements Resolver {
         return targets;
     }
 
-    /** Absolute, so that no search list is ever walked. */
-    static Name absolute(ServiceName service) {
+    // With the final dot, so that no search list applies.
+    private static Name absolute(ServiceName service) {
         try {
             return Name.fromString(service.value() + ".");
         } catch (TextParseException impossible) {

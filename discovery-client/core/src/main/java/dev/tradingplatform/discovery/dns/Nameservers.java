@@ -12,25 +12,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The nameservers to ask, in the order of preference. Safe for concurrent use. */
+/** The nameservers to query, in the order of preference. Safe for concurrent use. */
 @FunctionalInterface
 public interface Nameservers extends Supplier<List<InetSocketAddress>> {
 
     /** The port of DNS (RFC 1035 §4.2). */
     int PORT = 53;
 
-    /** Always the same servers. */
+    /** Returns nameservers that never change. */
     static Nameservers of(List<InetSocketAddress> servers) {
         List<InetSocketAddress> copy = List.copyOf(servers);
         return () -> copy;
     }
 
     /**
-     * The {@code nameserver} lines of a resolv.conf, read anew for every lookup: a lookup happens once per ttl, and a
-     * host that changes networks must not keep asking the old network's servers.
+     * Returns the nameservers of a resolv.conf. The file is read for every lookup, because the nameservers change when
+     * the host moves to another network, and a lookup happens only once per TTL.
      *
-     * @param file usually {@code /etc/resolv.conf}; where it cannot be read there are no nameservers; lines that name
-     *     no IP address are passed over
+     * @param file usually {@code /etc/resolv.conf}; if it cannot be read, there are no nameservers; lines without an IP
+     *     address are ignored
      */
     static Nameservers in(Path file) {
         return () -> {
@@ -45,8 +45,7 @@ public interface Nameservers extends Supplier<List<InetSocketAddress>> {
         };
     }
 
-    // One line that nobody can use, such as a link-local address of an interface that is gone, must not cost the
-    // others.
+    // An unusable line, such as a link-local address of a removed interface, does not affect the other lines.
     private static Optional<InetSocketAddress> readable(String text) {
         try {
             return Optional.of(parse(text));
@@ -70,15 +69,15 @@ public interface Nameservers extends Supplier<List<InetSocketAddress>> {
         try {
             int port = withPort ? Integer.parseInt(text.substring(colon + 1)) : PORT;
             if (!host.matches("[0-9.]+|[0-9a-fA-F:.%]*:[0-9a-zA-Z:.%]*") || port < 1) {
-                throw notAServer(text);
+                throw notANameserver(text);
             }
             return new InetSocketAddress(InetAddress.getByName(host), port);
         } catch (UnknownHostException | IllegalArgumentException unreadable) {
-            throw notAServer(text);
+            throw notANameserver(text);
         }
     }
 
-    private static IllegalArgumentException notAServer(String text) {
+    private static IllegalArgumentException notANameserver(String text) {
         return new IllegalArgumentException("nameserver: \"" + text
                 + "\" (expected: an IP address, with a port if it is not 53, such as 10.0.0.2 or 127.0.0.1:8053)");
     }

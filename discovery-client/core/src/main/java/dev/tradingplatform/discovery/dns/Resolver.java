@@ -1,21 +1,18 @@
 package dev.tradingplatform.discovery.dns;
 
-import dev.tradingplatform.discovery.dns.ServiceName;
-
-/** Looks a service name up. Safe for concurrent use. */
+/** Looks service names up. Safe for concurrent use. */
 @FunctionalInterface
 public interface Resolver {
 
     /**
-     * Asks and waits for the outcome, every failure included: it throws nothing for what a network can do.
+     * Looks the name up and waits for the outcome. Failures of DNS and of the network are outcomes, not exceptions.
      *
-     * @param service the name
-     * @param port the port of its endpoints where the records name none; SRV records do
+     * @param port port of the endpoints if the records have none; SRV records have one
      */
     Resolution resolve(ServiceName service, int port);
 
-    /** What that asks and whom, in plain words, for those who cannot wait for the outcome. */
-    default String question(ServiceName service) {
+    /** Returns what {@link #resolve} queries, and from which nameservers, for messages about lookups in flight. */
+    default String query(ServiceName service) {
         return service.value();
     }
 }

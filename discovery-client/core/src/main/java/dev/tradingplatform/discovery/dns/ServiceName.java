@@ -1,56 +1,65 @@
-package dev.tradingplatform.discovery;
+package dev.tradingplatform.discovery.dns;
 
-import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A service name as it is looked up: an absolute DNS name in lower case, without the final dot, such as
+ * Name of a service: an absolute DNS name in lower case, without the final dot, such as
  * {@code stock-service.trading-platform.local}. Immutable.
  *
- * @param value 1 to 253 characters, labels of 1 to 63 letters, digits, hyphens and underscores (RFC 1035 §2.3.4;
- *     underscores because SRV names begin with them, RFC 2782)
+ * @param value 1 to 253 characters, labels of 1 to 63 ASCII letters, digits, hyphens (not at either end) and
+ *     underscores (RFC 1035 §2.3.4; underscores as in {@code _http._tcp}, RFC 2782). The last of several labels is not
+ *     a number, because that is the form of an IPv4 address (RFC 1123 §2.1)
  */
 public record ServiceName(String value) {
 
     private static final Pattern LABEL = Pattern.compile("[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?");
-    private static final int LONGEST = 253;
+    private static final Pattern NUMERIC_TOP_LABEL = Pattern.compile(".*\\.[0-9]+");
+    private static final int MAX_LENGTH = 253;
 
     /**
-     * Lower-cases the name and takes one final dot away.
+     * Converts ASCII letters to lower case and removes one final dot.
      *
-     * @throws IllegalArgumentException if it is not a DNS name
+     * @throws IllegalArgumentException if the text is not a service name
      */
     public ServiceName {
-        value = value.toLowerCase(Locale.ROOT);
-        if (value.endsWith(".")) {
-            value = value.substring(0, value.length() - 1);
+        String normalized = normalize(value);
+        if (!isValid(normalized)) {
+            throw new IllegalArgumentException(
+                    "service name: \"%s\" (expected: a DNS name of at most %d characters, with labels of 1 to 63 letters, digits, - and _)"
+                            .formatted(value, MAX_LENGTH));
         }
-        if (value.isEmpty() || value.length() > LONGEST) {
-            throw notAName(value);
+        value = normalized;
+    }
+
+    /** Returns the service name that the text denotes, or nothing if it is not one, like an IP address or a URL. */
+    public static Optional<ServiceName> parse(String text) {
+        return isValid(normalize(text)) ? Optional.of(new ServiceName(text)) : Optional.empty();
+    }
+
+    // Not String.toLowerCase(): it converts letters outside ASCII into ASCII letters, for example the Kelvin sign to k.
+    private static String normalize(String text) {
+        int length = text.endsWith(".") ? text.length() - 1 : text.length();
+        StringBuilder normalized = new StringBuilder(length);
+        for (int at = 0; at < length; at++) {
+            char letter = text.charAt(at);
+            normalized.append(letter >= 'A' && letter <= 'Z' ? (char) (letter - 'A' + 'a') : letter);
         }
-        for (String label : value.split("\\.", -1)) {
+        return normalized.toString();
+    }
+
+    private static boolean isValid(String name) {
+        if (name.isEmpty()
+                || name.length() > MAX_LENGTH
+                || NUMERIC_TOP_LABEL.matcher(name).matches()) {
+            return false;
+        }
+        for (String label : name.split("\\.", -1)) {
             if (!LABEL.matcher(label).matches()) {
-                throw notAName(value);
+                return false;
             }
         }
-    }
-
-    /**
-     * Puts a host of a URL into a namespace: a single label becomes a name within it, anything with a dot is taken as
-     * it is.
-     *
-     * @param host a host such as {@code stock-service} or {@code stock-service.trading-platform.local}
-     * @param namespace a DNS namespace such as {@code trading-platform.local}; empty for none
-     * @throws IllegalArgumentException if the outcome is not a DNS name
-     */
-    public static ServiceName of(String host, String namespace) {
-        return new ServiceName(host.contains(".") || namespace.isEmpty() ? host : host + "." + namespace);
-    }
-
-    private static IllegalArgumentException notAName(String value) {
-        return new IllegalArgumentException(
-                "service name: \"%s\" (expected: a DNS name of at most %d characters with labels of 1 to 63 letters, digits, - and _)"
-                        .formatted(value, LONGEST));
+        return true;
     }
 
     @Override

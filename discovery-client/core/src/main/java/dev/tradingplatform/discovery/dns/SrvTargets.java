@@ -20,53 +20,57 @@ import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.Type;
 
 /**
- * Joins SRV records with the addresses of their targets (RFC 2782). Addresses that the server added are used; targets
- * without are looked up side by side. A target whose lookup fails costs the others nothing.
+ * Joins SRV records with the addresses of their targets (RFC 2782). Uses the addresses that the server added to its
+ * answer, and looks up the others at the same time. A failed lookup of one target does not affect the other targets.
  */
 final class SrvTargets {
 
-    /** Each target may cost a question, and an answer over TCP has room for thousands. */
-    private static final int MOST_TARGETS = 64;
+    /** Each target may need a query, and an answer over TCP has room for thousands. */
+    private static final int MAX_TARGETS = 64;
 
-    private final AddressLookup lookup;
+    private final DnsLookup lookup;
 
-    SrvTargets(AddressLookup lookup) {
+    SrvTargets(DnsLookup lookup) {
         this.lookup = lookup;
     }
 
     /**
+     * The targets of an answer.
+     *
      * @param targets one for each address of each SRV target, in the order of the answer
-     * @param gaps which targets have no address, and why
-     * @param unresolved the targets of which that is not known, or not whole, as {@link Target#record}
+     * @param missing which targets have no address, and why
+     * @param unresolved SRV records whose addresses are unknown or incomplete, as {@link Target#record}
      * @param whole whether all SRV records were used
-     * @param unanswered whether no nameserver said anything about one of them: it may have an address
-     * @param ttl the shortest ttl of the SRV and address records used
+     * @param unanswered whether no nameserver answered for one of them, so that it may have an address
+     * @param ttl the shortest TTL of the SRV and address records used
      */
     record Joined(
             List<Target> targets,
-            List<String> gaps,
+            List<String> missing,
             Set<String> unresolved,
             boolean whole,
             boolean unanswered,
             Duration ttl) {}
 
     /**
-     * @param ttl of the records; what was answered, cut off or not, is used
-     * @param gap what is missing, and why
-     * @param unanswered whether no nameserver said anything
+     * The addresses of an SRV target.
+     *
+     * @param ttl of the address records
+     * @param missing what is missing, and why; empty if nothing
+     * @param unanswered whether no nameserver answered
      */
-    private record Addresses(List<InetAddress> addresses, Duration ttl, String gap, boolean unanswered) {
+    private record Addresses(List<InetAddress> addresses, Duration ttl, String missing, boolean unanswered) {
 
-        static Addresses none(String why) {
-            return new Addresses(List.of(), Duration.ZERO, "left out, " + why, true);
+        static Addresses unanswered(String reason) {
+            return new Addresses(List.of(), Duration.ZERO, ": " + reason, true);
         }
     }
 
     Joined join(DnsAnswer answer) {
         Map<Name, CompletableFuture<Addresses>> addressesByTarget = new LinkedHashMap<>();
         List<Target> targets = new ArrayList<>();
-        List<String> gaps = new ArrayList<>();
-        List<SRVRecord> records = usable(answer, gaps);
+        List<String> missing = new ArrayList<>();
+        List<SRVRecord> records = usable(answer, missing);
         for (SRVRecord srv : records) {
             addressesByTarget.computeIfAbsent(srv.getTarget(), name -> addresses(name, answer));
         }
@@ -78,30 +82,31 @@ final class SrvTargets {
             Addresses known = Objects.requireNonNull(addressesByTarget.get(srv.getTarget()))
                     .join();
             unanswered |= known.unanswered();
-            if (!known.gap().isEmpty()) {
-                gaps.add("SRV target " + srv.getTarget() + ": " + known.gap());
+            if (!known.missing().isEmpty()) {
+                missing.add("SRV target " + srv.getTarget() + known.missing());
                 unresolved.add(record);
             }
             for (InetAddress address : known.addresses()) {
-                ttl = known.ttl().compareTo(ttl) < 0 ? known.ttl() : ttl;
+                ttl = DnsAnswer.shorter(ttl, known.ttl());
                 targets.add(
                         new Target(new Endpoint(address, srv.getPort()), srv.getPriority(), srv.getWeight(), record));
             }
         }
-        boolean whole = records.size() < MOST_TARGETS || answer.records().size() == MOST_TARGETS;
-        return new Joined(targets, gaps, unresolved, whole, unanswered, ttl);
+        boolean whole = records.size() < MAX_TARGETS || answer.records().size() == MAX_TARGETS;
+        return new Joined(targets, missing, unresolved, whole, unanswered, ttl);
     }
 
-    private static List<SRVRecord> usable(DnsAnswer answer, List<String> gaps) {
+    private static List<SRVRecord> usable(DnsAnswer answer, List<String> missing) {
         List<SRVRecord> usable = new ArrayList<>();
-        for (Record found : answer.records()) {
-            SRVRecord srv = (SRVRecord) found;
+        for (Record record : answer.records()) {
+            SRVRecord srv = (SRVRecord) record;
             if (srv.getTarget().equals(Name.root)) {
-                gaps.add("the SRV target is \".\": the service is decidedly not available here (RFC 2782)");
+                missing.add(
+                        "the SRV target is \".\": the service is decidedly not available at this domain (RFC 2782)");
             } else if (srv.getPort() == 0) {
-                gaps.add("SRV target " + srv.getTarget() + ": its port is 0");
-            } else if (usable.size() == MOST_TARGETS) {
-                gaps.add("only " + MOST_TARGETS + " of " + answer.records().size() + " SRV records are used");
+                missing.add("SRV target " + srv.getTarget() + " has port 0");
+            } else if (usable.size() == MAX_TARGETS) {
+                missing.add("only " + MAX_TARGETS + " of " + answer.records().size() + " SRV records are used");
                 return usable;
             } else {
                 usable.add(srv);
@@ -112,40 +117,43 @@ final class SrvTargets {
 
     private CompletableFuture<Addresses> addresses(Name target, DnsAnswer answer) {
         List<Record> added = new ArrayList<>();
-        boolean aaaa = false;
         boolean a = false;
+        boolean aaaa = false;
         for (Record record : answer.additional()) {
             if (record.getDClass() == DClass.IN && record.getName().equals(target)) {
-                boolean four = record.getType() == Type.A;
-                boolean six = record.getType() == Type.AAAA && lookup.ipv6();
-                a |= four;
-                aaaa |= six;
-                if (four || six) {
+                boolean v4 = record.getType() == Type.A;
+                boolean v6 = record.getType() == Type.AAAA && lookup.ipv6();
+                a |= v4;
+                aaaa |= v6;
+                if (v4 || v6) {
                     added.add(record);
                 }
             }
         }
         return a && (aaaa || !lookup.ipv6())
-                ? CompletableFuture.completedFuture(new Addresses(addresses(added), shortest(added), "", false))
-                : CompletableFuture.supplyAsync(() -> ask(target), AddressLookup.VIRTUAL_THREADS);
+                ? CompletableFuture.completedFuture(new Addresses(addresses(added), shortestTtl(added), "", false))
+                : CompletableFuture.supplyAsync(() -> lookUp(target), DnsLookup.VIRTUAL_THREADS);
     }
 
-    private Addresses ask(Name target) {
+    private Addresses lookUp(Name target) {
         try {
-            return switch (lookup.ask(target)) {
-                case DnsLookup.Outcome.Said(DnsAnswer said, String _)
-                when said.records().isEmpty() ->
-                    new Addresses(List.of(), said.ttl(), "left out, it has no address", false);
-                case DnsLookup.Outcome.Said(DnsAnswer said, String gap) ->
-                    new Addresses(addresses(said.records()), said.ttl(), gap, false);
-                case DnsLookup.Outcome.Nobody(String explanation) -> Addresses.none(explanation);
+            return switch (lookup.addresses(target)) {
+                case DnsLookup.Outcome.Answered(DnsAnswer answer, String missing)
+                when !answer.records().isEmpty() ->
+                    new Addresses(
+                            addresses(answer.records()), answer.ttl(), missing.isEmpty() ? "" : ": " + missing, false);
+                case DnsLookup.Outcome.Answered(DnsAnswer answer, String missing) -> {
+                    String reason = lookup.hasOnlyIpv6(target, answer) ? Diagnosis.IPV6_ONLY : "has no address";
+                    yield new Addresses(List.of(), answer.ttl(), " " + reason, false);
+                }
+                case DnsLookup.Outcome.NoAnswer(String explanation) -> Addresses.unanswered(explanation);
             };
-        } catch (RuntimeException | Error fault) {
-            return Addresses.none("its lookup failed: " + fault);
+        } catch (RuntimeException | Error failure) {
+            return Addresses.unanswered("its lookup failed: " + failure);
         }
     }
 
-    private static Duration shortest(List<Record> records) {
+    private static Duration shortestTtl(List<Record> records) {
         long ttl = Integer.MAX_VALUE;
         for (Record record : records) {
             ttl = Math.min(ttl, record.getTTL());
@@ -153,7 +161,7 @@ final class SrvTargets {
         return Duration.ofSeconds(ttl);
     }
 
-    /** Of A and AAAA records. */
+    /** Returns the addresses of A and AAAA records. */
     static List<InetAddress> addresses(List<Record> records) {
         List<InetAddress> addresses = new ArrayList<>();
         for (Record record : records) {

@@ -1,8 +1,8 @@
 /**
- * From a service name to its targets: one lookup over all nameservers, and the cache that keeps its outcome. dnsjava
- * serves as the record and wire layer; transport, nameserver choice and caching are here, because its own answer for
- * each has faults a caller would feel (a SERVFAIL counts as success, a stray datagram ends a query, a cached record
- * keeps its first ttl). Depends on {@code endpoint} alone. Not API.
+ * Resolves a service name to its targets: one lookup over all nameservers, and the cache of its outcome. dnsjava reads
+ * and writes messages and records. Transport, failover between nameservers and caching are implemented here because
+ * dnsjava's own have faults that callers would notice: SERVFAIL counts as success, one foreign datagram ends a query, a
+ * cached record keeps its first TTL. Depends on {@code dev.tradingplatform.discovery} alone. Not exported.
  */
 @NullMarked
 package dev.tradingplatform.discovery.dns;

@@ -200,12 +200,7 @@ final class EndpointHealth {
      *     none to compare with
      */
     void failed(
-            FailureKind kind,
-            long begin,
-            long now,
-            long lastSuccess,
-            long successes,
-            DoubleSupplier othersErrorRate) {
+            FailureKind kind, long begin, long now, long lastSuccess, long successes, DoubleSupplier othersErrorRate) {
         if (saysNothingNew(kind, begin)) {
             return;
         }

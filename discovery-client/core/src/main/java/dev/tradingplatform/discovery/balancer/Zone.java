@@ -4,9 +4,9 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * The address ranges of the client's own availability zone. A subnet lies in one zone, so the subnet of the client's own
- * task identifies it: traffic within the zone is faster and free, while AWS charges each gigabyte between zones at both
- * ends. Safe for concurrent use.
+ * The address ranges of the client's own availability zone. A subnet lies in one zone, so the subnet of the client's
+ * own task identifies it: traffic within the zone is faster and free, while AWS charges each gigabyte between zones at
+ * both ends. Safe for concurrent use.
  */
 public final class Zone {
 

@@ -1,0 +1,332 @@
+package dev.tradingplatform.discovery.http;
+
+import dev.tradingplatform.discovery.DiscoveryException;
+import dev.tradingplatform.discovery.Endpoint;
+import dev.tradingplatform.discovery.FailedAttempt;
+import dev.tradingplatform.discovery.balancer.FailureKind;
+import dev.tradingplatform.discovery.balancer.PooledEndpoint;
+import dev.tradingplatform.discovery.http.RetryPolicy.NextStep;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call: picks endpoints and runs attempts until there is a response, or nothing more to try. To be used once, by
+ * one thread.
+ */
+final class Call {
+
+    /** RFC 9110 §9.2.2; QUERY: draft-ietf-httpbis-safe-method-w-body. */
+    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY");
+
+    /** RFC 9110 §9.2.1. */
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "QUERY");
+
+    /** draft-ietf-httpapi-idempotency-key-header. */
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
+    private static final Duration MAX_PAUSE = Duration.ofMillis(200);
+
+    /** A server that closes its connections closes the ones of a burst one after the other. */
+    private static final int MAX_RECONNECTS = 8;
+
+    /**
+     * What all calls of a client share.
+     *
+     * @param deadlines ends attempts whose time is over
+     * @param nanoTime elapsed time in nanoseconds
+     * @param random spreads the pauses; safe for concurrent use
+     * @param executor for hedged attempts
+     */
+    record Environment(AttemptDeadlines deadlines, LongSupplier nanoTime, RandomGenerator random, Executor executor) {}
+
+    private final Attempt.Terms terms;
+    private final ClassicHttpRequest request;
+    private final ExecChain.Scope scope;
+    private final ExecChain chain;
+    private final Environment environment;
+    private final int maxAttempts;
+    private final Header[] headers;
+    private final @Nullable HttpEntity entity;
+    private final List<Endpoint> tried = new ArrayList<>(4);
+    private final List<FailedAttempt> failures = new ArrayList<>(4);
+    private int attempts;
+    private int reconnects;
+    private Optional<PooledEndpoint> again = Optional.empty();
+    private boolean everSent;
+    private Duration pause = FIRST_PAUSE;
+    private @Nullable ClassicHttpResponse refusal;
+    private @Nullable Exception lastFailure;
+
+    /** @param maxAttempts maximum number of attempts that reach an endpoint */
+    Call(
+            Attempt.Terms terms,
+            int maxAttempts,
+            ClassicHttpRequest request,
+            ExecChain.Scope scope,
+            ExecChain chain,
+            Environment environment) {
+        this.terms = terms;
+        this.maxAttempts = maxAttempts;
+        this.request = request;
+        this.scope = scope;
+        this.chain = chain;
+        this.environment = environment;
+        this.headers = request.getHeaders();
+        this.entity = request.getEntity();
+    }
+
+    /** Returns whether a request may be executed twice, and its body can be sent twice. */
+    static boolean repeatable(ClassicHttpRequest request) {
+        boolean idempotent = IDEMPOTENT.contains(request.getMethod()) || request.containsHeader(IDEMPOTENCY_KEY);
+        return idempotent && (request.getEntity() == null || request.getEntity().isRepeatable());
+    }
+
+    /**
+     * Runs the call: the steps in order. The endpoints are known when it begins.
+     *
+     * @return the first response that no other endpoint could better
+     * @throws DiscoveryException if there is none
+     */
+    ClassicHttpResponse run() throws IOException, HttpException, InterruptedException {
+        while (true) {
+            Optional<PooledEndpoint> picked = pick();
+            if (picked.isEmpty()) {
+                if (!pauseAndRetry()) {
+                    return refusalOrFailure("no other endpoint is left");
+                }
+                continue;
+            }
+            AttemptResult result = attempt(picked.get());
+            if (result instanceof AttemptResult.Responded responded) {
+                return responded.response();
+            }
+            switch (RetryPolicy.next(result, situation(), terms.service().retryBudget())) {
+                case NextStep.FailOver another -> {}
+                case NextStep.Reconnect same -> reconnect(picked);
+                case NextStep.PauseAndRetry later -> {
+                    if (!pauseAndRetry()) {
+                        return refusalOrFailure("no other endpoint is left");
+                    }
+                }
+                case NextStep.GiveUp end -> {
+                    return refusalOrFailure(end.reason());
+                }
+            }
+        }
+    }
+
+    private Optional<PooledEndpoint> pick() {
+        Optional<PooledEndpoint> same = again;
+        again = Optional.empty();
+        if (!timeLeft()) {
+            return Optional.empty();
+        }
+        return same.isPresent() ? same : terms.service().pool().pick(tried, terms.repeatable());
+    }
+
+    private AttemptResult attempt(PooledEndpoint endpoint) throws IOException, HttpException, InterruptedException {
+        tried.add(endpoint.endpoint());
+        request.setHeaders(headers);
+        request.setEntity(entity);
+        if (!mayHedge()) {
+            Attempt only = newAttempt(endpoint, Race.ALONE);
+            return note(only, only.run(request, scope, chain));
+        }
+        Hedge hedge = new Hedge(
+                terms.service().hedgeDelay(SAFE.contains(request.getMethod()), terms.time()),
+                this::second,
+                environment.executor());
+        Attempt first = newAttempt(endpoint, hedge);
+        hedge.first(first);
+        try {
+            AttemptResult result = note(first, first.run(request, scope, chain));
+            Optional<AttemptResult> other = hedge.await(result, Duration.ofNanos(Math.max(0, remaining())));
+            return other.isPresent() ? note(hedge.second().orElseThrow(), other.get()) : result;
+        } finally {
+            hedge.close();
+        }
+    }
+
+    private Attempt newAttempt(PooledEndpoint endpoint, Race race) {
+        return new Attempt(terms, endpoint, race, environment.deadlines(), environment.nanoTime());
+    }
+
+    private boolean mayHedge() {
+        return terms.repeatable()
+                && attempts + 1 < maxAttempts
+                && !hasPreemptiveCredentials()
+                && terms.service().pool().hasOther(tried);
+    }
+
+    // A hedged attempt runs in a context of its own. Without these credentials, it would get a 401, which is faster than
+    // the slow response.
+    private boolean hasPreemptiveCredentials() {
+        return scope.clientContext.getAuthExchanges().values().stream()
+                .anyMatch(exchange -> exchange.getAuthScheme() != null);
+    }
+
+    /** Picks an endpoint for a second attempt beside the first one. */
+    private Optional<Hedge.Second> second(Race race) {
+        if (!timeLeft() || !terms.service().hedgeBudget().spend()) {
+            return Optional.empty();
+        }
+        return terms.service().pool().pick(tried, false).map(endpoint -> {
+            tried.add(endpoint.endpoint());
+            return new SecondAttempt(
+                    newAttempt(endpoint, race),
+                    copy(),
+                    new ExecChain.Scope(
+                            scope.exchangeId,
+                            scope.route,
+                            scope.originalRequest,
+                            scope.execRuntime.fork(null),
+                            copyContext()),
+                    chain);
+        });
+    }
+
+    private record SecondAttempt(Attempt attempt, ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            implements Hedge.Second {
+
+        @Override
+        public AttemptResult run() {
+            try {
+                return attempt.run(request, scope, chain);
+            } catch (IOException | HttpException ofTheApplication) {
+                // The first attempt meets the same failure, on the thread that can report it.
+                return new AttemptResult.Cancelled();
+            }
+        }
+    }
+
+    private ClassicHttpRequest copy() {
+        ClassicHttpRequest copy = new BasicClassicHttpRequest(
+                request.getMethod(), request.getScheme(), request.getAuthority(), request.getPath());
+        copy.setHeaders(headers);
+        copy.setEntity(entity);
+        copy.setVersion(request.getVersion());
+        return copy;
+    }
+
+    private HttpClientContext copyContext() {
+        HttpClientContext original = scope.clientContext;
+        HttpClientContext copy = HttpClientContext.create();
+        copy.setExchangeId(original.getExchangeId());
+        copy.setRequestConfig(original.getRequestConfig());
+        copy.setCookieStore(original.getCookieStore());
+        copy.setCookieSpecRegistry(original.getCookieSpecRegistry());
+        copy.setCredentialsProvider(original.getCredentialsProvider());
+        copy.setAuthSchemeRegistry(original.getAuthSchemeRegistry());
+        copy.setUserToken(original.getUserToken());
+        return copy;
+    }
+
+    private AttemptResult note(Attempt attempt, AttemptResult result) {
+        switch (result) {
+            case AttemptResult.Responded response -> {}
+            case AttemptResult.Refused refused -> {
+                refused.response().ifPresent(response -> refusal = response);
+                boolean reached = refused.kind() != FailureKind.FOREIGN;
+                record(attempt, refused.description(), reached, reached, false);
+            }
+            case AttemptResult.Failed failed -> {
+                lastFailure = failed.cause();
+                // A stale connection is replaced by a new one, and does not count as an attempt.
+                boolean replaced = failed.kind() == FailureKind.STALE_CONNECTION && terms.repeatable();
+                boolean timedOut = failed.kind() == FailureKind.TIMED_OUT;
+                record(attempt, failed.description(), failed.sent(), failed.sent() && !replaced, timedOut);
+            }
+            case AttemptResult.NotStarted notStarted ->
+                record(attempt, notStarted.description(), false, false, false);
+            case AttemptResult.Cancelled cancelled -> {}
+        }
+        return result;
+    }
+
+    private void record(Attempt attempt, String description, boolean sent, boolean counts, boolean timedOut) {
+        if (counts) {
+            attempts++;
+            everSent = true;
+        }
+        if (!sent) {
+            // The same endpoint may refuse many times while the call waits: the latest time is enough.
+            failures.removeIf(earlier -> !earlier.sent()
+                    && earlier.endpoint().equals(attempt.endpoint())
+                    && earlier.description().equals(description));
+        }
+        failures.add(new FailedAttempt(attempt.endpoint(), description, sent, timedOut, attempt.duration()));
+    }
+
+    private RetryPolicy.Situation situation() {
+        return new RetryPolicy.Situation(
+                terms.repeatable(),
+                everSent,
+                attempts,
+                maxAttempts,
+                timeLeft(),
+                terms.service().pool().hasOther(tried));
+    }
+
+    // The server closed one of its kept connections, and probably all of them.
+    private void reconnect(Optional<PooledEndpoint> endpoint) {
+        endpoint.ifPresent(same -> terms.connections().closeIdle(terms.service().name(), same.endpoint()));
+        reconnects++;
+        again = reconnects < MAX_RECONNECTS ? endpoint : Optional.empty();
+    }
+
+    private boolean pauseAndRetry() throws InterruptedException {
+        if (everSent || refusal != null || !timeLeft()) {
+            return false;
+        }
+        terms.service().resolveAgain(terms.deadline());
+        terms.service().probe();
+        long nanos = (long) (pause.toNanos() * (0.5 + environment.random().nextDouble() / 2));
+        TimeUnit.NANOSECONDS.sleep(Math.clamp(remaining(), 0, nanos));
+        Duration doubled = pause.multipliedBy(2);
+        pause = doubled.compareTo(MAX_PAUSE) < 0 ? doubled : MAX_PAUSE;
+        tried.clear();
+        return true;
+    }
+
+    private boolean timeLeft() {
+        return remaining() > 0;
+    }
+
+    private long remaining() {
+        return terms.deadline() - environment.nanoTime().getAsLong();
+    }
+
+    private ClassicHttpResponse refusalOrFailure(String reason) throws DiscoveryException {
+        if (refusal != null) {
+            return refusal;
+        }
+        String service = terms.service().name();
+        String hint = Failures.hint(failures);
+        DiscoveryException failure = timeLeft()
+                ? new DiscoveryException.AttemptsFailed(service, failures, reason, hint)
+                : new DiscoveryException.DeadlineExceeded(
+                        service, failures, Duration.ofNanos(Math.max(0, terms.deadline() - terms.begin())), hint);
+        if (lastFailure != null) {
+            failure.initCause(lastFailure);
+        }
+        throw failure;
+    }
+}

@@ -1,0 +1,171 @@
+package dev.tradingplatform.discovery.http;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A second attempt beside a first one that is slow (Dean and Barroso, "The Tail at Scale"). The first one runs on the
+ * caller's thread, so that an ordinary call costs no hand-over and thread-local state of the application stays valid;
+ * only the second one runs on another thread. The first response is used, and the other attempt is ended.
+ */
+final class Hedge implements Race, AutoCloseable {
+
+    /** The second attempt. */
+    interface Second {
+
+        /** Returns the attempt, for messages. */
+        Attempt attempt();
+
+        /** Runs the attempt to its end, on the thread of the caller of this method. */
+        AttemptResult run();
+    }
+
+    private final Duration after;
+    private final Function<Race, Optional<Second>> start;
+    private final Executor executor;
+    private final AtomicReference<@Nullable Attempt> winner = new AtomicReference<>();
+    private volatile @Nullable Attempt first;
+    private @Nullable Second second;
+    private @Nullable CompletableFuture<AttemptResult> secondResult;
+    private boolean secondTaken;
+
+    /**
+     * Starts nothing.
+     *
+     * @param after how long the first attempt may take before the second one starts
+     * @param start picks an endpoint for the second attempt; empty if there is none or the budget is spent
+     * @param executor runs the second attempt
+     */
+    Hedge(Duration after, Function<Race, Optional<Second>> start, Executor executor) {
+        this.after = after;
+        this.start = start;
+        this.executor = executor;
+    }
+
+    /** Sets the attempt that runs on the caller's thread. */
+    void first(Attempt attempt) {
+        first = attempt;
+    }
+
+    @Override
+    public Duration hedgeAfter() {
+        return after;
+    }
+
+    @Override
+    public boolean onSlow() {
+        start.apply(new SecondsView()).ifPresent(attempt -> {
+            second = attempt;
+            CompletableFuture<AttemptResult> result = new CompletableFuture<>();
+            secondResult = result;
+            executor.execute(() -> complete(result, attempt));
+        });
+        return second != null;
+    }
+
+    private static void complete(CompletableFuture<AttemptResult> result, Second attempt) {
+        try {
+            result.complete(attempt.run());
+        } catch (RuntimeException | Error failure) {
+            result.completeExceptionally(failure);
+        }
+    }
+
+    @Override
+    public boolean claim(Attempt candidate) {
+        return winner.compareAndSet(null, candidate);
+    }
+
+    @Override
+    public boolean hedged() {
+        return false;
+    }
+
+    /** The race as the second attempt sees it: it ends the first one when it has responded. */
+    private final class SecondsView implements Race {
+
+        @Override
+        public Duration hedgeAfter() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public boolean onSlow() {
+            return true;
+        }
+
+        @Override
+        public boolean claim(Attempt candidate) {
+            boolean won = winner.compareAndSet(null, candidate);
+            Attempt slow = first;
+            if (won && slow != null) {
+                slow.abort(true);
+            }
+            return won;
+        }
+
+        @Override
+        public boolean hedged() {
+            return true;
+        }
+    }
+
+    /** Returns the second attempt, if there is one. */
+    Optional<Attempt> second() {
+        return Optional.ofNullable(second).map(Second::attempt);
+    }
+
+    /**
+     * Waits for the second attempt, if there is one and the first one brought no response.
+     *
+     * @param firstResult of the attempt on the caller's thread
+     * @param timeout how long to wait at most
+     * @return the second attempt's result; empty if it was not started, or did not end in time
+     */
+    Optional<AttemptResult> await(AttemptResult firstResult, Duration timeout) throws InterruptedException {
+        CompletableFuture<AttemptResult> result = secondResult;
+        if (result == null || firstResult instanceof AttemptResult.Responded) {
+            return Optional.empty();
+        }
+        try {
+            AttemptResult second = result.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            secondTaken = true;
+            return Optional.of(second);
+        } catch (TimeoutException late) {
+            return Optional.empty();
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException(failed.getCause());
+        }
+    }
+
+    /** Ends the second attempt, unless its result was taken: nothing waits for it, also if it has responded. */
+    @Override
+    public void close() {
+        CompletableFuture<AttemptResult> result = secondResult;
+        Second attempt = second;
+        if (result == null || attempt == null || secondTaken) {
+            return;
+        }
+        attempt.attempt().abort(false);
+        var unused = result.thenAccept(Hedge::discard);
+    }
+
+    private static void discard(AttemptResult result) {
+        if (result instanceof AttemptResult.Responded responded) {
+            try {
+                responded.response().close();
+            } catch (IOException ofAnAbortedConnection) {
+                // The connection is closed already.
+            }
+        }
+    }
+}

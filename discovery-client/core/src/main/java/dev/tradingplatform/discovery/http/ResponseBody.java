@@ -1,0 +1,225 @@
+package dev.tradingplatform.discovery.http;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+import org.apache.hc.core5.util.Timeout;
+
+/** The body of a response: either read into memory before the caller sees it, or streamed from the connection. */
+final class ResponseBody {
+
+    /**
+     * A shorter body of known length is read within the attempt, so that a connection that breaks off in the middle of
+     * it leads to another attempt and not to an error of the caller. A longer one is streamed.
+     */
+    static final int MAX_READ_AHEAD = 1 << 16;
+
+    private static final int CHUNK = 8192;
+
+    private ResponseBody() {}
+
+    /** Returns whether a body is short enough to be read within the attempt. */
+    static boolean isShort(HttpEntity body) {
+        return body.getContentLength() >= 0 && body.getContentLength() <= MAX_READ_AHEAD;
+    }
+
+    /**
+     * Reads the body into memory and returns the connection to its pool.
+     *
+     * @return whether it was short enough; if not, the connection is closed and the body is lost
+     */
+    static boolean readAhead(ClassicHttpResponse response, EndpointConnection connection) throws IOException {
+        HttpEntity entity = response.getEntity();
+        if (entity == null) {
+            return true;
+        }
+        ByteArrayOutputStream bytes =
+                new ByteArrayOutputStream(Math.clamp(entity.getContentLength(), CHUNK, MAX_READ_AHEAD));
+        InputStream content = entity.getContent();
+        byte[] chunk = new byte[Math.clamp(entity.getContentLength() + 1, 1, CHUNK)];
+        for (int read = content.read(chunk); read >= 0; read = content.read(chunk)) {
+            bytes.write(chunk, 0, read);
+            if (bytes.size() > MAX_READ_AHEAD) {
+                connection.abort();
+                response.close();
+                return false;
+            }
+        }
+        content.close();
+        response.setEntity(new InMemory(entity, bytes.toByteArray()));
+        return true;
+    }
+
+    /** The same entity, whole. */
+    private static final class InMemory extends HttpEntityWrapper {
+
+        private final byte[] bytes;
+
+        InMemory(HttpEntity entity, byte[] bytes) {
+            super(entity);
+            this.bytes = bytes;
+        }
+
+        @Override
+        public boolean isRepeatable() {
+            return true;
+        }
+
+        @Override
+        public boolean isStreaming() {
+            return false;
+        }
+
+        @Override
+        public long getContentLength() {
+            return bytes.length;
+        }
+
+        @Override
+        public InputStream getContent() {
+            return new ByteArrayInputStream(bytes);
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            out.write(bytes);
+        }
+
+        @Override
+        public void close() {
+            // Nothing is held.
+        }
+    }
+
+    /** Is told when a streamed body breaks off. */
+    interface Listener {
+        void brokeOff(IOException failure);
+    }
+
+    /** Leaves the body to the caller, who reads it from the connection. */
+    static void stream(ClassicHttpResponse response, EndpointConnection connection, Listener listener) {
+        Optional.ofNullable(response.getEntity())
+                .ifPresent(entity -> response.setEntity(new Streamed(entity, connection, listener)));
+    }
+
+    /** Reports a body that breaks off, and does not wait for the end of one that is closed before. */
+    private static final class Streamed extends HttpEntityWrapper {
+
+        private final EndpointConnection connection;
+        private final Listener listener;
+
+        Streamed(HttpEntity entity, EndpointConnection connection, Listener listener) {
+            super(entity);
+            this.connection = connection;
+            this.listener = listener;
+        }
+
+        @Override
+        public InputStream getContent() throws IOException {
+            return new Content(super.getContent(), connection, listener);
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            try (InputStream content = getContent()) {
+                content.transferTo(out);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            getContent().close();
+        }
+    }
+
+    private static final class Content extends FilterInputStream {
+
+        /** For the end of a body that has arrived; more would make the caller wait for a server that sends on. */
+        private static final Timeout END = Timeout.ONE_MILLISECOND;
+
+        private final EndpointConnection connection;
+        private final Listener listener;
+        private boolean ended;
+        private boolean closed;
+
+        Content(InputStream content, EndpointConnection connection, Listener listener) {
+            super(content);
+            this.connection = connection;
+            this.listener = listener;
+        }
+
+        private int ended(int read) {
+            ended |= read < 0;
+            return read;
+        }
+
+        private IOException brokeOff(IOException failure) {
+            if (!closed) {
+                ended = true;
+                listener.brokeOff(failure);
+            }
+            return failure;
+        }
+
+        @Override
+        public int read() throws IOException {
+            try {
+                return ended(super.read());
+            } catch (IOException failure) {
+                throw brokeOff(failure);
+            }
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                return ended(super.read(bytes, offset, length));
+            } catch (IOException failure) {
+                throw brokeOff(failure);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            if (!ended && !restHasArrived()) {
+                // HttpClient would read the body to its end, which for a stream of events never comes.
+                connection.abort();
+            }
+            try {
+                super.close();
+            } catch (IOException afterAbort) {
+                if (connection.reusable()) {
+                    throw afterAbort;
+                }
+            }
+        }
+
+        private boolean restHasArrived() {
+            try {
+                connection.setSocketTimeout(END);
+                byte[] rest = new byte[CHUNK];
+                for (int read = 0; read <= MAX_READ_AHEAD; ) {
+                    int count = in.read(rest);
+                    if (count < 0) {
+                        return true;
+                    }
+                    read += count;
+                }
+                return false;
+            } catch (IOException | IllegalStateException notYet) {
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+/** Calls services by DNS name through Apache HttpClient 5. Start with {@code DiscoveryClient}. */
+module dev.tradingplatform.discovery {
+    exports dev.tradingplatform.discovery;
+
+    requires transitive org.apache.httpcomponents.client5.httpclient5;
+    requires transitive org.apache.httpcomponents.core5.httpcore5;
+    requires io.github.resilience4j.circuitbreaker;
+    requires io.github.resilience4j.core;
+    requires org.dnsjava;
+    requires org.slf4j;
+    requires static org.jspecify;
+}

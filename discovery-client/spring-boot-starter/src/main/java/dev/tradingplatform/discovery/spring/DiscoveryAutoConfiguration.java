@@ -83,8 +83,10 @@ public final class DiscoveryAutoConfiguration {
             ObjectProvider<ClientHttpRequestFactoryBuilder<?>> otherHosts,
             ObjectProvider<ClientHttpRequestFactoryBuilderCustomizer<HttpComponentsClientHttpRequestFactoryBuilder>>
                     customizers) {
-        ClientHttpRequestFactoryBuilder<?> others =
-                otherHosts.getIfAvailable(() -> OtherHostsHttpClient.detect(resources.getClassLoader()));
+        // Only the stream leaves out this bean itself if there is no other one.
+        ClientHttpRequestFactoryBuilder<?> others = otherHosts.stream().findAny().isEmpty()
+                ? OtherHostsHttpClient.detect(resources.getClassLoader())
+                : otherHosts.getObject();
         HttpComponentsClientHttpRequestFactoryBuilder services;
         if (others instanceof HttpComponentsClientHttpRequestFactoryBuilder applications) {
             services = applications;

@@ -384,15 +384,13 @@ class DiscoveryAutoConfigurationTest {
     }
 
     @Test
-    void needsNeitherWebClientNorSpringCloudNorTheActuatorNorMicrometer() {
+    void needsNeitherWebClientNorSpringCloudNorMicrometer() {
         application
                 .withClassLoader(new FilteredClassLoader(
                         "org.springframework.boot.webclient",
                         "org.springframework.web.reactive",
                         "reactor",
                         "org.springframework.cloud",
-                        "org.springframework.boot.actuate",
-                        "org.springframework.boot.health",
                         "io.micrometer.core"))
                 .run(context -> {
                     ResponseEntity<String> response = restClient(context, "http://stock-service")

@@ -66,9 +66,16 @@ public final class DiscoveryAutoConfiguration {
         return new RequestFactoryBuilderPrecedence();
     }
 
+    // A reactive web application has no such bean: Boot detects the client where it builds it, and would find the
+    // HttpClient of this library.
+    @Bean
+    @ConditionalOnMissingBean(ClientHttpRequestFactoryBuilder.class)
+    ClientHttpRequestFactoryBuilder<?> otherHostsRequestFactoryBuilder(ResourceLoader resources) {
+        return OtherHostsHttpClient.detect(resources.getClassLoader());
+    }
+
     /**
-     * @param otherHosts the builder that would be injected without this one. A reactive web application has none: Boot
-     *     then detects the client where it builds it, and would find the HttpClient of this library.
+     * @param others the builder that would be injected without this one
      * @param customizers for builders of Apache HttpClient. If the other builder is one, Boot has applied them to it.
      */
     @Bean(RequestFactoryBuilderPrecedence.LIBRARY_BEAN)
@@ -77,14 +84,11 @@ public final class DiscoveryAutoConfiguration {
     ServiceRequestFactoryBuilder discoveryRequestFactoryBuilder(
             DiscoveryClient client,
             DiscoveryProperties properties,
-            ResourceLoader resources,
+            ClientHttpRequestFactoryBuilder<?> others,
             ObjectProvider<HttpClientSettings> settings,
             ObjectProvider<SslBundles> sslBundles,
-            ObjectProvider<ClientHttpRequestFactoryBuilder<?>> otherHosts,
             ObjectProvider<ClientHttpRequestFactoryBuilderCustomizer<HttpComponentsClientHttpRequestFactoryBuilder>>
                     customizers) {
-        ClientHttpRequestFactoryBuilder<?> others =
-                otherHosts.getIfAvailable(() -> OtherHostsHttpClient.detect(resources.getClassLoader()));
         HttpComponentsClientHttpRequestFactoryBuilder services;
         if (others instanceof HttpComponentsClientHttpRequestFactoryBuilder applications) {
             services = applications;

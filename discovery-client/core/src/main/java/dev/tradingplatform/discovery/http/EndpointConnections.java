@@ -42,6 +42,20 @@ final class EndpointConnections implements HttpClientConnectionManager {
     /** One service may be called at one endpoint with TLS and without. */
     private record Key(String service, Endpoint endpoint, boolean secure) {}
 
+    /** Tells routes to endpoints from routes to other hosts. Its host name is the one of the certificate. */
+    private record ServiceAtEndpoint(String service, int port) implements NamedEndpoint {
+
+        @Override
+        public String getHostName() {
+            return service;
+        }
+
+        @Override
+        public int getPort() {
+            return port;
+        }
+    }
+
     /** The kept and leased connections of one endpoint. */
     static final class Pool {
 
@@ -94,7 +108,7 @@ final class EndpointConnections implements HttpClientConnectionManager {
                 key.secure() ? "https" : "http",
                 key.endpoint().address().getHostAddress(),
                 key.endpoint().port());
-        NamedEndpoint name = new HttpHost(key.service(), key.endpoint().port());
+        NamedEndpoint name = new ServiceAtEndpoint(key.service(), key.endpoint().port());
         Pool pool = new Pool(new HttpRoute(address, name, null, key.secure()), poolFactory.apply(key.service()));
         poolsByRoute.put(pool.route, pool);
         return pool;
@@ -146,9 +160,12 @@ final class EndpointConnections implements HttpClientConnectionManager {
 
     @Override
     public LeaseRequest lease(String id, HttpRoute route, Timeout requestTimeout, Object state) {
+        if (!(route.getTargetName() instanceof ServiceAtEndpoint)) {
+            return otherHosts.lease(id, route, requestTimeout, state);
+        }
         Pool pool = poolsByRoute.get(route);
         if (pool == null) {
-            return otherHosts.lease(id, route, requestTimeout, state);
+            throw new IllegalStateException("The endpoint was removed between selection and use");
         }
         LeaseRequest request = pool.manager.lease(id, route, requestTimeout, state);
         return new LeaseRequest() {

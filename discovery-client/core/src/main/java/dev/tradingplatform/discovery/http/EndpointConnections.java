@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javax.security.auth.x500.X500Principal;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
@@ -19,6 +20,7 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.NamedEndpoint;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one HttpClient: a pool for each endpoint of a service, so that its connections can be closed when
@@ -159,7 +161,7 @@ final class EndpointConnections implements HttpClientConnectionManager {
     }
 
     @Override
-    public LeaseRequest lease(String id, HttpRoute route, Timeout requestTimeout, Object state) {
+    public LeaseRequest lease(String id, HttpRoute route, Timeout requestTimeout, @Nullable Object state) {
         if (!(route.getTargetName() instanceof ServiceAtEndpoint)) {
             return otherHosts.lease(id, route, requestTimeout, state);
         }
@@ -167,7 +169,7 @@ final class EndpointConnections implements HttpClientConnectionManager {
         if (pool == null) {
             throw new IllegalStateException("The endpoint was removed between selection and use");
         }
-        LeaseRequest request = pool.manager.lease(id, route, requestTimeout, state);
+        LeaseRequest request = pool.manager.lease(id, route, requestTimeout, exclusive(state));
         return new LeaseRequest() {
             @Override
             public ConnectionEndpoint get(Timeout timeout)
@@ -201,17 +203,23 @@ final class EndpointConnections implements HttpClientConnectionManager {
     }
 
     @Override
-    public void release(ConnectionEndpoint endpoint, Object state, TimeValue keepAlive) {
+    public void release(ConnectionEndpoint endpoint, @Nullable Object state, TimeValue keepAlive) {
         if (!(endpoint instanceof EndpointConnection connection)) {
             otherHosts.release(endpoint, state, keepAlive);
             return;
         }
         Pool pool = connection.pool();
         boolean keep = !closed && !pool.removed && connection.reusable();
-        connection.release(state, keep ? atMostMaxIdle(keepAlive) : null);
+        connection.release(exclusive(state), keep ? atMostMaxIdle(keepAlive) : null);
         if (pool.removed) {
             closeUnlessLeased(pool);
         }
+    }
+
+    // HttpClient reserves a connection with a client certificate for calls in the same context, so that each call opens
+    // another one. All calls of an HttpClient have the same certificate. The state of NTLM is of another type.
+    private static @Nullable Object exclusive(@Nullable Object state) {
+        return state instanceof X500Principal ? null : state;
     }
 
     private static TimeValue atMostMaxIdle(TimeValue keepAlive) {

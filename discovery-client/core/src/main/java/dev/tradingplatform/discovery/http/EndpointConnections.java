@@ -2,6 +2,7 @@ package dev.tradingplatform.discovery.http;
 
 import dev.tradingplatform.discovery.Endpoint;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
@@ -10,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.security.auth.x500.X500Principal;
 import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
@@ -34,10 +36,14 @@ final class EndpointConnections implements HttpClientConnectionManager {
 
     private static final boolean[] SECURE_OR_NOT = {false, true};
 
+    /** The route of a connection that is leased and released again without being opened (RFC 6761 §6.4). */
+    private static final HttpRoute NOWHERE = new HttpRoute(new HttpHost("nowhere.invalid", 80));
+
     private final Function<String, PoolingHttpClientConnectionManager> poolFactory;
     private final PoolingHttpClientConnectionManager otherHosts;
     private final ConcurrentMap<Key, Pool> poolsByKey = new ConcurrentHashMap<>();
     private final ConcurrentMap<HttpRoute, Pool> poolsByRoute = new ConcurrentHashMap<>();
+    private final Set<String> leasedNowhere = ConcurrentHashMap.newKeySet();
     private final Consumer<EndpointConnections> onClose;
     private volatile boolean closed;
 
@@ -116,6 +122,13 @@ final class EndpointConnections implements HttpClientConnectionManager {
         return pool;
     }
 
+    /** Returns whether an HttpClient takes its connections from here. Opens none. */
+    boolean areThoseOf(ExecChain.Scope scope) throws IOException {
+        scope.execRuntime.acquireEndpoint(scope.exchangeId, NOWHERE, null, scope.clientContext);
+        scope.execRuntime.discardEndpoint();
+        return leasedNowhere.remove(scope.exchangeId);
+    }
+
     /** Closes the idle connections to an endpoint: it closed one of them, and probably all. */
     void closeIdle(String service, Endpoint endpoint) {
         for (boolean secure : SECURE_OR_NOT) {
@@ -162,6 +175,9 @@ final class EndpointConnections implements HttpClientConnectionManager {
 
     @Override
     public LeaseRequest lease(String id, HttpRoute route, Timeout requestTimeout, @Nullable Object state) {
+        if (route.equals(NOWHERE)) {
+            leasedNowhere.add(id);
+        }
         if (!(route.getTargetName() instanceof ServiceAtEndpoint)) {
             return otherHosts.lease(id, route, requestTimeout, state);
         }

@@ -2,9 +2,9 @@ package dev.tradingplatform.signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tradingplatform.discovery.testkit.CloudMap;
-import dev.tradingplatform.discovery.testkit.CloudMapNamespace;
-import dev.tradingplatform.discovery.testkit.DnsServer;
+import dev.tradingplatform.discovery.test.CloudMap;
+import dev.tradingplatform.discovery.test.CloudMapNamespace;
+import dev.tradingplatform.discovery.test.DnsServer;
 import dev.tradingplatform.signal.bar.SampleBars;
 import dev.tradingplatform.signal.market.FakeStockService;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.tradingplatform.local;
 
-import dev.tradingplatform.discovery.testkit.CloudMap;
-import dev.tradingplatform.discovery.testkit.CloudMapNamespace;
-import dev.tradingplatform.discovery.testkit.DnsServer;
+import dev.tradingplatform.discovery.test.CloudMap;
+import dev.tradingplatform.discovery.test.CloudMapNamespace;
+import dev.tradingplatform.discovery.test.DnsServer;
 import dev.tradingplatform.local.child.Child;
 import dev.tradingplatform.local.child.Children;
 import dev.tradingplatform.local.replica.Cluster;

@@ -1,8 +1,8 @@
 package dev.tradingplatform.signal.testing;
 
-import dev.tradingplatform.discovery.testkit.CloudMap;
-import dev.tradingplatform.discovery.testkit.CloudMapNamespace;
-import dev.tradingplatform.discovery.testkit.DnsServer;
+import dev.tradingplatform.discovery.test.CloudMap;
+import dev.tradingplatform.discovery.test.CloudMapNamespace;
+import dev.tradingplatform.discovery.test.DnsServer;
 import dev.tradingplatform.signal.SignalServiceApplication;
 import dev.tradingplatform.signal.market.FakeStockService;
 import java.io.IOException;

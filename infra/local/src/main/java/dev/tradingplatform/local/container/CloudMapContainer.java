@@ -1,7 +1,7 @@
 package dev.tradingplatform.local.container;
 
-import dev.tradingplatform.discovery.testkit.CloudMap;
-import dev.tradingplatform.discovery.testkit.DnsServer;
+import dev.tradingplatform.discovery.test.CloudMap;
+import dev.tradingplatform.discovery.test.DnsServer;
 import dev.tradingplatform.local.replica.HealthCheck;
 import java.io.IOException;
 import java.net.InetAddress;

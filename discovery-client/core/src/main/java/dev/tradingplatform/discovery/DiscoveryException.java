@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A call to a service name that ended without a response. The message names the service and lists every attempt.
- * Spring's clients wrap it in a {@code ResourceAccessException}.
+ * Its cause is the exception of the last attempt, if there was one. Spring's clients wrap it in a
+ * {@code ResourceAccessException}.
  */
 public abstract sealed class DiscoveryException extends IOException {
 
@@ -17,9 +17,8 @@ public abstract sealed class DiscoveryException extends IOException {
     private final String service;
     private final transient List<FailedAttempt> attempts;
 
-    private DiscoveryException(
-            String service, List<FailedAttempt> attempts, String message, @Nullable Throwable cause) {
-        super(message, cause);
+    private DiscoveryException(String service, List<FailedAttempt> attempts, String message) {
+        super(message);
         this.service = service;
         this.attempts = List.copyOf(attempts);
     }
@@ -49,7 +48,7 @@ public abstract sealed class DiscoveryException extends IOException {
 
         /** @param explanation what was asked, which answer came, and what it probably means */
         public NoEndpoint(String service, String explanation) {
-            super(service, List.of(), service + " has no endpoint: " + explanation, null);
+            super(service, List.of(), service + " has no endpoint: " + explanation);
         }
     }
 
@@ -60,20 +59,14 @@ public abstract sealed class DiscoveryException extends IOException {
         /**
          * @param deadline the time the call had
          * @param hint what is probably wrong, beginning with {@code "; "}; empty if unknown
-         * @param cause the failure of the last attempt, if there was one
          */
         public DeadlineExceeded(
-                String service,
-                List<FailedAttempt> attempts,
-                Duration deadline,
-                String hint,
-                @Nullable Throwable cause) {
+                String service, List<FailedAttempt> attempts, Duration deadline, String hint) {
             super(
                     service,
                     attempts,
                     service + " did not answer within " + deadline.toMillis() + " ms"
-                            + (attempts.isEmpty() ? "" : ": " + list(attempts)) + hint,
-                    cause);
+                            + (attempts.isEmpty() ? "" : ": " + list(attempts)) + hint);
         }
     }
 
@@ -83,7 +76,7 @@ public abstract sealed class DiscoveryException extends IOException {
 
         /** @param reason why, such as {@code 1000 calls are in flight already} */
         public Rejected(String service, String reason) {
-            super(service, List.of(), service + " was not called: " + reason, null);
+            super(service, List.of(), service + " was not called: " + reason);
         }
     }
 
@@ -94,15 +87,10 @@ public abstract sealed class DiscoveryException extends IOException {
         /**
          * @param reason why there was no further attempt, such as {@code no other endpoint is left}
          * @param hint what is probably wrong, beginning with {@code "; "}; empty if unknown
-         * @param cause the failure of the last attempt, if it was an exception
          */
         public AttemptsFailed(
-                String service,
-                List<FailedAttempt> attempts,
-                String reason,
-                String hint,
-                @Nullable Throwable cause) {
-            super(service, attempts, service + " could not be reached, and " + reason + ": " + list(attempts) + hint, cause);
+                String service, List<FailedAttempt> attempts, String reason, String hint) {
+            super(service, attempts, service + " could not be reached, and " + reason + ": " + list(attempts) + hint);
         }
     }
 }

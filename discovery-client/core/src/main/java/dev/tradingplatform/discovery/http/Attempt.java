@@ -250,15 +250,12 @@ final class Attempt implements AttemptDeadlines.Abortable {
         boolean draining = response.containsHeader(DiscoveryHeaders.DRAINING);
         String description = ResponseClassifier.description(response);
         boolean foreign = sender.isPresent()
-                ? !ResponseClassifier.matches(
-                        sender.get(), terms.service().name(), endpoint.aliases())
-                : !endpoint.mayOmitName(!used.kept());
-        if (foreign) {
+                && !ResponseClassifier.matches(sender.get(), terms.service().name(), endpoint.aliases());
+        if (foreign || !endpoint.confirmsIdentity(sender.isPresent(), !used.kept())) {
             used.abort();
             response.close();
             return refused(Optional.empty(), FailureKind.FOREIGN, description, Optional.empty());
         }
-        sender.ifPresent(name -> endpoint.namedItself());
         response.removeHeaders(DiscoveryHeaders.SERVICE);
         response.removeHeaders(DiscoveryHeaders.DRAINING);
         int status = response.getCode();
@@ -343,11 +340,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
             // An interrupt closes the socket that a virtual thread waits for: that says nothing about the endpoint.
             throw new InterruptedIOException("the call to " + terms.service().name() + " was interrupted");
         }
-        boolean ofTheApplication = runtime.isExecutionAborted()
-                || failure instanceof ClientProtocolException
-                || exchange != null && exchange.sourceFailed()
-                || !sent && failure instanceof HttpException;
-        if (ofTheApplication) {
+        if (ofTheApplication(failure, runtime)) {
             if (failure instanceof HttpException unsendable) {
                 throw unsendable;
             }
@@ -362,6 +355,15 @@ final class Attempt implements AttemptDeadlines.Abortable {
             event(result instanceof AttemptResult.Failed ? FailureKind.TIMED_OUT.label() : "cancelled");
         }
         return result;
+    }
+
+    // Cancelled, or a request that no endpoint could be sent, or a body that could not be read.
+    private boolean ofTheApplication(Exception failure, ExecRuntime runtime) {
+        Exchange current = exchange;
+        return runtime.isExecutionAborted()
+                || failure instanceof ClientProtocolException
+                || (current != null && current.sourceFailed())
+                || (!sent && failure instanceof HttpException);
     }
 
     private AttemptResult beforeSending(Exception failure) {

@@ -50,7 +50,7 @@ final class AttemptDeadlines {
     private void schedule() {
         if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
             try {
-                scheduler.schedule(this::check, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+                var unused = scheduler.schedule(this::check, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException closed) {
                 // The client is closed; the sockets' own timeouts still hold.
                 scheduled.set(false);

@@ -239,10 +239,10 @@ final class Call {
             }
             case AttemptResult.Failed failed -> {
                 lastFailure = failed.cause();
-                // A stale connection is replaced by a new one, and does not count.
-                boolean counts = failed.sent() && failed.kind() != FailureKind.STALE_CONNECTION;
+                // A stale connection is replaced by a new one, and does not count as an attempt.
+                boolean replaced = failed.kind() == FailureKind.STALE_CONNECTION && terms.repeatable();
                 boolean timedOut = failed.kind() == FailureKind.TIMED_OUT;
-                record(attempt, failed.description(), counts || !terms.repeatable() && failed.sent(), timedOut);
+                record(attempt, failed.description(), failed.sent() && !replaced, timedOut);
             }
             case AttemptResult.NotStarted notStarted -> record(attempt, notStarted.description(), false, false);
             case AttemptResult.Cancelled cancelled -> {}
@@ -307,14 +307,14 @@ final class Call {
             return refusal;
         }
         String service = terms.service().name();
-        if (!timeLeft()) {
-            throw new DiscoveryException.DeadlineExceeded(
-                    service,
-                    failures,
-                    Duration.ofNanos(Math.max(0, terms.deadline() - begin)),
-                    Failures.hint(failures),
-                    lastFailure);
+        String hint = Failures.hint(failures);
+        DiscoveryException failure = timeLeft()
+                ? new DiscoveryException.AttemptsFailed(service, failures, reason, hint)
+                : new DiscoveryException.DeadlineExceeded(
+                        service, failures, Duration.ofNanos(Math.max(0, terms.deadline() - begin)), hint);
+        if (lastFailure != null) {
+            failure.initCause(lastFailure);
         }
-        throw new DiscoveryException.AttemptsFailed(service, failures, reason, Failures.hint(failures), lastFailure);
+        throw failure;
     }
 }

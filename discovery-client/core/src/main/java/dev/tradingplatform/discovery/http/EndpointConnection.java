@@ -91,13 +91,12 @@ final class EndpointConnection extends ConnectionEndpoint {
                         context);
     }
 
-    /** Only for callers of an older API; HttpClient 5.4 and later call the method above. */
+    /** HttpClient 5.4 and later call the method above. */
     @Deprecated
     @Override
     public ClassicHttpResponse execute(
-            String id, ClassicHttpRequest request, HttpRequestExecutor executor, HttpContext context)
-            throws IOException, HttpException {
-        return execute(id, request, (RequestExecutor) executor::execute, context);
+            String id, ClassicHttpRequest request, HttpRequestExecutor executor, HttpContext context) {
+        throw new UnsupportedOperationException("HttpClient before 5.4 is not supported");
     }
 
     @Override

@@ -46,10 +46,20 @@ final class RetryPolicy {
 
     private RetryPolicy() {}
 
+    // A response of another service shows that the service itself has not received the request.
+    private static boolean sent(AttemptResult result) {
+        return switch (result) {
+            case AttemptResult.Failed failed -> failed.sent();
+            case AttemptResult.Refused refused -> refused.kind() != FailureKind.FOREIGN;
+            case AttemptResult.Responded response -> true;
+            case AttemptResult.NotStarted notStarted -> false;
+            case AttemptResult.Cancelled cancelled -> false;
+        };
+    }
+
     /** Returns the step after an attempt that did not end in a response for the caller. */
     static NextStep next(AttemptResult result, Situation now, RetryBudget budget) {
-        boolean sent = result instanceof AttemptResult.Failed failed && failed.sent()
-                || result instanceof AttemptResult.Refused refused && refused.kind() != FailureKind.FOREIGN;
+        boolean sent = sent(result);
         if (sent && !now.repeatable()) {
             return new NextStep.GiveUp("the endpoint may have executed the request");
         }

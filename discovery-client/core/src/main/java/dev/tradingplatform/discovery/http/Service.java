@@ -20,8 +20,6 @@ import java.net.Socket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -93,7 +91,6 @@ final class Service {
     private final RetryBudget hedgeBudget;
     private final ServiceLimiter limiter;
     private final AtomicLong calls = new AtomicLong();
-    private final Set<Endpoint> probing = ConcurrentHashMap.newKeySet();
     private final long created;
     private volatile long lastCall;
     private volatile boolean everFound;
@@ -136,6 +133,9 @@ final class Service {
     private void onEndpointChange(Endpoint endpoint, EndpointState state, String reason) {
         LOG.info("{}: endpoint {} is {} ({})", name, endpoint, state, reason);
         environment.listener().onEndpointChange(name.value(), endpoint, state, reason);
+        if (state == EndpointState.SUSPECT) {
+            probe();
+        }
     }
 
     void onAttempt(Endpoint endpoint, String outcome, boolean hedged) {
@@ -242,7 +242,7 @@ final class Service {
     /** Returns how long an attempt may take before a hedged attempt starts. */
     Duration hedgeDelay(boolean safe) {
         Duration max = share(settings.deadline(), 3);
-        Duration usual = pool.latencyQuantile(0.95);
+        Duration usual = pool.latencyP95();
         if (!safe || usual.isZero()) {
             return max;
         }
@@ -276,21 +276,15 @@ final class Service {
     /** Connects to each endpoint that is to be probed, and reports the outcome to the pool. Does not block. */
     void probe() {
         for (PooledEndpoint endpoint : pool.awaitingProbe()) {
-            if (probing.add(endpoint.endpoint())) {
-                environment.executor().execute(() -> probe(endpoint));
-            }
+            environment.executor().execute(() -> probe(endpoint));
         }
     }
 
     private void probe(PooledEndpoint endpoint) {
-        try {
-            if (connects(endpoint.endpoint())) {
-                pool.probeSucceeded(endpoint);
-            } else {
-                pool.probeFailed(endpoint);
-            }
-        } finally {
-            probing.remove(endpoint.endpoint());
+        if (connects(endpoint.endpoint())) {
+            pool.probeSucceeded(endpoint);
+        } else {
+            pool.probeFailed(endpoint);
         }
     }
 

@@ -160,7 +160,8 @@ public final class ServiceRegistry {
     /** Returns whether the host of a URI is a service name, and not a host that only the system's resolver knows. */
     public boolean serves(URI uri) {
         String scheme = uri.getScheme();
-        if (closed || uri.getRawAuthority() == null || !"http".equalsIgnoreCase(scheme) && !"https".equalsIgnoreCase(scheme)) {
+        boolean http = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
+        if (closed || !http || uri.getRawAuthority() == null) {
             return false;
         }
         // java.net.URI has no host for a name with an underscore: the authority has it.

@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * A service name is a host without a dot, or one within a namespace. Requests to all other hosts are HttpClient's own. A
- * call without a response ends in a {@link DiscoveryException}. One DiscoveryClient serves a whole application: all its
- * HttpClients share what it knows of the endpoints. Safe for concurrent use; calls block, and suit virtual threads.
+ * A service name is a host without a dot, or one within a namespace. Requests to all other hosts are HttpClient's own.
+ * A call without a response ends in a {@link DiscoveryException}. One DiscoveryClient serves a whole application: all
+ * its HttpClients share what it knows of the endpoints. Safe for concurrent use; calls block, and suit virtual threads.
  */
 public final class DiscoveryClient implements AutoCloseable {
 

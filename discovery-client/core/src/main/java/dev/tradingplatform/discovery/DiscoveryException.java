@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A call to a service name that ended without a response. The message names the service and lists every attempt.
- * Its cause is the exception of the last attempt, if there was one. Spring's clients wrap it in a
+ * A call to a service name that ended without a response. The message names the service and lists every attempt. Its
+ * cause is the exception of the last attempt, if there was one. Spring's clients wrap it in a
  * {@code ResourceAccessException}.
  */
 public abstract sealed class DiscoveryException extends IOException {
@@ -60,8 +60,7 @@ public abstract sealed class DiscoveryException extends IOException {
          * @param deadline the time the call had
          * @param hint what is probably wrong, beginning with {@code "; "}; empty if unknown
          */
-        public DeadlineExceeded(
-                String service, List<FailedAttempt> attempts, Duration deadline, String hint) {
+        public DeadlineExceeded(String service, List<FailedAttempt> attempts, Duration deadline, String hint) {
             super(
                     service,
                     attempts,
@@ -88,8 +87,7 @@ public abstract sealed class DiscoveryException extends IOException {
          * @param reason why there was no further attempt, such as {@code no other endpoint is left}
          * @param hint what is probably wrong, beginning with {@code "; "}; empty if unknown
          */
-        public AttemptsFailed(
-                String service, List<FailedAttempt> attempts, String reason, String hint) {
+        public AttemptsFailed(String service, List<FailedAttempt> attempts, String reason, String hint) {
             super(service, attempts, service + " could not be reached, and " + reason + ": " + list(attempts) + hint);
         }
     }

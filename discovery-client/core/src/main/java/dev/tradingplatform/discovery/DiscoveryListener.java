@@ -3,9 +3,9 @@ package dev.tradingplatform.discovery;
 import java.time.Duration;
 
 /**
- * Receives events of calls, attempts, lookups and endpoints, for metrics and logs. The methods are called on the
- * thread that causes the event: an implementation must be fast and safe for concurrent use. An exception it throws is
- * logged and has no other effect.
+ * Receives events of calls, attempts, lookups and endpoints, for metrics and logs. The methods are called on the thread
+ * that causes the event: an implementation must be fast and safe for concurrent use. An exception it throws is logged
+ * and has no other effect.
  */
 public interface DiscoveryListener {
 

@@ -11,8 +11,7 @@ import java.time.Duration;
  * @param timedOut whether the attempt ended because its time was over
  * @param duration how long the attempt took
  */
-public record FailedAttempt(
-        Endpoint endpoint, String description, boolean sent, boolean timedOut, Duration duration) {
+public record FailedAttempt(Endpoint endpoint, String description, boolean sent, boolean timedOut, Duration duration) {
 
     /** Returns {@code 10.0.1.101:80 refused the connection after 2 ms}. */
     @Override

@@ -54,7 +54,8 @@ public record ServiceSettings(
         retriedStatuses = Set.copyOf(retriedStatuses);
         for (int status : retriedStatuses) {
             if (!RETRIABLE.contains(status)) {
-                throw new IllegalArgumentException("retriedStatuses: " + status + " (expected: any of " + RETRIABLE + ")");
+                throw new IllegalArgumentException(
+                        "retriedStatuses: " + status + " (expected: any of " + RETRIABLE + ")");
             }
         }
     }

@@ -8,10 +8,10 @@ import java.util.Set;
 
 /**
  * Bounds how many endpoints are out of rotation at once: half of them, one of two or three. When many endpoints fail at
- * the same time, the cause is the load or something they all depend on, and ejecting more of them leaves the others with
- * calls they cannot carry either. Endpoints beyond the bound accept calls after the others. An endpoint that cannot be
- * reached, or that belongs to another service, stays out whatever the bound, since no call could succeed there; it
- * counts. An endpoint that asked for a pause counts as out too.
+ * the same time, the cause is the load or something they all depend on, and ejecting more of them leaves the others
+ * with calls they cannot carry either. Endpoints beyond the bound accept calls after the others. An endpoint that
+ * cannot be reached, or that belongs to another service, stays out whatever the bound, since no call could succeed
+ * there; it counts. An endpoint that asked for a pause counts as out too.
  */
 final class EjectionCap {
 

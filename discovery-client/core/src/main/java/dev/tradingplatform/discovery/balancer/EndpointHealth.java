@@ -8,8 +8,8 @@ import java.util.random.RandomGenerator;
 /**
  * Outlier detection for one endpoint: whether it accepts calls, as far as the results of its attempts and probes tell.
  * With two to four endpoints a failure rate over a hundred calls comes too late, so most kinds of failure decide by
- * themselves; the rate is the last resort. All times are nanoseconds of elapsed time. Guarded by the pool's lock, except
- * for {@link #windowEnded}.
+ * themselves; the rate is the last resort. All times are nanoseconds of elapsed time. Guarded by the pool's lock,
+ * except for {@link #windowEnded}.
  *
  * <pre>
  *                failure that ejects                ejection time over, pick
@@ -201,12 +201,7 @@ final class EndpointHealth {
      *     none to compare with
      */
     void failed(
-            FailureKind kind,
-            long begin,
-            long now,
-            long lastSuccess,
-            long successes,
-            DoubleSupplier othersErrorRate) {
+            FailureKind kind, long begin, long now, long lastSuccess, long successes, DoubleSupplier othersErrorRate) {
         if (saysNothingNew(kind, begin)) {
             return;
         }

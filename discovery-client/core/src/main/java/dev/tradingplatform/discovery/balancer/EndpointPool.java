@@ -100,8 +100,8 @@ public final class EndpointPool {
      * @param nanoTime elapsed time in nanoseconds, as {@link System#nanoTime()}
      * @param random safe for concurrent use
      * @param zone the own availability zone, whose endpoints are preferred
-     * @param slowStart how long an endpoint that joins later takes to reach its full share, because a JVM is slow in its
-     *     first seconds; zero for at once
+     * @param slowStart how long an endpoint that joins later takes to reach its full share, because a JVM is slow in
+     *     its first seconds; zero for at once
      * @throws IllegalArgumentException if the time is negative
      */
     public EndpointPool(
@@ -113,8 +113,7 @@ public final class EndpointPool {
         this.random = random;
         this.slowStart = slowStart;
         this.listener = listener;
-        this.context =
-                new Rotation.Context(zone, random, nanoTime, Math.max(1, slowStart.toNanos() / WARM_UP_STEPS));
+        this.context = new Rotation.Context(zone, random, nanoTime, Math.max(1, slowStart.toNanos() / WARM_UP_STEPS));
         long now = nanoTime.getAsLong();
         this.rotation = new Rotation(List.of(), context, now);
         this.latencyRefreshDue = now;
@@ -330,8 +329,8 @@ public final class EndpointPool {
     }
 
     /**
-     * Returns the 95th percentile of the durations of about 256 recent successful attempts at all endpoints, at most
-     * 50 ms behind; zero if there was none.
+     * Returns the 95th percentile of the durations of about 256 recent successful attempts at all endpoints, at most 50
+     * ms behind; zero if there was none.
      */
     public Duration latencyP95() {
         return latencyP95;

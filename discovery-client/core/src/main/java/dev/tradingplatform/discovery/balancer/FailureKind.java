@@ -2,7 +2,9 @@ package dev.tradingplatform.discovery.balancer;
 
 import java.util.Locale;
 
-/** The category of a failed attempt. It decides what the attempt says about its endpoint; see {@link EndpointHealth}. */
+/**
+ * The category of a failed attempt. It decides what the attempt says about its endpoint; see {@link EndpointHealth}.
+ */
 public enum FailureKind {
     /** No connection, so nothing was sent. The first one makes the endpoint suspect, the second one ejects it. */
     UNREACHABLE("no connection"),

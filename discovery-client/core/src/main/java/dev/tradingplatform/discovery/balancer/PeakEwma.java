@@ -16,7 +16,9 @@ final class PeakEwma {
      */
     private static final double TAU_NANOS = 2e9;
 
-    /** Less than a thousandth of the time constant: a fall that is observed again within it hardly moves the average. */
+    /**
+     * Less than a thousandth of the time constant: a fall that is observed again within it hardly moves the average.
+     */
     private static final long MIN_FALL_NANOS = 1_000_000;
 
     /** Guards the fields below it. */

@@ -419,8 +419,7 @@ public final class PooledEndpoint {
 
     String reason(boolean overCap, long now) {
         String reason = switch (state(false, now)) {
-            case DRAINING, REMOVED ->
-                presence == Presence.REMOVED ? "no longer in DNS" : "announces its shutdown";
+            case DRAINING, REMOVED -> presence == Presence.REMOVED ? "no longer in DNS" : "announces its shutdown";
             case EJECTED, SUSPECT ->
                 health.reason() + (hints.pausing(now) ? ", and asked for a pause (Retry-After)" : "");
             case ACTIVE -> presence == Presence.LISTED ? "in DNS" : "not in the latest answer, which is partial";

@@ -17,9 +17,9 @@ import java.util.random.RandomGenerator;
  * Which endpoints a pick chooses among: a snapshot of what DNS, health, hints and time say. It is made anew when one of
  * them changes, so that a pick only draws. Immutable but for the endpoints.
  *
- * <p>The tiers are in order of preference: those that accept calls by SRV priority (RFC 2782), then, rather than failing
- * the call, those that do not, and those that cannot be reached last of all. A pick uses the first tier that has an
- * endpoint which the call has not tried.
+ * <p>The tiers are in order of preference: those that accept calls by SRV priority (RFC 2782), then, rather than
+ * failing the call, those that do not, and those that cannot be reached last of all. A pick uses the first tier that
+ * has an endpoint which the call has not tried.
  */
 final class Rotation {
 
@@ -54,10 +54,7 @@ final class Rotation {
         this.overCap = EjectionCap.overEjectionCap(present, now);
         addTiers(endpoint -> endpoint.acceptsCalls(now), now);
         this.acceptingTiers = tiers.size();
-        addTiers(
-                endpoint ->
-                        !endpoint.acceptsCalls(now) && !endpoint.health().outOfReach(),
-                now);
+        addTiers(endpoint -> !endpoint.acceptsCalls(now) && !endpoint.health().outOfReach(), now);
         addTiers(endpoint -> endpoint.health().outOfReach(), now);
         this.trial = present.stream().anyMatch(endpoint -> endpoint.offersTrial(true, now));
         this.trialForAny = present.stream().anyMatch(endpoint -> endpoint.offersTrial(false, now));

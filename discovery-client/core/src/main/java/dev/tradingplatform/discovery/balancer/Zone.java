@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The address ranges of the client's own availability zone. A subnet lies in one zone, so the subnet of the client's own
- * task identifies it: traffic within the zone is faster and free, while AWS charges each gigabyte between zones at both
- * ends. Safe for concurrent use.
+ * The address ranges of the client's own availability zone. A subnet lies in one zone, so the subnet of the client's
+ * own task identifies it: traffic within the zone is faster and free, while AWS charges each gigabyte between zones at
+ * both ends. Safe for concurrent use.
  */
 public final class Zone {
 

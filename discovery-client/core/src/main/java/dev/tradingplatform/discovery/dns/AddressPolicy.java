@@ -10,8 +10,8 @@ import java.util.Arrays;
  * 169.254.170.2 and fd00:ec2::254.
  *
  * @param loopback whether 127.0.0.0/8 and ::1 are allowed, as a platform on one machine needs
- * @param ipv6 whether AAAA records are queried in addition to A records, for SRV targets too. Off by default: it doubles
- *     the number of queries, and Cloud Map has AAAA records only for services that register them
+ * @param ipv6 whether AAAA records are queried in addition to A records, for SRV targets too. Off by default: it
+ *     doubles the number of queries, and Cloud Map has AAAA records only for services that register them
  */
 public record AddressPolicy(boolean loopback, boolean ipv6) {
 

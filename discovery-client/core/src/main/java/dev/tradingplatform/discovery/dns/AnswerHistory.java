@@ -76,7 +76,8 @@ final class AnswerHistory {
 
     /** Adds the outcome of a lookup, and returns it, as partial if it is one of several partial answers. */
     Resolution classify(Resolution resolution) {
-        if (!(resolution instanceof Resolution.Found found) || !found.unresolved().isEmpty()) {
+        if (!(resolution instanceof Resolution.Found found)
+                || !found.unresolved().isEmpty()) {
             return resolution;
         }
         if (!found.complete()) {

@@ -34,8 +34,7 @@ record CacheEntry(
     record Lifetime(long fresh, long stale) {
 
         static Lifetime of(long fresh, CachePolicy policy) {
-            return new Lifetime(
-                    fresh, fresh + policy.maxStaleWhileUnavailable().toNanos());
+            return new Lifetime(fresh, fresh + policy.maxStaleWhileUnavailable().toNanos());
         }
 
         /** Once DNS has answered that there are no targets, later failures of DNS do not extend the lifetime. */

@@ -6,7 +6,8 @@ import java.time.Duration;
  * How long a resolution is cached. Immutable.
  *
  * @param minTtl a shorter TTL counts as this, so that a TTL of 0 does not make every call look up the name
- * @param maxTtl a longer TTL counts as this, so that a TTL of a day set by mistake does not hide new endpoints for a day
+ * @param maxTtl a longer TTL counts as this, so that a TTL of a day set by mistake does not hide new endpoints for a
+ *     day
  * @param maxNegativeTtl the same for {@link Resolution.Absent}. The SOA record of a private zone says 300 s and that of
  *     a public one 900 s, and a service that starts from zero instances would be unreachable that long
  * @param maxStaleWhileAbsent how long targets are used after DNS began to answer that there are none: shorter than the

@@ -156,11 +156,10 @@ public final class CachedResolution {
             long now = nanoTime.getAsLong();
             long remaining = end - now;
             if (remaining <= 0) {
-                return seen.entry().failures() > 0
-                        ? seen.entry().latest()
-                        : unanswered(timeout, seen.entry());
+                return seen.entry().failures() > 0 ? seen.entry().latest() : unanswered(timeout, seen.entry());
             }
-            long pause = Math.min(seen.entry().nextEarlyLookup() - now, seen.entry().nextLookup() - now);
+            long pause =
+                    Math.min(seen.entry().nextEarlyLookup() - now, seen.entry().nextLookup() - now);
             wait.await(seen.outcome(), seen.inFlight() ? remaining : Math.min(remaining, Math.max(0, pause)));
         }
     }
@@ -194,9 +193,8 @@ public final class CachedResolution {
     }
 
     private Resolution unanswered(Duration timeout, CacheEntry entry) {
-        String before = entry.failures() > 0
-                ? "; the lookup before: " + entry.latest().warning()
-                : "";
+        String before =
+                entry.failures() > 0 ? "; the lookup before: " + entry.latest().warning() : "";
         return new Resolution.Unavailable(
                 "no answer within " + timeout.toMillis() + " ms to the query " + query.get() + before);
     }
@@ -230,7 +228,9 @@ public final class CachedResolution {
                 return now;
             }
             CacheEntry entry = due ? now.entry() : now.entry().afterEarlyStart(time);
-            if (state.compareAndSet(now, now.inFlight(entry.withNextLookup(time + policy.maxTtl().toNanos())))) {
+            if (state.compareAndSet(
+                    now,
+                    now.inFlight(entry.withNextLookup(time + policy.maxTtl().toNanos())))) {
                 run();
                 return state.get();
             }

@@ -32,8 +32,8 @@ public final class DnsResolver implements Resolver {
      * @param nameservers the nameservers to query
      * @param recordType the records to query
      * @param allowed the addresses that the client may connect to, and whether to query IPv6 addresses
-     * @param maxRecords maximum number of records of one type in an answer of the DNS server: 8 for Cloud Map. An answer
-     *     with exactly so many is partial. 1 or more
+     * @param maxRecords maximum number of records of one type in an answer of the DNS server: 8 for Cloud Map. An
+     *     answer with exactly so many is partial. 1 or more
      * @param nanoTime elapsed time in nanoseconds, as {@link System#nanoTime()}
      * @throws IllegalArgumentException if maxRecords is less than 1
      */

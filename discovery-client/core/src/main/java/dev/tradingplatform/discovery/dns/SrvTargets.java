@@ -101,7 +101,8 @@ final class SrvTargets {
         for (Record record : answer.records()) {
             SRVRecord srv = (SRVRecord) record;
             if (srv.getTarget().equals(Name.root)) {
-                missing.add("the SRV target is \".\": the service is decidedly not available at this domain (RFC 2782)");
+                missing.add(
+                        "the SRV target is \".\": the service is decidedly not available at this domain (RFC 2782)");
             } else if (srv.getPort() == 0) {
                 missing.add("SRV target " + srv.getTarget() + " has port 0");
             } else if (usable.size() == MAX_TARGETS) {

@@ -11,8 +11,8 @@ import java.util.Set;
  * @param weight 0 to 65535, share among targets of equal priority (RFC 2782); 1 for A records and always in Cloud Map
  * @param record target and port of the SRV record, which stay known while its address cannot be looked up; empty for A
  *     records
- * @param aliases names in lower case, without the final dot, that the service name is an alias (CNAME) of; a server
- *     may identify itself by any of them
+ * @param aliases names in lower case, without the final dot, that the service name is an alias (CNAME) of; a server may
+ *     identify itself by any of them
  */
 public record Target(Endpoint endpoint, int priority, int weight, String record, Set<String> aliases) {
 

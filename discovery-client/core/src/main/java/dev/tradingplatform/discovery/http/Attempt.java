@@ -20,6 +20,7 @@ import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecRuntime;
+import org.apache.hc.client5.http.io.ConnectionEndpoint.RequestExecutor;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -27,7 +28,6 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.protocol.HttpContext;
-import org.apache.hc.client5.http.io.ConnectionEndpoint.RequestExecutor;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +50,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
      * @param secure whether the URL has the scheme https
      * @param connectTimeout maximum duration of a TCP connect
      * @param readTimeout maximum silence in the response body, unless the connection has a socket timeout of its own
+     * @param begin when the call began, in nanoseconds of elapsed time
      * @param deadline when the call ends, in nanoseconds of elapsed time
      * @param repeatable whether the request may be executed twice
      * @param enough how long an attempt must have waited for its silence to count against the endpoint
@@ -60,6 +61,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
             boolean secure,
             Duration connectTimeout,
             Duration readTimeout,
+            long begin,
             long deadline,
             boolean repeatable,
             Duration enough) {}
@@ -116,14 +118,13 @@ final class Attempt implements AttemptDeadlines.Abortable {
         begin = endpoint.begin();
         deadlines.begin(this);
         try {
-            HttpRoute route = terms.connections()
-                    .routeTo(terms.service().name(), endpoint.endpoint(), terms.secure());
+            HttpRoute route = terms.connections().routeTo(terms.service().name(), endpoint.endpoint(), terms.secure());
             context.setAttribute(CONTEXT_KEY, this);
-            request.setHeader(DiscoveryHeaders.TIMEOUT_MS, Long.toString(remaining().toMilliseconds()));
+            request.setHeader(
+                    DiscoveryHeaders.TIMEOUT_MS, Long.toString(remaining().toMilliseconds()));
             ClassicHttpResponse response = chain.proceed(
                     request,
-                    new ExecChain.Scope(
-                            scope.exchangeId, route, scope.originalRequest, scope.execRuntime, context));
+                    new ExecChain.Scope(scope.exchangeId, route, scope.originalRequest, scope.execRuntime, context));
             AttemptResult result = received(response);
             return result instanceof AttemptResult.Responded && !race.claim(this) ? discarded(response) : result;
         } catch (IOException | HttpException | IllegalStateException failure) {
@@ -259,8 +260,8 @@ final class Attempt implements AttemptDeadlines.Abortable {
         response.removeHeaders(DiscoveryHeaders.SERVICE);
         response.removeHeaders(DiscoveryHeaders.DRAINING);
         int status = response.getCode();
-        Optional<FailureKind> failure = ResponseClassifier.failure(
-                status, terms.service().settings().retriedStatuses());
+        Optional<FailureKind> failure =
+                ResponseClassifier.failure(status, terms.service().settings().retriedStatuses());
         if (failure.isPresent()
                 && terms.repeatable()
                 && terms.service().settings().retriedStatuses().contains(status)) {
@@ -347,7 +348,9 @@ final class Attempt implements AttemptDeadlines.Abortable {
             throw failure instanceof IOException broken ? broken : new IOException(failure);
         }
         AttemptResult result = sent ? afterSending(failure) : beforeSending(failure);
-        if (result instanceof AttemptResult.Failed(FailureKind kind, boolean wasSent, String description, Exception cause)
+        if (result
+                        instanceof
+                        AttemptResult.Failed(FailureKind kind, boolean wasSent, String description, Exception cause)
                 && !(kind == FailureKind.TIMED_OUT && duration().compareTo(terms.enough()) < 0)) {
             report(Optional.of(kind), false, Optional.empty());
         } else if (finished.compareAndSet(false, true)) {
@@ -379,10 +382,12 @@ final class Attempt implements AttemptDeadlines.Abortable {
             return new AttemptResult.NotStarted("did not accept a connection in the time that was left");
         }
         return switch (failure) {
-            case SSLException tls -> unsent(
-                    names(tls) ? FailureKind.FOREIGN : FailureKind.BROKEN, "failed (TLS: " + tls.getMessage() + ")", tls);
-            case SocketTimeoutException timeout ->
-                unsent(FailureKind.UNREACHABLE, Failures.NOT_ACCEPTED, timeout);
+            case SSLException tls ->
+                unsent(
+                        names(tls) ? FailureKind.FOREIGN : FailureKind.BROKEN,
+                        "failed (TLS: " + tls.getMessage() + ")",
+                        tls);
+            case SocketTimeoutException timeout -> unsent(FailureKind.UNREACHABLE, Failures.NOT_ACCEPTED, timeout);
             case ConnectException refused
             when String.valueOf(refused.getMessage()).contains("refused") ->
                 unsent(FailureKind.UNREACHABLE, Failures.REFUSED, refused);

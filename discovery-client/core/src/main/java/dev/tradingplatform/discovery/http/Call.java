@@ -27,14 +27,13 @@ import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call: picks endpoints and runs attempts until there is a response, or nothing more to try. To be used once, by one
- * thread.
+ * One call: picks endpoints and runs attempts until there is a response, or nothing more to try. To be used once, by
+ * one thread.
  */
 final class Call {
 
     /** RFC 9110 §9.2.2; QUERY: draft-ietf-httpbis-safe-method-w-body. */
-    private static final Set<String> IDEMPOTENT =
-            Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY");
+    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY");
 
     /** RFC 9110 §9.2.1. */
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "QUERY");
@@ -56,8 +55,7 @@ final class Call {
      * @param random spreads the pauses; safe for concurrent use
      * @param executor for hedged attempts
      */
-    record Environment(
-            AttemptDeadlines deadlines, LongSupplier nanoTime, RandomGenerator random, Executor executor) {}
+    record Environment(AttemptDeadlines deadlines, LongSupplier nanoTime, RandomGenerator random, Executor executor) {}
 
     private final Attempt.Terms terms;
     private final ClassicHttpRequest request;
@@ -67,7 +65,6 @@ final class Call {
     private final int maxAttempts;
     private final Header[] headers;
     private final @Nullable HttpEntity entity;
-    private final long begin;
     private final List<Endpoint> tried = new ArrayList<>(4);
     private final List<FailedAttempt> failures = new ArrayList<>(4);
     private int attempts;
@@ -94,7 +91,6 @@ final class Call {
         this.environment = environment;
         this.headers = request.getHeaders();
         this.entity = request.getEntity();
-        this.begin = environment.nanoTime().getAsLong();
     }
 
     /** Returns whether a request may be executed twice, and its body can be sent twice. */
@@ -311,7 +307,7 @@ final class Call {
         DiscoveryException failure = timeLeft()
                 ? new DiscoveryException.AttemptsFailed(service, failures, reason, hint)
                 : new DiscoveryException.DeadlineExceeded(
-                        service, failures, Duration.ofNanos(Math.max(0, terms.deadline() - begin)), hint);
+                        service, failures, Duration.ofNanos(Math.max(0, terms.deadline() - terms.begin())), hint);
         if (lastFailure != null) {
             failure.initCause(lastFailure);
         }

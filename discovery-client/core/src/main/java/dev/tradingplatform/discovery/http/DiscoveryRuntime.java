@@ -28,11 +28,11 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLSocket;
-import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -94,12 +94,13 @@ public final class DiscoveryRuntime {
         /** Copies the collections, and checks what can be checked by itself. */
         public Settings {
             if (namespaces.isEmpty()) {
-                throw new IllegalArgumentException("namespace: none (expected: at least one, such as trading-platform.local)");
+                throw new IllegalArgumentException(
+                        "namespace: none (expected: at least one, such as trading-platform.local)");
             }
             namespaces = namespaces.stream()
                     .map(text -> ServiceName.parse(text)
-                            .orElseThrow(() -> new IllegalArgumentException(
-                                    "namespace: \"" + text + "\" (expected: a DNS name, such as trading-platform.local)"))
+                            .orElseThrow(() -> new IllegalArgumentException("namespace: \"" + text
+                                    + "\" (expected: a DNS name, such as trading-platform.local)"))
                             .value())
                     .toList();
             nameservers = List.copyOf(nameservers);
@@ -123,7 +124,8 @@ public final class DiscoveryRuntime {
             services.forEach((text, change) -> {
                 ServiceName name = names.serviceName(text)
                         .orElseThrow(() -> new IllegalArgumentException("service: \"" + text
-                                + "\" (expected: a name without a dot, or one that ends in a namespace: " + namespaces + ")"));
+                                + "\" (expected: a name without a dot, or one that ends in a namespace: " + namespaces
+                                + ")"));
                 byName.put(name.value(), change.apply(usual));
             });
             return new ServiceRegistry.Names(namespaces, excluded, usual, byName);
@@ -151,7 +153,8 @@ public final class DiscoveryRuntime {
             virtualThreads.execute(() -> zone.learn(EcsTaskMetadata.subnets(environment)));
         }
         this.scheduler = new ScheduledThreadPoolExecutor(
-                THREADS, Thread.ofPlatform().daemon().name("discovery-scheduler-", 1).factory());
+                THREADS,
+                Thread.ofPlatform().daemon().name("discovery-scheduler-", 1).factory());
         this.services = new ServiceRegistry(
                 names,
                 type -> Objects.requireNonNull(resolvers.get(type)),
@@ -207,8 +210,9 @@ public final class DiscoveryRuntime {
     public static PoolingHttpClientConnectionManagerBuilder connections() {
         return PoolingHttpClientConnectionManagerBuilder.create()
                 .setTlsSocketStrategy(new LazyTls())
-                .setDefaultConnectionConfig(
-                        ConnectionConfig.custom().setTimeToLive(MAX_CONNECTION_AGE).build());
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setTimeToLive(MAX_CONNECTION_AGE)
+                        .build());
     }
 
     /** HttpClient's default TLS strategy, made with the first TLS connection: it reads the JVM's trust store. */
@@ -219,12 +223,7 @@ public final class DiscoveryRuntime {
         }
 
         @Override
-        public SSLSocket upgrade(
-                Socket socket,
-                String target,
-                int port,
-                Object attachment,
-                HttpContext context)
+        public SSLSocket upgrade(Socket socket, String target, int port, Object attachment, HttpContext context)
                 throws IOException {
             return Holder.DEFAULT.upgrade(socket, target, port, attachment, context);
         }
@@ -243,9 +242,8 @@ public final class DiscoveryRuntime {
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .responseOutOfOrderStrategy(Exchange.earlyResponses())
                         .build());
-        EndpointConnections pools =
-                new EndpointConnections(
-                        service -> pool(connections, tlsTimeout(service, settings)), otherHosts, services::remove);
+        EndpointConnections pools = new EndpointConnections(
+                service -> pool(connections, tlsTimeout(service, settings)), otherHosts, services::remove);
         services.add(pools);
         builder.setConnectionManager(pools)
                 .setConnectionManagerShared(false)

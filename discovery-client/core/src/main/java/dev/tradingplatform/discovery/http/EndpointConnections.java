@@ -62,7 +62,8 @@ final class EndpointConnections implements HttpClientConnectionManager {
     /**
      * Starts without connections.
      *
-     * @param poolFactory makes a pool for an endpoint of the named service that never lets an attempt wait for a connection
+     * @param poolFactory makes a pool for an endpoint of the named service that never lets an attempt wait for a
+     *     connection
      * @param otherHosts connections to hosts that are not services
      * @param onClose is called when these connections are closed
      */
@@ -165,8 +166,7 @@ final class EndpointConnections implements HttpClientConnectionManager {
     }
 
     @Override
-    public void connect(ConnectionEndpoint endpoint, TimeValue connectTimeout, HttpContext context)
-            throws IOException {
+    public void connect(ConnectionEndpoint endpoint, TimeValue connectTimeout, HttpContext context) throws IOException {
         if (endpoint instanceof EndpointConnection connection) {
             connection.connect(context);
         } else {

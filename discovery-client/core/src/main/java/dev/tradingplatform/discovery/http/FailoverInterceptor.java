@@ -77,11 +77,7 @@ public final class FailoverInterceptor implements ExecChainHandler {
     }
 
     private ClassicHttpResponse call(
-            Service service,
-            CallOptions options,
-            ClassicHttpRequest request,
-            ExecChain.Scope scope,
-            ExecChain chain)
+            Service service, CallOptions options, ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException, InterruptedException {
         ServiceSettings settings = clientSettings.apply(service.settings());
         long begin = environment.nanoTime().getAsLong();
@@ -100,6 +96,7 @@ public final class FailoverInterceptor implements ExecChainHandler {
                     "https".equalsIgnoreCase(request.getScheme()),
                     settings.connectTimeout(),
                     settings.readTimeout(),
+                    begin,
                     deadline,
                     Call.repeatable(request),
                     service.enough());

@@ -37,12 +37,7 @@ final class RetryPolicy {
      * @param otherLeft whether there is an endpoint that the call has not tried
      */
     record Situation(
-            boolean repeatable,
-            boolean everSent,
-            int attempts,
-            int maxAttempts,
-            boolean timeLeft,
-            boolean otherLeft) {}
+            boolean repeatable, boolean everSent, int attempts, int maxAttempts, boolean timeLeft, boolean otherLeft) {}
 
     private RetryPolicy() {}
 

@@ -28,9 +28,7 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * One service as this client knows it: its resolution, its endpoints, its budgets. Safe for concurrent use.
- */
+/** One service as this client knows it: its resolution, its endpoints, its budgets. Safe for concurrent use. */
 final class Service {
 
     /** A service that is called regularly is remembered for this long after its last call. */
@@ -263,8 +261,7 @@ final class Service {
     /** Returns whether the service is still called. */
     boolean inUse() {
         Duration max = calls.get() < FEW_CALLS ? MAX_IDLE_AFTER_FEW_CALLS : MAX_IDLE;
-        return limiter.inFlight() > 0
-                || environment.nanoTime().getAsLong() - lastCall < max.toNanos();
+        return limiter.inFlight() > 0 || environment.nanoTime().getAsLong() - lastCall < max.toNanos();
     }
 
     /** Does what is due: a lookup, probes. To be called about once a second. */

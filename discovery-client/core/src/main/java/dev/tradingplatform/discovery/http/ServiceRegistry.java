@@ -166,7 +166,9 @@ public final class ServiceRegistry {
         }
         // java.net.URI has no host for a name with an underscore: the authority has it.
         String authority = uri.getRawAuthority();
-        String host = uri.getHost() != null ? uri.getHost() : authority.replaceFirst("^.*@", "").replaceFirst(":[0-9]*$", "");
+        String host = uri.getHost() != null
+                ? uri.getHost()
+                : authority.replaceFirst("^.*@", "").replaceFirst(":[0-9]*$", "");
         Optional<ServiceName> name = names.serviceName(host);
         if (name.isEmpty() || host.contains(".")) {
             return name.isPresent();

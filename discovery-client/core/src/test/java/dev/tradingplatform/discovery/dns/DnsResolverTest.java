@@ -3,7 +3,6 @@ package dev.tradingplatform.discovery.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tradingplatform.discovery.RecordType;
-import dev.tradingplatform.discovery.dns.ServiceName;
 import dev.tradingplatform.discovery.test.CloudMap;
 import dev.tradingplatform.discovery.test.CloudMapNamespace;
 import dev.tradingplatform.discovery.test.DnsFault;

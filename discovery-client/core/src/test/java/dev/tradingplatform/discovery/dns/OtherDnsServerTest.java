@@ -9,7 +9,6 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
 import dev.tradingplatform.discovery.RecordType;
-import dev.tradingplatform.discovery.dns.ServiceName;
 import dev.tradingplatform.discovery.test.DnsServer;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,7 +1,6 @@
 package dev.tradingplatform.discovery.dns;
 
 import dev.tradingplatform.discovery.RecordType;
-import dev.tradingplatform.discovery.dns.ServiceName;
 import dev.tradingplatform.discovery.test.DnsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;

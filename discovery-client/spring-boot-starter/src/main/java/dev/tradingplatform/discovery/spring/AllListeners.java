@@ -1,9 +1,9 @@
 package dev.tradingplatform.discovery.spring;
 
-import dev.tradingplatform.discovery.http.DiscoveryListener;
 import dev.tradingplatform.discovery.Endpoint;
 import dev.tradingplatform.discovery.EndpointState;
 import dev.tradingplatform.discovery.dns.ServiceName;
+import dev.tradingplatform.discovery.http.DiscoveryListener;
 import java.time.Duration;
 import java.util.List;
 

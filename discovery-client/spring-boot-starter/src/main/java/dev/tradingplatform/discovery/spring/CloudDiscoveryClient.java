@@ -1,7 +1,7 @@
 package dev.tradingplatform.discovery.spring;
 
-import dev.tradingplatform.discovery.http.ServiceClient;
 import dev.tradingplatform.discovery.Endpoint;
+import dev.tradingplatform.discovery.http.ServiceClient;
 import java.util.List;
 import org.springframework.cloud.client.DefaultServiceInstance;
 import org.springframework.cloud.client.ServiceInstance;

@@ -1,8 +1,8 @@
 package dev.tradingplatform.discovery.spring;
 
-import dev.tradingplatform.discovery.http.ServiceClient;
 import dev.tradingplatform.discovery.EndpointStatus;
 import dev.tradingplatform.discovery.ServiceStatus;
+import dev.tradingplatform.discovery.http.ServiceClient;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,10 +1,10 @@
 package dev.tradingplatform.discovery.spring;
 
-import dev.tradingplatform.discovery.http.DiscoveryListener;
-import dev.tradingplatform.discovery.http.ServiceClient;
 import dev.tradingplatform.discovery.Endpoint;
 import dev.tradingplatform.discovery.EndpointState;
 import dev.tradingplatform.discovery.dns.ServiceName;
+import dev.tradingplatform.discovery.http.DiscoveryListener;
+import dev.tradingplatform.discovery.http.ServiceClient;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.tradingplatform.discovery.spring;
 
+import dev.tradingplatform.discovery.RecordType;
 import dev.tradingplatform.discovery.http.CallPolicy;
 import dev.tradingplatform.discovery.http.DiscoverySettings;
-import dev.tradingplatform.discovery.RecordType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

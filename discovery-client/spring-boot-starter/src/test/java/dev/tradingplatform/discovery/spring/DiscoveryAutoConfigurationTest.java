@@ -3,10 +3,10 @@ package dev.tradingplatform.discovery.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.tradingplatform.discovery.EndpointState;
 import dev.tradingplatform.discovery.http.DiscoverySettings;
 import dev.tradingplatform.discovery.http.ServiceCallException;
 import dev.tradingplatform.discovery.http.ServiceClient;
-import dev.tradingplatform.discovery.EndpointState;
 import dev.tradingplatform.discovery.test.Backend;
 import dev.tradingplatform.discovery.test.BackendBehaviour;
 import dev.tradingplatform.discovery.test.BackendRequest;

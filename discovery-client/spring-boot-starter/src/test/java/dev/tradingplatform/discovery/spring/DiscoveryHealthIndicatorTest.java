@@ -3,8 +3,8 @@ package dev.tradingplatform.discovery.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tradingplatform.discovery.RecordType;
-import dev.tradingplatform.discovery.dns.ServiceName;
 import dev.tradingplatform.discovery.ServiceStatus;
+import dev.tradingplatform.discovery.dns.ServiceName;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,6 @@ package dev.tradingplatform.discovery.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tradingplatform.discovery.spring.DiscoveringApplication;
 import dev.tradingplatform.discovery.http.ServiceCallException;
 import dev.tradingplatform.discovery.test.BackendBehaviour;
 import java.io.IOException;

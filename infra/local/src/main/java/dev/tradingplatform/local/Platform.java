@@ -48,7 +48,7 @@ final class Platform implements AutoCloseable {
         CloudMap cloudMap = new CloudMap(namespace, random);
         Children children = Children.logging(options.data().resolve("logs"));
         Cluster cluster = new Cluster(cloudMap, children, HealthCheck.readiness(http, HEALTH_TIMEOUT), events);
-        dns = DnsServer.start(layout.dns().getAddress(), layout.dns().getPort(), cloudMap::answer);
+        dns = DnsServer.start(layout.dns().getAddress(), layout.dns().getPort(), cloudMap);
         replicas = specs(options, layout, dns.address()).stream()
                 .map(spec -> new Replica(spec, cluster, Pace.local(), System::nanoTime, random))
                 .toList();

@@ -6,8 +6,10 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.module.ModuleDescriptor;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
@@ -22,29 +24,56 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/**
- * The packages that are API, type by type, constants and methods, equal public-api.txt: a change of it is a diff that
- * somebody reads. On purpose changed? Copy what the failure shows under "actual" into the file.
- */
+/** What applications may use of the core. */
 class PublicApiTest {
 
-    private static final List<String> API =
-            List.of("dev.tradingplatform.discovery.http", "dev.tradingplatform.discovery");
+    private static final String PACKAGE = "dev.tradingplatform.discovery";
+    private static final int JAVA_21 = 65;
 
+    /** A change of the API is a change of the file. If it is intended, copy what the failure shows as actual. */
     @Test
-    void isWhatTheCheckedInFileSays() throws IOException {
-        try (InputStream file = PublicApiTest.class.getResourceAsStream("/public-api.txt")) {
-            String expected = new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+    void equalsTheCheckedInList() throws IOException {
+        try (InputStream file = resource("/public-api.txt")) {
+            String expected = new String(file.readAllBytes(), StandardCharsets.UTF_8);
             assertThat(actual()).isEqualTo(expected);
         }
+    }
+
+    @Test
+    void isTheOnlyPackageThatTheModuleExports() throws IOException {
+        try (InputStream descriptor = resource("/module-info.class")) {
+            ModuleDescriptor module = ModuleDescriptor.read(descriptor);
+
+            assertThat(module.name()).isEqualTo(PACKAGE);
+            assertThat(module.exports())
+                    .extracting(ModuleDescriptor.Exports::source)
+                    .containsExactly(PACKAGE);
+        }
+    }
+
+    @Test
+    void isCompiledForJava21() throws IOException {
+        for (JavaClass type : new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages(PACKAGE)) {
+            try (DataInputStream file =
+                    new DataInputStream(resource("/" + type.getName().replace('.', '/') + ".class"))) {
+                file.skipNBytes(6);
+                assertThat(file.readUnsignedShort()).as(type.getName()).isLessThanOrEqualTo(JAVA_21);
+            }
+        }
+    }
+
+    private static InputStream resource(String name) {
+        return Objects.requireNonNull(DiscoveryClient.class.getResourceAsStream(name), name);
     }
 
     private static String actual() {
         return new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .importPackages("dev.tradingplatform.discovery")
+                        .importPackages(PACKAGE)
                         .stream()
-                        .filter(type -> API.contains(type.getPackageName()))
+                        .filter(type -> type.getPackageName().equals(PACKAGE))
                         .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
                         .filter(type -> !type.getSimpleName().equals("package-info"))
                         .map(JavaClass::reflect)
@@ -79,7 +108,7 @@ class PublicApiTest {
                 .map(Class::getSimpleName)
                 .collect(Collectors.joining(", "));
         return switch (executable) {
-            case Constructor<?> _ -> "new(" + parameters + ")";
+            case Constructor<?> constructor -> "new(" + parameters + ")";
             case Method method ->
                 (Modifier.isStatic(method.getModifiers()) ? "static " : "")
                         + method.getName() + "(" + parameters + "): "

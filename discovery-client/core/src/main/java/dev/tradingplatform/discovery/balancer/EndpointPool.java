@@ -345,6 +345,9 @@ public final class EndpointPool {
             boolean wasOut = endpoint.removed() || !endpoint.acceptsCalls(now);
             long untilProbe = untilProbe(endpoint, now);
             change.run();
+            if (endpoint.removed()) {
+                endpoint.announceRemovalAgain();
+            }
             if (wasOut || endpoint.removed() || !endpoint.acceptsCalls(now)) {
                 renew(now);
             } else {
@@ -359,8 +362,8 @@ public final class EndpointPool {
         report();
     }
 
-    void countSuccess(long number, long duration) {
-        latencies.add(number, duration);
+    void countSuccess(long duration) {
+        latencies.add(random.nextLong(), duration);
     }
 
     /**

@@ -19,8 +19,8 @@ final class LatencySample {
     }
 
     /**
-     * Replaces the duration of the same number modulo 256. The caller numbers its attempts, so that adding needs no
-     * counter that threads compete for.
+     * Replaces the duration of the same number modulo 256. Consecutive numbers keep the latest 256 durations; random
+     * numbers keep a sample of recent ones without a counter that threads compete for.
      */
     void add(long number, long duration) {
         nanos.setRelease((int) (number & (SIZE - 1)), Math.max(0, duration));

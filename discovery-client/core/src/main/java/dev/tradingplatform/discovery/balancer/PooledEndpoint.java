@@ -143,7 +143,7 @@ public final class PooledEndpoint {
         latency.observe(now - begin, now);
         long number = successes.getAndIncrement();
         sample.add(number, now - begin);
-        pool.countSuccess(number, now - begin);
+        pool.countSuccess(now - begin);
         inFlight.decrementAndGet();
     }
 
@@ -385,6 +385,11 @@ public final class PooledEndpoint {
         }
         quiet = announces == changed && health.clean() && !hints.pausing(now) && presence != Presence.REMOVED;
         return announces ? announced : Optional.empty();
+    }
+
+    /** An attempt that began although the endpoint was removed may have left a connection. */
+    void announceRemovalAgain() {
+        announced = Optional.of(EndpointState.DRAINING);
     }
 
     private boolean mayAnnounce(EndpointState state, long now) {

@@ -17,9 +17,9 @@ import java.util.random.RandomGenerator;
  * Which endpoints a pick chooses among: a snapshot of what DNS, health, hints and time say. It is made anew when one of
  * them changes, so that a pick only draws. Immutable but for the endpoints.
  *
- * <p>The tiers are in order of preference: those that accept calls by SRV priority (RFC 2782), then, rather than
- * failing the call, those that do not, and those that cannot be reached last of all. A pick uses the first tier that
- * has an endpoint which the call has not tried.
+ * <p>The tiers are in order of preference: those that accept calls by SRV priority (RFC 2782), then, rather than failing
+ * the call, those that do not, and those that cannot be reached last of all. A pick uses the first tier that has an
+ * endpoint which the call has not tried.
  */
 final class Rotation {
 
@@ -40,6 +40,7 @@ final class Rotation {
     private final Set<PooledEndpoint> overCap;
     private final List<Tier> tiers = new ArrayList<>();
     private final int acceptingTiers;
+    private final List<PooledEndpoint> acceptingCalls;
     private final boolean trial;
     private final boolean trialForAny;
 
@@ -54,7 +55,13 @@ final class Rotation {
         this.overCap = EjectionCap.overEjectionCap(present, now);
         addTiers(endpoint -> endpoint.acceptsCalls(now), now);
         this.acceptingTiers = tiers.size();
-        addTiers(endpoint -> !endpoint.acceptsCalls(now) && !endpoint.health().outOfReach(), now);
+        this.acceptingCalls = present.stream()
+                .filter(endpoint -> endpoint.acceptsCalls(now) || overCap.contains(endpoint))
+                .toList();
+        addTiers(
+                endpoint ->
+                        !endpoint.acceptsCalls(now) && !endpoint.health().outOfReach(),
+                now);
         addTiers(endpoint -> endpoint.health().outOfReach(), now);
         this.trial = present.stream().anyMatch(endpoint -> endpoint.offersTrial(true, now));
         this.trialForAny = present.stream().anyMatch(endpoint -> endpoint.offersTrial(false, now));
@@ -136,16 +143,9 @@ final class Rotation {
         return acceptingTiers == 0;
     }
 
-    /** Returns the endpoints that accept calls; if none does, all. */
+    /** Returns the endpoints that accept calls, with those over the ejection cap; if none does, all. */
     List<PooledEndpoint> acceptingCalls() {
-        if (noneAcceptsCalls()) {
-            return present;
-        }
-        List<PooledEndpoint> accepting = new ArrayList<>(present);
-        for (Tier tier : tiers.subList(acceptingTiers, tiers.size())) {
-            accepting.removeAll(tier.any().endpoints());
-        }
-        return accepting;
+        return acceptingCalls.isEmpty() ? present : acceptingCalls;
     }
 
     /** Returns the endpoints that a call is most likely to be sent to: those of the first tier. */

@@ -11,6 +11,8 @@ import java.net.SocketTimeoutException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -25,7 +27,9 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.HeaderElements;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
@@ -53,6 +57,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
      * @param begin when the call began, in nanoseconds of elapsed time
      * @param deadline when the call ends, in nanoseconds of elapsed time
      * @param repeatable whether the request may be executed twice
+     * @param retriedStatuses response statuses after which another endpoint is tried, if the request is repeatable
      * @param enough how long an attempt must have waited for its silence to count against the endpoint
      */
     record Terms(
@@ -64,7 +69,14 @@ final class Attempt implements AttemptDeadlines.Abortable {
             long begin,
             long deadline,
             boolean repeatable,
-            Duration enough) {}
+            Set<Integer> retriedStatuses,
+            Duration enough) {
+
+        /** Returns the time from the begin of the call to its deadline. */
+        Duration time() {
+            return Duration.ofNanos(Math.max(0, deadline - begin));
+        }
+    }
 
     private final Terms terms;
     private final PooledEndpoint endpoint;
@@ -81,6 +93,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
     private Timeout bodyTimeout = Timeout.ZERO_MILLISECONDS;
     private @Nullable Exchange exchange;
     private long begin;
+    private OptionalLong end = OptionalLong.empty();
 
     Attempt(Terms terms, PooledEndpoint endpoint, Race race, AttemptDeadlines deadlines, LongSupplier nanoTime) {
         this.terms = terms;
@@ -99,9 +112,9 @@ final class Attempt implements AttemptDeadlines.Abortable {
         return endpoint.endpoint();
     }
 
-    /** Returns how long the attempt has taken. */
+    /** Returns how long the attempt has taken; if it has ended, until its end. */
     Duration duration() {
-        return Duration.ofNanos(nanoTime.getAsLong() - begin);
+        return Duration.ofNanos((end.isPresent() ? end.getAsLong() : nanoTime.getAsLong()) - begin);
     }
 
     /**
@@ -125,11 +138,12 @@ final class Attempt implements AttemptDeadlines.Abortable {
             ClassicHttpResponse response = chain.proceed(
                     request,
                     new ExecChain.Scope(scope.exchangeId, route, scope.originalRequest, scope.execRuntime, context));
-            AttemptResult result = received(response);
+            AttemptResult result = received(response, scope.execRuntime);
             return result instanceof AttemptResult.Responded && !race.claim(this) ? discarded(response) : result;
         } catch (IOException | HttpException | IllegalStateException failure) {
             return failed(failure, scope.execRuntime);
         } finally {
+            end = OptionalLong.of(nanoTime.getAsLong());
             deadlines.end(this);
             // Only the first report counts: this one is for exceptions of the application's own interceptors.
             if (finished.compareAndSet(false, true)) {
@@ -172,6 +186,8 @@ final class Attempt implements AttemptDeadlines.Abortable {
         headersReceived = true;
         if (current.bodyIncomplete()) {
             used.doNotReuse();
+            // HttpClient would send the request again on this connection, with credentials, if the response is a 401.
+            response.setHeader(HttpHeaders.CONNECTION, HeaderElements.CLOSE);
         }
         return response;
     }
@@ -241,7 +257,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
         }
     }
 
-    private AttemptResult received(ClassicHttpResponse response) throws IOException {
+    private AttemptResult received(ClassicHttpResponse response, ExecRuntime runtime) throws IOException {
         EndpointConnection used = connection;
         if (used == null) {
             throw new ClientProtocolException(
@@ -261,10 +277,8 @@ final class Attempt implements AttemptDeadlines.Abortable {
         response.removeHeaders(DiscoveryHeaders.DRAINING);
         int status = response.getCode();
         Optional<FailureKind> failure =
-                ResponseClassifier.failure(status, terms.service().settings().retriedStatuses());
-        if (failure.isPresent()
-                && terms.repeatable()
-                && terms.service().settings().retriedStatuses().contains(status)) {
+                ResponseClassifier.failure(status, terms.retriedStatuses());
+        if (failure.isPresent() && terms.repeatable() && terms.retriedStatuses().contains(status)) {
             boolean whole = ResponseBody.readAhead(response, used);
             return refused(
                     whole ? Optional.of(response) : Optional.empty(),
@@ -276,7 +290,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
             ResponseBody.readAhead(response, used);
         } else if (response.getEntity() != null) {
             used.setSocketTimeout(bodyTimeout);
-            ResponseBody.stream(response, used, this::bodyBrokeOff);
+            ResponseBody.stream(response, used, broken -> bodyBrokeOff(broken, runtime));
         }
         report(failure, draining, RetryAfter.of(response));
         return new AttemptResult.Responded(response);
@@ -320,7 +334,11 @@ final class Attempt implements AttemptDeadlines.Abortable {
         terms.service().onAttempt(endpoint.endpoint(), outcome, race.hedged());
     }
 
-    private void bodyBrokeOff(IOException failure) {
+    private void bodyBrokeOff(IOException failure, ExecRuntime runtime) {
+        // The application cancelled the request, or interrupted its thread.
+        if (runtime.isExecutionAborted() || Thread.currentThread().isInterrupted()) {
+            return;
+        }
         long now = endpoint.begin();
         endpoint.failed(now, failure instanceof SocketTimeoutException ? FailureKind.TIMED_OUT : FailureKind.BROKEN);
     }
@@ -344,6 +362,9 @@ final class Attempt implements AttemptDeadlines.Abortable {
         if (ofTheApplication(failure, runtime)) {
             if (failure instanceof HttpException unsendable) {
                 throw unsendable;
+            }
+            if (failure instanceof RuntimeException ofItsBody) {
+                throw ofItsBody;
             }
             throw failure instanceof IOException broken ? broken : new IOException(failure);
         }

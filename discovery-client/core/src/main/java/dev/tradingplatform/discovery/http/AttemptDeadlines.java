@@ -7,6 +7,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends attempts whose deadline has passed. A socket's own timeout ends silence to the millisecond, but it starts again
@@ -27,6 +29,8 @@ final class AttemptDeadlines {
         /** Closes the connection; a thread that connects, writes or reads on it gets an exception. */
         void abortOverdue();
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(AttemptDeadlines.class);
 
     private final Set<Abortable> inFlight = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -62,12 +66,21 @@ final class AttemptDeadlines {
         long now = nanoTime.getAsLong();
         for (Abortable attempt : inFlight) {
             if (now - attempt.deadline() >= 0) {
-                attempt.abortOverdue();
+                abort(attempt);
             }
         }
         scheduled.set(false);
         if (!inFlight.isEmpty()) {
             schedule();
+        }
+    }
+
+    // One connection that cannot be closed must not keep the others from being checked, now and later.
+    private static void abort(Abortable attempt) {
+        try {
+            attempt.abortOverdue();
+        } catch (RuntimeException failure) {
+            LOG.warn("An attempt could not be ended at its deadline", failure);
         }
     }
 }

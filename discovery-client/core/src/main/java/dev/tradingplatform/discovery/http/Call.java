@@ -151,12 +151,18 @@ final class Call {
             return note(only, only.run(request, scope, chain));
         }
         Hedge hedge = new Hedge(
-                terms.service().hedgeDelay(SAFE.contains(request.getMethod())), this::second, environment.executor());
+                terms.service().hedgeDelay(SAFE.contains(request.getMethod()), terms.time()),
+                this::second,
+                environment.executor());
         Attempt first = newAttempt(endpoint, hedge);
         hedge.first(first);
-        AttemptResult result = note(first, first.run(request, scope, chain));
-        Optional<AttemptResult> other = hedge.await(result, Duration.ofNanos(Math.max(0, remaining())));
-        return other.isPresent() ? note(hedge.second().orElseThrow(), other.get()) : result;
+        try {
+            AttemptResult result = note(first, first.run(request, scope, chain));
+            Optional<AttemptResult> other = hedge.await(result, Duration.ofNanos(Math.max(0, remaining())));
+            return other.isPresent() ? note(hedge.second().orElseThrow(), other.get()) : result;
+        } finally {
+            hedge.close();
+        }
     }
 
     private Attempt newAttempt(PooledEndpoint endpoint, Race race) {
@@ -166,7 +172,15 @@ final class Call {
     private boolean mayHedge() {
         return terms.repeatable()
                 && attempts + 1 < maxAttempts
+                && !hasPreemptiveCredentials()
                 && terms.service().pool().hasOther(tried);
+    }
+
+    // A hedged attempt runs in a context of its own. Without these credentials, it would get a 401, which is faster than
+    // the slow response.
+    private boolean hasPreemptiveCredentials() {
+        return scope.clientContext.getAuthExchanges().values().stream()
+                .anyMatch(exchange -> exchange.getAuthScheme() != null);
     }
 
     /** Picks an endpoint for a second attempt beside the first one. */
@@ -229,28 +243,30 @@ final class Call {
         switch (result) {
             case AttemptResult.Responded response -> {}
             case AttemptResult.Refused refused -> {
-                refusal = refused.response().orElse(null);
+                refused.response().ifPresent(response -> refusal = response);
                 boolean reached = refused.kind() != FailureKind.FOREIGN;
-                record(attempt, refused.description(), reached, false);
+                record(attempt, refused.description(), reached, reached, false);
             }
             case AttemptResult.Failed failed -> {
                 lastFailure = failed.cause();
                 // A stale connection is replaced by a new one, and does not count as an attempt.
                 boolean replaced = failed.kind() == FailureKind.STALE_CONNECTION && terms.repeatable();
                 boolean timedOut = failed.kind() == FailureKind.TIMED_OUT;
-                record(attempt, failed.description(), failed.sent() && !replaced, timedOut);
+                record(attempt, failed.description(), failed.sent(), failed.sent() && !replaced, timedOut);
             }
-            case AttemptResult.NotStarted notStarted -> record(attempt, notStarted.description(), false, false);
+            case AttemptResult.NotStarted notStarted ->
+                record(attempt, notStarted.description(), false, false, false);
             case AttemptResult.Cancelled cancelled -> {}
         }
         return result;
     }
 
-    private void record(Attempt attempt, String description, boolean sent, boolean timedOut) {
-        if (sent) {
+    private void record(Attempt attempt, String description, boolean sent, boolean counts, boolean timedOut) {
+        if (counts) {
             attempts++;
             everSent = true;
-        } else {
+        }
+        if (!sent) {
             // The same endpoint may refuse many times while the call waits: the latest time is enough.
             failures.removeIf(earlier -> !earlier.sent()
                     && earlier.endpoint().equals(attempt.endpoint())
@@ -277,13 +293,13 @@ final class Call {
     }
 
     private boolean pauseAndRetry() throws InterruptedException {
-        if (everSent || refusal != null || remaining() <= pause.toNanos()) {
+        if (everSent || refusal != null || !timeLeft()) {
             return false;
         }
         terms.service().resolveAgain(terms.deadline());
         terms.service().probe();
         long nanos = (long) (pause.toNanos() * (0.5 + environment.random().nextDouble() / 2));
-        TimeUnit.NANOSECONDS.sleep(nanos);
+        TimeUnit.NANOSECONDS.sleep(Math.clamp(remaining(), 0, nanos));
         Duration doubled = pause.multipliedBy(2);
         pause = doubled.compareTo(MAX_PAUSE) < 0 ? doubled : MAX_PAUSE;
         tried.clear();

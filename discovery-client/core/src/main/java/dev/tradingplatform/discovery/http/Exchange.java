@@ -32,7 +32,7 @@ final class Exchange implements HttpClientConnection {
     private final Attempt attempt;
     private boolean bodyIncomplete;
     private @Nullable IOException brokenWrite;
-    private @Nullable IOException brokenSource;
+    private boolean sourceFailed;
 
     Exchange(HttpClientConnection connection, Attempt attempt) {
         this.connection = connection;
@@ -54,7 +54,7 @@ final class Exchange implements HttpClientConnection {
 
     /** Returns whether reading the application's request body failed, rather than the connection. */
     boolean sourceFailed() {
-        return brokenSource != null;
+        return sourceFailed;
     }
 
     @Override
@@ -68,7 +68,7 @@ final class Exchange implements HttpClientConnection {
         try {
             connection.sendRequestEntity(request);
         } catch (IOException failure) {
-            if (brokenSource != null) {
+            if (sourceFailed) {
                 throw failure;
             }
             // The server may have responded and closed the connection: receiveResponseHeader looks for that response.
@@ -92,10 +92,8 @@ final class Exchange implements HttpClientConnection {
             try {
                 super.writeTo(connected);
                 bodyIncomplete = false;
-            } catch (IOException failure) {
-                if (!connected.failed) {
-                    brokenSource = failure;
-                }
+            } catch (IOException | RuntimeException failure) {
+                sourceFailed = !connected.failed;
                 throw failure;
             }
         }

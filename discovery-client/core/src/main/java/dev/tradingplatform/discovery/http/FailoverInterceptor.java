@@ -99,7 +99,8 @@ public final class FailoverInterceptor implements ExecChainHandler {
                     begin,
                     deadline,
                     Call.repeatable(request),
-                    service.enough());
+                    settings.retriedStatuses(),
+                    Service.enough(settings.deadline()));
             ClassicHttpResponse response = new Call(
                             terms, options.maxAttempts(settings.maxAttempts()), request, scope, chain, environment)
                     .run();

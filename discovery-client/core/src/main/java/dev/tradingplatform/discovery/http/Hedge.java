@@ -1,5 +1,6 @@
 package dev.tradingplatform.discovery.http;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * caller's thread, so that an ordinary call costs no hand-over and thread-local state of the application stays valid;
  * only the second one runs on another thread. The first response is used, and the other attempt is ended.
  */
-final class Hedge implements Race {
+final class Hedge implements Race, AutoCloseable {
 
     /** The second attempt. */
     interface Second {
@@ -35,6 +36,7 @@ final class Hedge implements Race {
     private volatile @Nullable Attempt first;
     private @Nullable Second second;
     private @Nullable CompletableFuture<AttemptResult> secondResult;
+    private boolean secondTaken;
 
     /**
      * Starts nothing.
@@ -131,24 +133,39 @@ final class Hedge implements Race {
      */
     Optional<AttemptResult> await(AttemptResult firstResult, Duration timeout) throws InterruptedException {
         CompletableFuture<AttemptResult> result = secondResult;
-        Second attempt = second;
-        if (result == null || attempt == null) {
-            return Optional.empty();
-        }
-        if (firstResult instanceof AttemptResult.Responded) {
-            attempt.attempt().abort(false);
+        if (result == null || firstResult instanceof AttemptResult.Responded) {
             return Optional.empty();
         }
         try {
-            return Optional.of(result.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
+            AttemptResult second = result.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            secondTaken = true;
+            return Optional.of(second);
         } catch (TimeoutException late) {
-            attempt.attempt().abort(false);
             return Optional.empty();
-        } catch (InterruptedException interrupted) {
-            attempt.attempt().abort(false);
-            throw interrupted;
         } catch (ExecutionException failed) {
             throw new IllegalStateException(failed.getCause());
+        }
+    }
+
+    /** Ends the second attempt, unless its result was taken: nothing waits for it, also if it has responded. */
+    @Override
+    public void close() {
+        CompletableFuture<AttemptResult> result = secondResult;
+        Second attempt = second;
+        if (result == null || attempt == null || secondTaken) {
+            return;
+        }
+        attempt.attempt().abort(false);
+        var unused = result.thenAccept(Hedge::discard);
+    }
+
+    private static void discard(AttemptResult result) {
+        if (result instanceof AttemptResult.Responded responded) {
+            try {
+                responded.response().close();
+            } catch (IOException ofAnAbortedConnection) {
+                // The connection is closed already.
+            }
         }
     }
 }

@@ -237,9 +237,13 @@ final class Service {
         return unknownToDns;
     }
 
-    /** Returns how long an attempt may take before a hedged attempt starts. */
-    Duration hedgeDelay(boolean safe) {
-        Duration max = share(settings.deadline(), 3);
+    /**
+     * Returns how long an attempt may take before a hedged attempt starts.
+     *
+     * @param time from the begin of the call to its deadline
+     */
+    Duration hedgeDelay(boolean safe, Duration time) {
+        Duration max = share(time, 3);
         Duration usual = pool.latencyP95();
         if (!safe || usual.isZero()) {
             return max;
@@ -253,9 +257,13 @@ final class Service {
         return whole.multipliedBy(tenths).dividedBy(10);
     }
 
-    /** Returns how long an attempt must have waited in vain for that to count against its endpoint. */
-    Duration enough() {
-        return share(settings.deadline(), 3).multipliedBy(9).dividedBy(10);
+    /**
+     * Returns how long an attempt must have waited in vain for that to count against its endpoint.
+     *
+     * @param deadline usual time of a call, not that of a caller with less time
+     */
+    static Duration enough(Duration deadline) {
+        return share(deadline, 3).multipliedBy(9).dividedBy(10);
     }
 
     /** Returns whether the service is still called. */

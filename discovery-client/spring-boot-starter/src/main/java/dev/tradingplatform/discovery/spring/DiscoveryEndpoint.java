@@ -2,42 +2,42 @@ package dev.tradingplatform.discovery.spring;
 
 import dev.tradingplatform.discovery.EndpointStatus;
 import dev.tradingplatform.discovery.ServiceStatus;
-import dev.tradingplatform.discovery.http.ServiceClient;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
-/** Shows at {@code /actuator/discovery} every service called so far and all that is known of its endpoints. */
+/** Shows at {@code /actuator/discovery} the services called so far and what is known of their endpoints. */
 @Endpoint(id = "discovery")
 final class DiscoveryEndpoint {
 
-    private final ServiceClient client;
+    private final Supplier<List<ServiceStatus>> status;
 
-    DiscoveryEndpoint(ServiceClient client) {
-        this.client = client;
+    /** @param status what the client knows at this moment */
+    DiscoveryEndpoint(Supplier<List<ServiceStatus>> status) {
+        this.status = status;
     }
 
     @ReadOperation
     Map<String, Object> services() {
         return Map.of(
-                "services",
-                client.status().stream().map(DiscoveryEndpoint::describe).toList());
+                "services", status.get().stream().map(DiscoveryEndpoint::describe).toList());
     }
 
     private static Map<String, Object> describe(ServiceStatus status) {
         Map<String, Object> service = new LinkedHashMap<>();
-        service.put("service", status.service().value());
-        service.put("record", status.record());
+        service.put("service", status.service());
+        service.put("recordType", status.recordType());
         service.put("inUse", status.inUse());
-        service.put("ttlLeftSeconds", status.ttlLeft().toSeconds());
+        service.put("remainingTtlSeconds", status.remainingTtl().toSeconds());
         service.put("stale", status.stale());
-        service.put("problem", status.problem());
-        List<Map<String, Object>> endpoints =
-                status.endpoints().stream().map(DiscoveryEndpoint::describe).toList();
-        service.put("endpoints", endpoints);
+        service.put("warning", status.warning());
+        service.put(
+                "endpoints",
+                status.endpoints().stream().map(DiscoveryEndpoint::describe).toList());
         return service;
     }
 

@@ -10,40 +10,44 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Down when a service in use has no endpoint that takes calls. One that nobody calls any more is left out: it may have
- * been misspelt or retired, or have failed in the last call of a night's job, and nothing would ever tell otherwise.
- * Not part of liveness or readiness: an instance must not be replaced because others are gone.
+ * Is down while a service in use has no endpoint that accepts calls. A service that is not called any more is left out:
+ * its name may be misspelt or retired, or the last call of a nightly job may have failed, and no further call would end
+ * that state. Not part of liveness or readiness: an instance must not be replaced because other services are down.
  */
 final class DiscoveryHealthIndicator extends AbstractHealthIndicator {
 
-    private final Supplier<List<ServiceStatus>> services;
+    private final Supplier<List<ServiceStatus>> status;
 
-    /** @param services what is known of them now */
-    DiscoveryHealthIndicator(Supplier<List<ServiceStatus>> services) {
-        super("The state of discovered services could not be read");
-        this.services = services;
+    /** @param status what the client knows at this moment */
+    DiscoveryHealthIndicator(Supplier<List<ServiceStatus>> status) {
+        super("The state of the services could not be read");
+        this.status = status;
     }
 
     @Override
     protected void doHealthCheck(Health.Builder health) {
         health.up();
-        List<ServiceStatus> inUse =
-                services.get().stream().filter(ServiceStatus::inUse).toList();
-        for (ServiceStatus status : inUse) {
-            long taking = status.endpoints().stream()
-                    .filter(endpoint ->
-                            endpoint.state() == EndpointState.ACTIVE || endpoint.state() == EndpointState.SUSPECT)
-                    .count();
-            if (taking == 0) {
-                health.down();
+        for (ServiceStatus service : status.get()) {
+            if (service.inUse()) {
+                report(service, health);
             }
-            Map<String, Object> detail = new LinkedHashMap<>();
-            detail.put("endpointsTakingCalls", taking);
-            detail.put("stale", status.stale());
-            if (!status.problem().isEmpty()) {
-                detail.put("problem", status.problem());
-            }
-            health.withDetail(status.service().value(), detail);
         }
+    }
+
+    private static void report(ServiceStatus service, Health.Builder health) {
+        long accepting = service.endpoints().stream()
+                .filter(endpoint ->
+                        endpoint.state() == EndpointState.ACTIVE || endpoint.state() == EndpointState.SUSPECT)
+                .count();
+        if (accepting == 0) {
+            health.down();
+        }
+        Map<String, Object> detail = new LinkedHashMap<>();
+        detail.put("endpointsAcceptingCalls", accepting);
+        detail.put("stale", service.stale());
+        if (!service.warning().isEmpty()) {
+            detail.put("warning", service.warning());
+        }
+        health.withDetail(service.service(), detail);
     }
 }

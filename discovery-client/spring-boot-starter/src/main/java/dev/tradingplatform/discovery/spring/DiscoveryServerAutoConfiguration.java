@@ -1,32 +1,36 @@
 package dev.tradingplatform.discovery.spring;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Lets a servlet application say who it is, keep to its callers' deadlines, and leave without them noticing; see
- * {@code discovery.server.*}.
+ * Lets a servlet application name itself in its responses, keep to the deadlines of its clients, and shut down without
+ * failed calls; see {@code discovery.server.*}. Needs no namespace.
  */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@EnableConfigurationProperties(DiscoveryServerProperties.class)
+@EnableConfigurationProperties(DiscoveryProperties.class)
 public final class DiscoveryServerAutoConfiguration {
 
     @Bean
-    Drain discoveryDrain(ApplicationContext application, DiscoveryServerProperties properties) {
-        return new Drain(application, properties.drain());
+    @ConditionalOnMissingBean
+    DrainOnShutdown discoveryDrain(ApplicationContext application, DiscoveryProperties properties) {
+        return new DrainOnShutdown(application, properties.server().drain());
     }
 
     @Bean
-    IdentityFilter discoveryIdentityFilter(DiscoveryServerProperties properties, Drain drain) {
-        return new IdentityFilter(properties.name(), drain);
+    @ConditionalOnMissingBean(name = "discoveryIdentityFilter")
+    IdentityFilter discoveryIdentityFilter(DiscoveryProperties properties, DrainOnShutdown drain) {
+        return new IdentityFilter(properties.server().name(), drain);
     }
 
     @Bean
-    TimeLeftFilter discoveryTimeLeftFilter() {
-        return new TimeLeftFilter(System::nanoTime);
+    @ConditionalOnMissingBean(name = "discoveryDeadlineFilter")
+    DeadlineFilter discoveryDeadlineFilter() {
+        return new DeadlineFilter(System::nanoTime);
     }
 }

@@ -1,6 +1,6 @@
 package dev.tradingplatform.discovery.spring;
 
-import dev.tradingplatform.discovery.http.DiscoveryHeaders;
+import dev.tradingplatform.discovery.DiscoveryHeaders;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,15 +10,17 @@ import org.springframework.core.Ordered;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Says in every response which service gave it, and while draining that callers should go elsewhere and not keep the
- * connection. First in the chain, so that errors of other filters say it too. Thread-safe.
+ * Adds the name of the service to each response; while the service drains, also the sign for clients to send new calls to
+ * other endpoints and to close the connection. First in the chain, so that errors of other filters carry it too. Safe for
+ * concurrent use.
  */
 final class IdentityFilter extends OncePerRequestFilter implements Ordered {
 
     private final String name;
-    private final Drain drain;
+    private final DrainOnShutdown drain;
 
-    IdentityFilter(String name, Drain drain) {
+    /** @param name of the Cloud Map service; empty for none */
+    IdentityFilter(String name, DrainOnShutdown drain) {
         this.name = name;
         this.drain = drain;
     }
@@ -34,7 +36,7 @@ final class IdentityFilter extends OncePerRequestFilter implements Ordered {
         if (!name.isEmpty()) {
             response.setHeader(DiscoveryHeaders.SERVICE, name);
         }
-        if (drain.begun()) {
+        if (drain.draining()) {
             response.setHeader(DiscoveryHeaders.DRAINING, "true");
             response.setHeader("Connection", "close");
         }

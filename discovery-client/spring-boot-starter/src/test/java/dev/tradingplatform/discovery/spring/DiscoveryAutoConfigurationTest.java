@@ -3,43 +3,49 @@ package dev.tradingplatform.discovery.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.tradingplatform.discovery.DiscoveryClient;
+import dev.tradingplatform.discovery.DiscoveryException;
+import dev.tradingplatform.discovery.DiscoveryListener;
 import dev.tradingplatform.discovery.EndpointState;
-import dev.tradingplatform.discovery.http.DiscoverySettings;
-import dev.tradingplatform.discovery.http.ServiceCallException;
-import dev.tradingplatform.discovery.http.ServiceClient;
 import dev.tradingplatform.discovery.test.Backend;
 import dev.tradingplatform.discovery.test.BackendBehaviour;
 import dev.tradingplatform.discovery.test.BackendRequest;
-import dev.tradingplatform.discovery.test.CloudMap;
-import dev.tradingplatform.discovery.test.CloudMapNamespace;
-import dev.tradingplatform.discovery.test.DnsServer;
-import java.io.IOException;
-import java.net.InetAddress;
+import dev.tradingplatform.discovery.test.CloudMapExtension;
+import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.RestTemplateAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.service.HttpServiceClientAutoConfiguration;
+import org.springframework.boot.restclient.RestTemplateBuilder;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.cloud.client.discovery.DiscoveryClient;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.client.HttpServerErrorException;
+import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.registry.ImportHttpServices;
@@ -47,39 +53,33 @@ import org.xbill.DNS.Type;
 
 class DiscoveryAutoConfigurationTest {
 
-    private final CloudMap cloudMap = new CloudMap(CloudMapNamespace.of("trading-platform.local"), new Random(1));
-    private DnsServer dns;
+    @RegisterExtension
+    static final CloudMapExtension CLOUD_MAP = CloudMapExtension.withNamespace("trading-platform.local");
+
+    private static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(
+            DiscoveryAutoConfiguration.class,
+            HttpClientAutoConfiguration.class,
+            ImperativeHttpClientAutoConfiguration.class,
+            RestClientAutoConfiguration.class,
+            RestTemplateAutoConfiguration.class,
+            HttpServiceClientPropertiesAutoConfiguration.class,
+            HttpServiceClientAutoConfiguration.class);
+
+    private static final String[] PROPERTIES = {
+        "spring.http.clients.imperative.factory=jdk",
+        "discovery.namespace=trading-platform.local",
+        "discovery.nameservers=" + CLOUD_MAP.nameserver(),
+        "discovery.loopback=true",
+        "discovery.deadline=2s"
+    };
+
+    private final ApplicationContextRunner application =
+            new ApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS).withPropertyValues(PROPERTIES);
     private Backend backend;
-    private ApplicationContextRunner application;
 
     @BeforeEach
-    void start() throws IOException {
-        dns = DnsServer.start(InetAddress.getLoopbackAddress(), 0, cloudMap::answer);
-        backend = Backend.start(InetAddress.getLoopbackAddress(), 0);
-        cloudMap.register(
-                "stock-service",
-                "task1",
-                backend.address().getAddress(),
-                backend.address().getPort());
-        application = new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(
-                        DiscoveryAutoConfiguration.class,
-                        HttpClientAutoConfiguration.class,
-                        ImperativeHttpClientAutoConfiguration.class,
-                        RestClientAutoConfiguration.class,
-                        HttpServiceClientPropertiesAutoConfiguration.class,
-                        HttpServiceClientAutoConfiguration.class))
-                .withPropertyValues(
-                        "discovery.namespace=trading-platform.local",
-                        "discovery.nameservers=127.0.0.1:" + dns.address().getPort(),
-                        "discovery.loopback=true",
-                        "discovery.deadline=2s");
-    }
-
-    @AfterEach
-    void stop() {
-        backend.close();
-        dns.close();
+    void start() {
+        backend = CLOUD_MAP.backend("stock-service");
     }
 
     private static RestClient restClient(ApplicationContext context, String baseUrl) {
@@ -89,15 +89,14 @@ class DiscoveryAutoConfigurationTest {
     @Test
     void aRestClientNeedsNothingButTheBaseUrl() {
         application.run(context -> {
-            ResponseEntity<String> answer = restClient(context, "http://stock-service")
+            String body = restClient(context, "http://stock-service")
                     .get()
                     .uri("/api/v1/data/{ticker}?last=1", "TICKER_1")
                     .header("X-Mine", "kept")
                     .retrieve()
-                    .toEntity(String.class);
+                    .body(String.class);
 
-            assertThat(answer.getBody()).isEqualTo(backend.name());
-            assertThat(answer.getHeaders().getFirst("Discovery-Endpoint")).isEqualTo(backend.name());
+            assertThat(body).isEqualTo(backend.name());
             BackendRequest request = backend.executed().getFirst();
             assertThat(request.path()).isEqualTo("/api/v1/data/TICKER_1?last=1");
             assertThat(request.header("x-mine")).isEqualTo("kept");
@@ -122,15 +121,23 @@ class DiscoveryAutoConfigurationTest {
         });
     }
 
-    /** What a user would write. */
+    /** What an application writes. */
     interface StockService {
 
         @GetExchange("http://stock-service/api/v1/tickers")
         String tickers();
     }
 
+    /** Its base URL is a property of its group. */
+    interface StockGroup {
+
+        @GetExchange("/api/v1/tickers")
+        String tickers();
+    }
+
     @Configuration(proxyBeanMethods = false)
     @ImportHttpServices(types = StockService.class)
+    @ImportHttpServices(group = "stock", types = StockGroup.class)
     static class Clients {}
 
     @Test
@@ -142,63 +149,81 @@ class DiscoveryAutoConfigurationTest {
     }
 
     @Test
-    void callsToOtherHostsStayWhatTheyWere() {
-        application.run(context -> {
-            ResponseEntity<String> answer = restClient(context, "http://" + backend.name())
-                    .get()
-                    .retrieve()
-                    .toEntity(String.class);
+    void anHttpInterfaceMayHaveItsBaseUrlInAProperty() {
+        application
+                .withUserConfiguration(Clients.class)
+                .withPropertyValues("spring.http.serviceclient.stock.base-url=http://stock-service")
+                .run(context -> assertThat(context.getBean(StockGroup.class).tickers())
+                        .isEqualTo(backend.name()));
+    }
 
-            assertThat(answer.getBody()).isEqualTo(backend.name());
-            assertThat(answer.getHeaders().containsHeader("Discovery-Endpoint")).isFalse();
-            assertThat(dns.queries().count()).isZero();
+    @Test
+    void aRestTemplateNeedsNothingButTheUrl() {
+        application.run(context -> assertThat(context.getBean(RestTemplateBuilder.class)
+                        .build()
+                        .getForObject("http://stock-service/", String.class))
+                .isEqualTo(backend.name()));
+    }
+
+    @Test
+    void aRequestFactoryIsThereForOtherClients() {
+        application.run(context -> {
+            try (var response = context.getBean(ClientHttpRequestFactory.class)
+                    .createRequest(URI.create("http://stock-service/"), HttpMethod.GET)
+                    .execute()) {
+                assertThat(response.getBody()).hasContent(backend.name());
+            }
         });
     }
 
     @Test
-    void aFailureArrivesAsItWasThrown() {
-        application.run(context -> assertThatExceptionOfType(ServiceCallException.NoEndpoint.class)
-                .isThrownBy(() -> restClient(context, "http://unknown-service")
+    void callsToOtherHostsAreNotChanged() {
+        application.run(context -> {
+            String body = restClient(context, "http://" + backend.name())
+                    .get()
+                    .retrieve()
+                    .body(String.class);
+
+            assertThat(body).isEqualTo(backend.name());
+            assertThat(backend.executed().getFirst().header("user-agent")).startsWith("Java-http-client");
+            assertThat(CLOUD_MAP.dns().queries().count()).isZero();
+        });
+    }
+
+    @Test
+    void aFailureIsTheExceptionThatApplicationsCatch() {
+        application.run(context -> assertThatExceptionOfType(ResourceAccessException.class)
+                .isThrownBy(() -> restClient(context, "http://unknown-service.trading-platform.local")
                         .get()
                         .retrieve()
                         .body(String.class))
+                .withCauseInstanceOf(DiscoveryException.NoEndpoint.class)
                 .withMessageContaining("unknown-service.trading-platform.local")
                 .withMessageContaining("NXDOMAIN"));
     }
 
     @Test
-    void nobodyRepeatsACallBesidesTheClientItself() {
+    void onlyTheLibraryRepeatsACall() {
         List<Backend> all = new ArrayList<>(List.of(backend));
-        for (int more = 2; more <= 5; more++) {
-            Backend another = Backend.start(InetAddress.getLoopbackAddress(), 0);
-            all.add(another);
-            cloudMap.register(
-                    "stock-service",
-                    "task" + more,
-                    another.address().getAddress(),
-                    another.address().getPort());
-        }
-        try {
-            all.forEach(busy -> busy.behave(BackendBehaviour.answering(503, "busy")));
-            application.run(context -> {
-                assertThatExceptionOfType(HttpServerErrorException.ServiceUnavailable.class)
-                        .isThrownBy(() -> restClient(context, "http://stock-service")
-                                .get()
-                                .retrieve()
-                                .toBodilessEntity());
-                assertThat(all.stream().mapToInt(busy -> busy.executed().size()).sum())
-                        .as("attempts of one call")
-                        .isEqualTo(3);
-            });
-        } finally {
-            all.forEach(Backend::close);
-        }
+        Stream.generate(() -> CLOUD_MAP.backend("stock-service")).limit(4).forEach(all::add);
+        all.forEach(busy -> busy.behave(BackendBehaviour.answering(503, "busy")));
+
+        application.run(context -> assertThatExceptionOfType(HttpServerErrorException.ServiceUnavailable.class)
+                .isThrownBy(() -> restClient(context, "http://stock-service")
+                        .get()
+                        .retrieve()
+                        .toBodilessEntity()));
+
+        assertThat(all.stream().mapToInt(busy -> busy.executed().size()).sum())
+                .as("attempts of one call")
+                .isEqualTo(3);
     }
 
     @Test
-    void showsEndpointsToSpringCloud() {
+    void springCloudSeesTheEndpoints() {
         application.run(context -> {
-            DiscoveryClient cloud = context.getBean(DiscoveryClient.class);
+            org.springframework.cloud.client.discovery.DiscoveryClient cloud =
+                    context.getBean(org.springframework.cloud.client.discovery.DiscoveryClient.class);
 
             assertThat(cloud.getInstances("stock-service")).singleElement().satisfies(instance -> {
                 assertThat(instance.getHost() + ":" + instance.getPort()).isEqualTo(backend.name());
@@ -210,13 +235,22 @@ class DiscoveryAutoConfigurationTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a b", "a..b", "-", "http://stock-service/", "stock-service:80", "${unset}"})
+    void springCloudGetsNoInstanceForATextThatIsNoServiceName(String text) {
+        application.run(context -> assertThat(context.getBean(
+                                org.springframework.cloud.client.discovery.DiscoveryClient.class)
+                        .getInstances(text))
+                .isEmpty());
+    }
+
     @Test
-    void publishesChangesOfEndpointsAsEvents() {
-        BlockingQueue<EndpointChanged> events = new LinkedBlockingQueue<>();
+    void changesOfEndpointsArePublishedAsEvents() {
+        BlockingQueue<EndpointChangedEvent> events = new LinkedBlockingQueue<>();
         application
                 .withInitializer(context -> context.addApplicationListener(event -> {
                     if (event instanceof PayloadApplicationEvent<?> payload
-                            && payload.getPayload() instanceof EndpointChanged changed) {
+                            && payload.getPayload() instanceof EndpointChangedEvent changed) {
                         events.add(changed);
                     }
                 }))
@@ -224,78 +258,173 @@ class DiscoveryAutoConfigurationTest {
                     RestClient stock = restClient(context, "http://stock-service");
                     stock.get().retrieve().toBodilessEntity();
                     assertThat(events.poll(10, TimeUnit.SECONDS)).isNotNull().satisfies(event -> {
+                        assertThat(event.service()).isEqualTo("stock-service.trading-platform.local");
                         assertThat(event.endpoint()).hasToString(backend.name());
                         assertThat(event.state()).isEqualTo(EndpointState.ACTIVE);
                     });
 
                     backend.refuse();
-                    assertThatExceptionOfType(ServiceCallException.class)
+                    assertThatExceptionOfType(ResourceAccessException.class)
                             .isThrownBy(() -> stock.get().retrieve().toBodilessEntity());
-                    // A kept connection that breaks makes it suspect first.
-                    EndpointChanged event = Objects.requireNonNull(events.poll(10, TimeUnit.SECONDS));
+
+                    // The first failed connection makes it suspect.
+                    EndpointChangedEvent event = Objects.requireNonNull(events.poll(10, TimeUnit.SECONDS));
                     while (event.state() != EndpointState.EJECTED) {
                         event = Objects.requireNonNull(events.poll(10, TimeUnit.SECONDS));
                     }
-                    assertThat(event.reason()).startsWith("no connection");
+                    assertThat(event.reason()).isNotEmpty();
                 });
     }
 
     @Test
-    void asksForIpv6AddressesOnRequestOnly() {
-        String target = "http://stock-service";
-        application.withPropertyValues("discovery.record=a").run(context -> {
-            assertThatExceptionOfType(ServiceCallException.class)
-                    .isThrownBy(() ->
-                            restClient(context, target + ":1").get().retrieve().toBodilessEntity());
-            assertThat(dns.queries().count("stock-service.trading-platform.local", Type.AAAA))
+    void ipv6AddressesAreQueriedOnRequestOnly() {
+        String recordType = "discovery.record-type=a";
+        application.withPropertyValues(recordType).run(context -> {
+            assertThat(context.getBean(DiscoveryClient.class).endpoints("stock-service"))
+                    .hasSize(1);
+            assertThat(CLOUD_MAP.dns().queries().count("stock-service.trading-platform.local", Type.AAAA))
                     .isZero();
         });
-        application
-                .withPropertyValues("discovery.record=a", "discovery.ipv6=true")
-                .run(context -> {
-                    assertThatExceptionOfType(ServiceCallException.class)
-                            .isThrownBy(() -> restClient(context, target + ":1")
-                                    .get()
-                                    .retrieve()
-                                    .toBodilessEntity());
-                    assertThat(dns.queries().count("stock-service.trading-platform.local", Type.AAAA))
-                            .isOne();
-                });
-    }
-
-    @Test
-    void isOffWithoutANamespace() {
-        new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(DiscoveryAutoConfiguration.class))
-                .run(context -> assertThat(context).doesNotHaveBean(ServiceClient.class));
-    }
-
-    @Test
-    void leavesAServiceClientOfTheApplicationsOwnInPlace() {
-        application
-                .withBean(
-                        "mine",
-                        ServiceClient.class,
-                        () -> ServiceClient.of(DiscoverySettings.inNamespace("other.local")))
-                .run(context ->
-                        assertThat(context).hasSingleBean(ServiceClient.class).hasBean("mine"));
+        application.withPropertyValues(recordType, "discovery.ipv6=true").run(context -> {
+            assertThat(context.getBean(DiscoveryClient.class).endpoints("stock-service"))
+                    .hasSize(1);
+            assertThat(CLOUD_MAP.dns().queries().count("stock-service.trading-platform.local", Type.AAAA))
+                    .isOne();
+        });
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "discovery.namespace=no name, discovery.namespace cannot be used: service name: \"no name\"",
-        "discovery.nameservers=dns.example, discovery.nameservers cannot be used: nameserver: \"dns.example\" (expected:",
-        "discovery.deadline=0s, discovery.deadline cannot be used: deadline: PT0S (expected: more than zero)",
-        "discovery.deadlines.stock-service=0s, discovery.deadlines.stock-service cannot be used: deadline: PT0S (expect",
-        "discovery.deadlines.[a..b]=1s, discovery.deadlines.a..b cannot be used: service name: \"a..b\" (expected: a DNS",
-        "discovery.connect-timeout=-1s, discovery.connect-timeout cannot be used: connect timeout: PT-1S (expected:",
-        "discovery.max-concurrent-calls=0, discovery.max-concurrent-calls cannot be used: most concurrent calls: 0 (exp",
-        "discovery.hedge-after=-1s, discovery.hedge-after cannot be used: hedge after: PT-1S (expected: zero or more)",
-        "discovery.zone-cidrs=10.0.0.0, discovery.zone-cidrs cannot be used: address range: \"10.0.0.0\" (expected:",
-        "discovery.slow-start=-1s, discovery.slow-start cannot be used: slow start: PT-1S (expected: zero or more)",
-        "discovery.record=mx, discovery.record"
-    })
-    void refusesASettingItCannotUseAndSaysWhatItExpects(String property, String message) {
+    @ValueSource(strings = {"discovery.deadline=1s", "discovery.namespace="})
+    void theClientSideIsOffWithoutANamespace(String property) {
+        new ApplicationContextRunner()
+                .withConfiguration(AUTO_CONFIGURATIONS)
+                .withPropertyValues(property)
+                .run(context -> assertThat(context)
+                        .doesNotHaveBean(DiscoveryClient.class)
+                        .doesNotHaveBean(ServiceRequestFactoryBuilder.class)
+                        .doesNotHaveBean(WebClientCustomizer.class));
+    }
+
+    /** A YAML list has such keys. */
+    @Test
+    void severalNamespacesMayBeAList() {
+        new ApplicationContextRunner()
+                .withConfiguration(AUTO_CONFIGURATIONS)
+                .withPropertyValues(Stream.of(PROPERTIES)
+                        .filter(property -> !property.startsWith("discovery.namespace="))
+                        .toArray(String[]::new))
+                .withPropertyValues(
+                        "discovery.namespace[0]=payments.internal.local",
+                        "discovery.namespace[1]=trading-platform.local")
+                .run(context -> {
+                    DiscoveryClient client = context.getBean(DiscoveryClient.class);
+
+                    assertThat(client.endpoints("stock-service")).isEmpty();
+                    assertThat(client.endpoints("stock-service.trading-platform.local"))
+                            .hasSize(1);
+                });
+    }
+
+    /** Boot detects the HTTP client of a reactive application where it builds it, and would find that of the library. */
+    @Test
+    void aReactiveApplicationCallsServicesAndKeepsItsClientForOtherHosts() {
+        new ReactiveWebApplicationContextRunner()
+                .withConfiguration(AUTO_CONFIGURATIONS)
+                .withPropertyValues(PROPERTIES)
+                .run(context -> {
+                    for (String host : List.of("stock-service", backend.name())) {
+                        assertThat(restClient(context, "http://" + host)
+                                        .get()
+                                        .retrieve()
+                                        .body(String.class))
+                                .isEqualTo(backend.name());
+                    }
+                    assertThat(backend.executed().getLast().header("user-agent"))
+                            .startsWith("Java-http-client");
+                });
+    }
+
+    @Test
+    void aClientOfTheApplicationTakesThePlaceOfTheLibrarys() {
+        application
+                .withBean(
+                        "mine",
+                        DiscoveryClient.class,
+                        () -> DiscoveryClient.builder().namespace("other.local").build())
+                .run(context -> assertThat(context)
+                        .hasSingleBean(DiscoveryClient.class)
+                        .hasBean("mine"));
+    }
+
+    @Test
+    void aCustomizerOfTheApplicationHasTheLastWord() {
+        application
+                .withBean(
+                        DiscoveryClientBuilderCustomizer.class,
+                        () -> builder -> builder.excludedHosts(List.of("stock-service")))
+                .run(context -> assertThat(
+                                context.getBean(DiscoveryClient.class).endpoints("stock-service"))
+                        .isEmpty());
+    }
+
+    @Test
+    void listenersOfTheApplicationReceiveEvents() {
+        BlockingQueue<String> calls = new LinkedBlockingQueue<>();
+        DiscoveryListener listener = new DiscoveryListener() {
+            @Override
+            public void onCall(String service, String outcome, Duration duration) {
+                calls.add(service + " " + outcome);
+            }
+        };
+        application.withBean(DiscoveryListener.class, () -> listener).run(context -> {
+            restClient(context, "http://stock-service").get().retrieve().toBodilessEntity();
+
+            assertThat(calls).containsExactly("stock-service.trading-platform.local success");
+        });
+    }
+
+    @Test
+    void needsNeitherWebClientNorSpringCloudNorTheActuatorNorMicrometer() {
+        application
+                .withClassLoader(new FilteredClassLoader(
+                        "org.springframework.boot.webclient",
+                        "org.springframework.web.reactive",
+                        "reactor",
+                        "org.springframework.cloud",
+                        "org.springframework.boot.actuate",
+                        "org.springframework.boot.health",
+                        "io.micrometer.core"))
+                .run(context -> {
+                    ResponseEntity<String> response = restClient(context, "http://stock-service")
+                            .get()
+                            .retrieve()
+                            .toEntity(String.class);
+                    assertThat(response.getBody()).isEqualTo(backend.name());
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            discovery.namespace=no name                     | discovery.namespace: "no name" (expected: a DNS name
+            discovery.nameservers=dns.example               | discovery.nameservers: "dns.example" (expected: an IP address
+            discovery.deadline=0s                           | discovery.deadline: PT0S (expected: more than zero)
+            discovery.services.stock-service.deadline=-1s   | discovery.services.stock-service.deadline: PT-1S (expected: more than zero)
+            discovery.services.[a..b].deadline=1s           | discovery.services: "a..b" (expected: a name without a dot
+            discovery.services.[other.zone].deadline=1s     | discovery.services: "other.zone" (expected: a name without a dot
+            discovery.connect-timeout=-1s                   | discovery.connect-timeout: PT-1S (expected: more than zero)
+            discovery.tls-handshake-timeout=0s              | discovery.tls-handshake-timeout: PT0S (expected: more than zero)
+            discovery.read-timeout=0s                       | discovery.read-timeout: PT0S (expected: more than zero)
+            discovery.max-attempts=0                        | discovery.max-attempts: 0 (expected: 1 or more)
+            discovery.retried-statuses=404                  | discovery.retried-statuses: 404 (expected: any of [408,
+            discovery.max-concurrent-calls=0                | discovery.max-concurrent-calls: 0 (expected: 1 or more)
+            discovery.max-records=0                         | discovery.max-records: 0 (expected: 1 or more)
+            discovery.zone-cidrs=10.0.0.0                   | discovery.zone-cidrs: "10.0.0.0" (expected: an address and
+            discovery.slow-start=-1s                        | discovery.slow-start: PT-1S (expected: zero or more)
+            discovery.record-type=mx                        | discovery.record-type
+            discovery.deadlin=1s                            | discovery.deadlin
+            discovery.services.stock-service.deadlin=1s     | discovery.services.stock-service.deadlin
+            """)
+    void endsTheStartAtAPropertyThatItCannotUseAndSaysWhatItExpects(String property, String message) {
         application
                 .withPropertyValues(property)
                 .run(context -> assertThat(context)

@@ -19,13 +19,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -147,14 +145,17 @@ public final class Backend implements AutoCloseable {
         return this;
     }
 
-    /** Closes the connections on which no request is in flight, as a server does that shuts down. */
+    /**
+     * Closes the connections on which no request is in flight at once, and the others after their response, as a server
+     * does that shuts down. Continues to listen.
+     */
     public void closeIdleConnections() {
-        connections.stream().filter(BackendConnection::isIdle).forEach(Backend::close);
+        connections.forEach(connection -> attempt(connection::closeWhenIdle));
     }
 
     /** Closes all connections, also those with requests in flight, and continues to listen. */
     public void closeConnections() {
-        connections.forEach(Backend::abort);
+        connections.forEach(connection -> attempt(connection::abort));
     }
 
     /** Stops to listen and closes all connections: new connections are refused until {@link #open}. */
@@ -258,17 +259,17 @@ public final class Backend implements AutoCloseable {
     }
 
     @FunctionalInterface
-    private interface ListenerChange {
-        void apply() throws IOException;
+    private interface SocketAction {
+        void run() throws IOException;
     }
 
-    private void changeListener(ListenerChange change) {
+    private void changeListener(SocketAction change) {
         lock.lock();
         try {
             if (closed) {
                 throw new IllegalStateException(name() + " is closed");
             }
-            change.apply();
+            change.run();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -326,37 +327,38 @@ public final class Backend implements AutoCloseable {
         ServerSocket from = listener;
         accepting = threads.submit(() -> {
             while (true) {
+                Socket socket;
                 try {
-                    serve(from.accept());
-                } catch (IOException | RejectedExecutionException stopped) {
+                    socket = from.accept();
+                } catch (IOException stopped) {
                     return;
                 }
+                serve(socket);
             }
         });
     }
 
-    private void serve(Socket socket) throws IOException {
-        BackendConnection connection =
-                new BackendConnection(socket, accepted.incrementAndGet(), received::add, executed::add);
-        connections.add(connection);
-        threads.execute(() -> serve(connection));
+    private void serve(Socket socket) {
+        try {
+            BackendConnection connection =
+                    new BackendConnection(socket, accepted.incrementAndGet(), received::add, executed::add);
+            connections.add(connection);
+            threads.execute(() -> serve(connection));
+        } catch (IOException e) {
+            LOG.debug("The client closed its connection before it was served: {}", e.getMessage());
+        }
     }
 
     private void serve(BackendConnection connection) {
         try {
             serveAll(connection);
             connection.close();
-        } catch (SSLException e) {
-            if (!connection.hasRequests()) {
-                failedHandshakes.increment();
-            }
-            LOG.debug("TLS failed: {}", e.getMessage());
         } catch (IOException e) {
             LOG.debug("Connection ended: {}", e.getMessage());
         } catch (RuntimeException e) {
             LOG.warn("The behaviour failed, the connection is closed", e);
         } finally {
-            abort(connection);
+            attempt(connection::abort);
             connections.remove(connection);
         }
     }
@@ -364,7 +366,7 @@ public final class Backend implements AutoCloseable {
     private void serveAll(BackendConnection connection) throws IOException {
         if (tls.isPresent()) {
             connection.pause(handshakeDelay);
-            connection.handshake(tls.orElseThrow(), clientCertificateRequired);
+            handshake(connection, tls.orElseThrow());
         }
         boolean kept = true;
         while (kept && connection.awaitRequest(idleTimeout)) {
@@ -381,17 +383,19 @@ public final class Backend implements AutoCloseable {
         }
     }
 
-    private static void abort(BackendConnection connection) {
+    private void handshake(BackendConnection connection, SSLContext context) throws IOException {
         try {
-            connection.abort();
+            connection.handshake(context, clientCertificateRequired);
         } catch (IOException e) {
-            LOG.debug("Not closed: {}", e.getMessage());
+            // Not only an SSLException: a client that refuses the certificate may reset the connection after its alert.
+            failedHandshakes.increment();
+            throw e;
         }
     }
 
-    private static void close(BackendConnection connection) {
+    private static void attempt(SocketAction action) {
         try {
-            connection.close();
+            action.run();
         } catch (IOException e) {
             LOG.debug("Not closed: {}", e.getMessage());
         }

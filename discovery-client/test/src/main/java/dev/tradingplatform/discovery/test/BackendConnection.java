@@ -70,9 +70,14 @@ public final class BackendConnection {
     /** Written by the thread of the connection; other threads read it to close idle connections. */
     private volatile boolean idle = true;
 
+    /**
+     * Set by other threads. The connection's thread reads it after it has set {@link #idle}, so that one of both
+     * closes.
+     */
+    private volatile boolean closingWhenIdle;
+
     private RequestReader reader;
     private BackendRequest.Connection peer;
-    private boolean hasRequests;
     private boolean continueSent;
     private boolean sendsContinue = true;
     private Optional<RequestReader.Head> head = Optional.empty();
@@ -122,9 +127,17 @@ public final class BackendConnection {
         }
     }
 
-    /** Waits until the next request begins to arrive; returns false if the connection is idle for the timeout. */
+    /**
+     * Waits until the next request begins to arrive.
+     *
+     * @param idleTimeout zero for none
+     * @return false if the connection is to be closed, because it was idle for the timeout or by {@link #closeWhenIdle}
+     */
     boolean awaitRequest(Duration idleTimeout) throws IOException {
         idle = true;
+        if (closingWhenIdle) {
+            return false;
+        }
         socket.setSoTimeout(Math.toIntExact(idleTimeout.toMillis()));
         try {
             reader.await();
@@ -133,13 +146,7 @@ public final class BackendConnection {
         }
         socket.setSoTimeout(0);
         idle = false;
-        hasRequests = true;
         return true;
-    }
-
-    /** Returns whether a request has begun to arrive. */
-    boolean hasRequests() {
-        return hasRequests;
     }
 
     /** Reads what the behaviour has not read of the current request. */
@@ -255,8 +262,12 @@ public final class BackendConnection {
         return "HTTP/1.1 " + status + " " + REASONS.getOrDefault(status, "") + "\r\n";
     }
 
-    boolean isIdle() {
-        return idle;
+    /** Closes the connection now or, if a request is in flight, after its response. */
+    void closeWhenIdle() throws IOException {
+        closingWhenIdle = true;
+        if (idle) {
+            close();
+        }
     }
 
     /** Closes the connection in the way of a server that has nothing more to say: with TLS close_notify, then FIN. */

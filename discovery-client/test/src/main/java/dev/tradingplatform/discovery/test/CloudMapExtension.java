@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.xbill.DNS.Name;
 
 /**
- * A JUnit extension that provides a DNS server with Cloud Map's rules and HTTP servers that are registered in it. Works
- * with JUnit 5.13 and later, and 6.
+ * A JUnit Jupiter extension that provides a DNS server with Cloud Map's rules and HTTP servers that are registered in
+ * it. Needs {@code junit-jupiter-api}, which is an optional dependency of this artifact. Safe for concurrent use.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -29,12 +30,12 @@ import org.xbill.DNS.Name;
  * }</pre>
  *
  * <p>In a static field, the DNS server runs until the end of the test class; in an instance field, until the end of the
- * test. It starts on a free loopback port when it is first needed, so a {@code @DynamicPropertySource} method can use
- * {@link #nameserver}.
+ * test. It starts on a free loopback port when it is first needed, so that a {@code @DynamicPropertySource} method can
+ * use {@link #nameserver}.
  *
- * <p>After each test the extension closes the backends that were created since the test began, restores the
- * registrations of that moment, ends DNS faults and clears the query log; after the class it does so for those of
- * {@code @BeforeAll}. Tests of one class must not run concurrently if they share an extension.
+ * <p>After each test, the extension closes the backends that were registered since the test began, restores the
+ * registrations of that moment, ends faults of the DNS server and clears its query log. Backends of {@code @BeforeAll}
+ * are closed after the class. Tests that share an extension must not run concurrently.
  */
 public final class CloudMapExtension
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
@@ -48,6 +49,7 @@ public final class CloudMapExtension
     /** From the top: the running test, its class, the enclosing classes, and what was created before them. */
     private final Deque<Scope> scopes = new ArrayDeque<>();
 
+    private DnsHandler handler;
     private Optional<DnsServer> dns = Optional.empty();
     private int port;
     private long registered;
@@ -55,6 +57,7 @@ public final class CloudMapExtension
     private CloudMapExtension(CloudMapNamespace namespace) {
         this.namespace = namespace;
         this.cloudMap = CloudMap.of(namespace);
+        this.handler = cloudMap;
         scopes.push(new Scope(cloudMap.snapshot(), new ArrayList<>()));
     }
 
@@ -66,6 +69,20 @@ public final class CloudMapExtension
     /** Creates an extension with other TTLs. */
     public static CloudMapExtension withNamespace(CloudMapNamespace namespace) {
         return new CloudMapExtension(namespace);
+    }
+
+    /**
+     * Sets the handler of the DNS server, which otherwise is the registry. Returns this extension.
+     *
+     * @param wrapper gets the registry, for example {@code cloudMap -> cloudMap.withRandomSubset(3, random)} or
+     *     {@code cloudMap -> cloudMap.orElse(zone)}
+     */
+    public CloudMapExtension answeringWith(UnaryOperator<DnsHandler> wrapper) {
+        return locked(() -> {
+            handler = wrapper.apply(cloudMap);
+            dns.ifPresent(server -> server.handler(handler));
+            return this;
+        });
     }
 
     /** Returns the name of the namespace without final dot, such as {@code trading-platform.local}. */
@@ -185,14 +202,14 @@ public final class CloudMapExtension
     private void reset(DnsServer server) {
         server.fault(DnsFault.none());
         server.tcp(TcpMode.SERVING);
-        server.handler(cloudMap);
+        server.handler(handler);
         server.queries().clear();
     }
 
     /** Listens on the port of the class before, if several classes inherit one extension: a cached context knows it. */
     private DnsServer startDns() {
         try {
-            DnsServer server = DnsServer.start(InetAddress.getLoopbackAddress(), port, cloudMap);
+            DnsServer server = DnsServer.start(InetAddress.getLoopbackAddress(), port, handler);
             port = server.address().getPort();
             return server;
         } catch (IOException e) {

@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -50,6 +51,9 @@ public final class TestCertificates {
     private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
     private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
     private static final String SUBJECT_ALTERNATIVE_NAME = "2.5.29.17";
+    private static final String SUBJECT_KEY_IDENTIFIER = "2.5.29.14";
+    private static final String AUTHORITY_KEY_IDENTIFIER = "2.5.29.35";
+    private static final int KEY_IDENTIFIER_BYTES = 20;
     private static final int DNS_NAME = 2;
     private static final int IP_ADDRESS = 7;
 
@@ -76,7 +80,8 @@ public final class TestCertificates {
                 name,
                 keys.getPrivate(),
                 extension(BASIC_CONSTRAINTS, true, Der.sequence(Der.bool(true))),
-                extension(KEY_USAGE, true, CERTIFICATE_SIGN));
+                extension(KEY_USAGE, true, CERTIFICATE_SIGN),
+                extension(SUBJECT_KEY_IDENTIFIER, false, Der.octetString(keyIdentifier(keys.getPublic()))));
         authority = new Identity(certificate, keys.getPrivate());
     }
 
@@ -145,6 +150,11 @@ public final class TestCertificates {
                         EXTENDED_KEY_USAGE,
                         false,
                         Der.sequence(Der.objectIdentifier(SERVER_AUTH), Der.objectIdentifier(CLIENT_AUTH))),
+                extension(
+                        AUTHORITY_KEY_IDENTIFIER,
+                        false,
+                        Der.sequence(Der.implicit(
+                                0, keyIdentifier(authority.certificate().getPublicKey())))),
                 extension(SUBJECT_ALTERNATIVE_NAME, false, Der.sequence(alternatives)));
         return new Identity(certificate, keys.getPrivate());
     }
@@ -236,6 +246,15 @@ public final class TestCertificates {
         return critical
                 ? Der.sequence(Der.objectIdentifier(id), Der.bool(true), Der.octetString(value))
                 : Der.sequence(Der.objectIdentifier(id), Der.octetString(value));
+    }
+
+    /** RFC 7093 §2, method 4. */
+    private static byte[] keyIdentifier(PublicKey key) {
+        try {
+            return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(key.getEncoded()), KEY_IDENTIFIER_BYTES);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static byte[] alternative(String name) {

@@ -1,0 +1,84 @@
+package dev.tradingplatform.discovery.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SRVRecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+class DnsHandlerTest {
+
+    private final DnsZone zone = DnsZone.of("zone.test");
+
+    @Test
+    void answersRandomSubsets() {
+        for (int n = 1; n <= 12; n++) {
+            zone.add("stock", Type.A, Duration.ofSeconds(1), "10.0.0." + n);
+        }
+        DnsHandler subset = zone.withRandomSubset(3, new Random(1));
+        Set<String> seen = new HashSet<>();
+
+        for (int lookup = 0; lookup < 50; lookup++) {
+            List<Record> records =
+                    subset.answer(DnsProbe.query("stock.zone.test.", Type.A)).getSection(Section.ANSWER);
+            assertThat(records).hasSize(3).doesNotHaveDuplicates();
+            records.forEach(record -> seen.add(record.rdataToString()));
+        }
+
+        assertThat(seen).hasSize(12);
+        assertThat(zone.answer(DnsProbe.query("stock.zone.test.", Type.A)).getSection(Section.ANSWER))
+                .hasSize(12);
+    }
+
+    @Test
+    void keepsTheAddressesOfTheTargetsInTheSubsetOnly() throws UnknownHostException {
+        CloudMap cloudMap = CloudMap.of(CloudMapNamespace.of("zone.test"));
+        for (int n = 1; n <= 6; n++) {
+            cloudMap.register("stock", "task-" + n, InetAddress.getByName("10.0.0." + n), 80);
+        }
+
+        Message answer =
+                cloudMap.withRandomSubset(2, new Random(1)).answer(DnsProbe.query("stock.zone.test.", Type.SRV));
+
+        assertThat(answer.getSection(Section.ANSWER)).hasSize(2);
+        assertThat(answer.getSection(Section.ADDITIONAL))
+                .extracting(Record::getName)
+                .containsExactlyInAnyOrderElementsOf(answer.getSection(Section.ANSWER).stream()
+                        .map(record -> ((SRVRecord) record).getTarget())
+                        .toList());
+    }
+
+    @Test
+    void doesNotAnswerEmptySubsets() {
+        assertThatThrownBy(() -> zone.withRandomSubset(0, new Random(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("max: 0 (expected: 1 or more)");
+    }
+
+    @Test
+    void passesQueriesThatItRefusesToTheNextHandler() {
+        zone.add("stock", Type.A, Duration.ofSeconds(1), "10.0.0.1");
+        DnsHandler both =
+                CloudMap.of(CloudMapNamespace.of("trading-platform.local")).orElse(zone);
+
+        assertThat(both.answer(DnsProbe.query("stock.zone.test.", Type.A)).getSection(Section.ANSWER))
+                .hasSize(1);
+        assertThat(both.answer(DnsProbe.query("stock.trading-platform.local.", Type.A))
+                        .getRcode())
+                .isEqualTo(Rcode.NXDOMAIN);
+        assertThat(both.answer(DnsProbe.query("example.org.", Type.A)).getRcode())
+                .isEqualTo(Rcode.REFUSED);
+    }
+}

@@ -50,7 +50,7 @@ function show() {
 
 function summarise(endpoints, stale) {
   const active = endpoints.filter(({ state }) => state === 'ACTIVE').length;
-  const all = endpoints.filter(({ state }) => state !== 'GONE').length;
+  const all = endpoints.filter(({ state }) => state !== 'REMOVED').length;
   const mood = active === 0 ? 'bad' : active < all || stale ? 'warn' : 'good';
   pulse(mood, all === 0 ? 'No endpoint known' : `${active} of ${all} endpoints active${stale ? ', DNS answer stale' : ''}`);
 }

@@ -2,13 +2,11 @@ package dev.tradingplatform.signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tradingplatform.discovery.testkit.CloudMap;
-import dev.tradingplatform.discovery.testkit.CloudMapNamespace;
-import dev.tradingplatform.discovery.testkit.DnsServer;
+import dev.tradingplatform.discovery.test.CloudMap;
+import dev.tradingplatform.discovery.test.CloudMapNamespace;
+import dev.tradingplatform.discovery.test.DnsServer;
 import dev.tradingplatform.signal.bar.SampleBars;
 import dev.tradingplatform.signal.market.FakeStockService;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -31,14 +29,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The road from a request to a replica and back, through DNS on loopback. */
-@SpringBootTest(properties = {"discovery.namespace=trading-platform.local", "discovery.loopback=true"})
+@SpringBootTest(properties = {"discovery.namespace=trading-platform.local", "discovery.loopback=true", "discovery.deadline=3s"})
 @AutoConfigureMockMvc
 @DirtiesContext(classMode = DirtiesContext.ClassMode.BEFORE_EACH_TEST_METHOD)
 class DiscoveredStockServiceTest {
 
     private static final CloudMap CLOUD_MAP = new CloudMap(
             CloudMapNamespace.of("trading-platform.local").withNegativeTtl(Duration.ofSeconds(1)), new Random(1));
-    private static final DnsServer DNS = dns();
+    private static final DnsServer DNS = DnsServer.start(CLOUD_MAP);
 
     private final List<FakeStockService> replicas =
             List.of(new FakeStockService(), new FakeStockService(), new FakeStockService());
@@ -49,17 +47,9 @@ class DiscoveredStockServiceTest {
     @Autowired
     private JsonMapper json;
 
-    private static DnsServer dns() {
-        try {
-            return DnsServer.start(InetAddress.getLoopbackAddress(), 0, CLOUD_MAP::answer);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @DynamicPropertySource
     static void nameserver(DynamicPropertyRegistry registry) {
-        registry.add("discovery.nameservers", () -> "127.0.0.1:" + DNS.address().getPort());
+        registry.add("discovery.nameservers", DNS::nameserver);
     }
 
     @BeforeEach

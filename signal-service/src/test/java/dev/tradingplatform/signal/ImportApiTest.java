@@ -72,7 +72,7 @@ class ImportApiTest {
         assertThat(taken.headers())
                 .containsEntry("Content-Type", "text/csv")
                 .containsEntry("Authorization", "Bearer secret")
-                .containsEntry("Discovery-Time-Left", "2000");
+                .containsEntry("Discovery-Timeout-Ms", "2000");
         assertThat(answer.headers().firstValue("Source-Endpoint").orElseThrow()).isIn(endpoint(one), endpoint(other));
     }
 

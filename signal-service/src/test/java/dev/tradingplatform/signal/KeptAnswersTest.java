@@ -2,8 +2,8 @@ package dev.tradingplatform.signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tradingplatform.discovery.testkit.Backend;
-import dev.tradingplatform.discovery.testkit.BackendBehaviour;
+import dev.tradingplatform.discovery.test.Backend;
+import dev.tradingplatform.discovery.test.BackendBehaviour;
 import dev.tradingplatform.signal.bar.SampleBars;
 import dev.tradingplatform.signal.market.FakeStockService;
 import dev.tradingplatform.signal.testing.Platform;
@@ -157,7 +157,7 @@ class KeptAnswersTest {
     void deadlineIsPassedOnToStockService() {
         platform.get("signals/SPY");
 
-        assertThat(replica.timesLeft())
+        assertThat(replica.timeouts())
                 .singleElement()
                 .satisfies(left -> assertThat(Integer.parseInt(left)).isBetween(1, 3_000));
     }

@@ -1,8 +1,8 @@
 package dev.tradingplatform.local;
 
-import dev.tradingplatform.discovery.testkit.CloudMap;
-import dev.tradingplatform.discovery.testkit.CloudMapNamespace;
-import dev.tradingplatform.discovery.testkit.DnsServer;
+import dev.tradingplatform.discovery.test.CloudMap;
+import dev.tradingplatform.discovery.test.CloudMapNamespace;
+import dev.tradingplatform.discovery.test.DnsServer;
 import dev.tradingplatform.local.child.Child;
 import dev.tradingplatform.local.child.Children;
 import dev.tradingplatform.local.replica.Cluster;
@@ -48,7 +48,7 @@ final class Platform implements AutoCloseable {
         CloudMap cloudMap = new CloudMap(namespace, random);
         Children children = Children.logging(options.data().resolve("logs"));
         Cluster cluster = new Cluster(cloudMap, children, HealthCheck.readiness(http, HEALTH_TIMEOUT), events);
-        dns = DnsServer.start(layout.dns().getAddress(), layout.dns().getPort(), cloudMap::answer);
+        dns = DnsServer.start(layout.dns().getAddress(), layout.dns().getPort(), cloudMap);
         replicas = specs(options, layout, dns.address()).stream()
                 .map(spec -> new Replica(spec, cluster, Pace.local(), System::nanoTime, random))
                 .toList();

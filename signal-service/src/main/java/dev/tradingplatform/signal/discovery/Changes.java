@@ -1,9 +1,8 @@
 package dev.tradingplatform.signal.discovery;
 
-import dev.tradingplatform.discovery.call.DiscoveryListener;
-import dev.tradingplatform.discovery.endpoint.Endpoint;
-import dev.tradingplatform.discovery.endpoint.EndpointState;
-import dev.tradingplatform.discovery.endpoint.ServiceName;
+import dev.tradingplatform.discovery.DiscoveryListener;
+import dev.tradingplatform.discovery.Endpoint;
+import dev.tradingplatform.discovery.EndpointState;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,12 +19,12 @@ final class Changes implements DiscoveryListener {
     private long count;
 
     @Override
-    public void changed(ServiceName service, Endpoint endpoint, EndpointState state, String reason) {
+    public void onEndpointChange(String service, Endpoint endpoint, EndpointState state, String reason) {
         count();
     }
 
     @Override
-    public void lookedUp(ServiceName service, String outcome, String problem) {
+    public void onLookup(String service, String outcome, String warning) {
         count();
     }
 

@@ -1,9 +1,9 @@
 package dev.tradingplatform.signal.discovery;
 
-import dev.tradingplatform.discovery.endpoint.EndpointState;
-import dev.tradingplatform.discovery.endpoint.EndpointStatus;
-import dev.tradingplatform.discovery.endpoint.RecordType;
-import dev.tradingplatform.discovery.endpoint.ServiceStatus;
+import dev.tradingplatform.discovery.EndpointState;
+import dev.tradingplatform.discovery.EndpointStatus;
+import dev.tradingplatform.discovery.RecordType;
+import dev.tradingplatform.discovery.ServiceStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,11 +32,11 @@ record DiscoveryView(Instant asOf, List<Service> services) {
                     .mapToLong(EndpointStatus::attempts)
                     .sum();
             return new Service(
-                    status.service().value(),
-                    status.record(),
+                    status.service(),
+                    status.recordType(),
                     status.stale(),
-                    status.ttlLeft().toMillis() / 1000.0,
-                    status.problem(),
+                    status.remainingTtl().toMillis() / 1000.0,
+                    status.warning(),
                     status.endpoints().stream()
                             .map(endpoint -> Replica.of(endpoint, attempts))
                             .toList());

@@ -1,6 +1,6 @@
 package dev.tradingplatform.signal.discovery;
 
-import dev.tradingplatform.discovery.call.ServiceClient;
+import dev.tradingplatform.discovery.DiscoveryClient;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 class DiscoveryViewConfiguration {
 
     @Bean
-    ServiceStatuses serviceStatuses(ObjectProvider<ServiceClient> clients) {
+    ServiceStatuses serviceStatuses(ObjectProvider<DiscoveryClient> clients) {
         // None when discovery is switched off: then there is nothing to show, and that is not an error
         return () ->
                 clients.stream().flatMap(client -> client.status().stream()).toList();

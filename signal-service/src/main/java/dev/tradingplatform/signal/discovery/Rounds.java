@@ -1,6 +1,6 @@
 package dev.tradingplatform.signal.discovery;
 
-import dev.tradingplatform.discovery.endpoint.EndpointState;
+import dev.tradingplatform.discovery.EndpointState;
 import dev.tradingplatform.signal.market.StockQuotes;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.tradingplatform.signal.discovery;
 
-import dev.tradingplatform.discovery.endpoint.ServiceStatus;
+import dev.tradingplatform.discovery.ServiceStatus;
 import java.util.List;
 
 /** What discovery-client knows at this moment. */

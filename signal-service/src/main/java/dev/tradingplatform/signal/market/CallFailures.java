@@ -1,49 +1,77 @@
 package dev.tradingplatform.signal.market;
 
-import dev.tradingplatform.discovery.call.Attempt;
-import dev.tradingplatform.discovery.call.ServiceCallException;
+import dev.tradingplatform.discovery.DiscoveryException;
+import dev.tradingplatform.discovery.FailedAttempt;
+import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestClientResponseException;
 
-/** Tells from the way a call failed whether nobody answered, nobody in time, or somebody with nonsense. */
+/** Tells from the way a call failed whether no replica answered, none in time, or one with an unreadable answer. */
 final class CallFailures {
 
     private CallFailures() {}
 
-    static MarketDataException meaning(RuntimeException failure) {
-        return switch (failure) {
-            case ServiceCallException call -> unanswered(call);
-            case RestClientResponseException answer -> answered(answer);
-            case ResourceAccessException silence
-            when timedOut(silence) ->
-                new MarketDataException.DeadlineExceeded("stock-service did not answer in time", silence);
-            case ResourceAccessException silence ->
-                new MarketDataException.NoEndpoint("no stock-service replica answers", silence);
+    static MarketDataException meaning(RestClientException failure) {
+        if (failure instanceof RestClientResponseException answer) {
+            return answered(answer);
+        }
+        return connectionFailure(failure)
+                .map(broken -> unanswered(broken, failure))
+                .orElseGet(() -> new MarketDataException.UnreadableAnswer(
+                        "stock-service sent an answer that cannot be read", failure));
+    }
+
+    /** Returns whether the connection broke after the response headers had arrived, so that no library repeats the call. */
+    static boolean brokeOff(RestClientException failure) {
+        return !(failure instanceof ResourceAccessException) && connectionFailure(failure).isPresent();
+    }
+
+    private static Optional<IOException> connectionFailure(RestClientException failure) {
+        Throwable cause = failure.getCause();
+        while (cause != null && !(cause instanceof IOException)) {
+            cause = cause.getCause();
+        }
+        return Optional.ofNullable((IOException) cause);
+    }
+
+    private static MarketDataException unanswered(IOException broken, RestClientException failure) {
+        return switch (broken) {
+            case DiscoveryException call -> unanswered(call);
+            case SocketTimeoutException late -> tooLate(failure);
+            case HttpTimeoutException late -> tooLate(failure);
             default ->
-                new MarketDataException.UnreadableAnswer("stock-service sent an answer that cannot be read", failure);
+                new MarketDataException.NoEndpoint(
+                        brokeOff(failure)
+                                ? "stock-service broke off its answer"
+                                : "no stock-service replica answers",
+                        failure);
         };
     }
 
-    private static MarketDataException unanswered(ServiceCallException call) {
+    private static MarketDataException tooLate(RestClientException failure) {
+        return new MarketDataException.DeadlineExceeded("stock-service did not answer in time", failure);
+    }
+
+    private static MarketDataException unanswered(DiscoveryException call) {
         String said = Objects.requireNonNullElse(call.getMessage(), "no answer");
         return switch (call) {
-            case ServiceCallException.DeadlineExceeded late -> new MarketDataException.DeadlineExceeded(said, late);
-            case ServiceCallException.NoEndpoint none -> new MarketDataException.NoEndpoint(said, none);
-            case ServiceCallException.AttemptsExhausted silent
-            when silent.attempts().stream().anyMatch(Attempt::timedOut) ->
+            // A call waits until its deadline while no replica accepts a connection: that is not a slow replica
+            case DiscoveryException.DeadlineExceeded unreachable
+            when !call.attempts().isEmpty() && !call.sent() -> new MarketDataException.NoEndpoint(said, unreachable);
+            case DiscoveryException.DeadlineExceeded late -> new MarketDataException.DeadlineExceeded(said, late);
+            case DiscoveryException.AttemptsFailed silent
+            when call.attempts().stream().anyMatch(FailedAttempt::timedOut) ->
                 new MarketDataException.DeadlineExceeded(said, silent);
-            case ServiceCallException.AttemptsExhausted all -> new MarketDataException.NoEndpoint(said, all);
-            case ServiceCallException.Rejected none -> new MarketDataException.NoEndpoint(said, none);
+            case DiscoveryException.AttemptsFailed all -> new MarketDataException.NoEndpoint(said, all);
+            case DiscoveryException.NoEndpoint none -> new MarketDataException.NoEndpoint(said, none);
+            case DiscoveryException.Rejected rejected -> new MarketDataException.NoEndpoint(said, rejected);
         };
-    }
-
-    private static boolean timedOut(ResourceAccessException silence) {
-        return silence.getCause() instanceof SocketTimeoutException
-                || silence.getCause() instanceof HttpTimeoutException;
     }
 
     private static MarketDataException answered(RestClientResponseException answer) {

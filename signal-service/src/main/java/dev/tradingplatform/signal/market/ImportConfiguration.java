@@ -1,7 +1,7 @@
 package dev.tradingplatform.signal.market;
 
-import dev.tradingplatform.discovery.call.ServiceClient;
-import dev.tradingplatform.discovery.endpoint.Endpoint;
+import dev.tradingplatform.discovery.DiscoveryClient;
+import dev.tradingplatform.discovery.Endpoint;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -65,7 +65,7 @@ class ImportConfiguration {
     @Bean
     Imports imports(
             CloseableHttpClient importHttpClient,
-            ObjectProvider<ServiceClient> clients,
+            ObjectProvider<DiscoveryClient> clients,
             MarketSettings market,
             ImportSettings settings) {
         URI service = market.stockService();
@@ -76,7 +76,7 @@ class ImportConfiguration {
         return new Imports(importHttpClient, endpoints, service, settings);
     }
 
-    private static List<HttpHost> discovered(ServiceClient client, URI service) {
+    private static List<HttpHost> discovered(DiscoveryClient client, URI service) {
         List<Endpoint> endpoints = new ArrayList<>(client.endpoints(service.getHost()));
         Collections.shuffle(endpoints, ThreadLocalRandom.current());
         return endpoints.stream()

@@ -1,6 +1,6 @@
 package dev.tradingplatform.signal.market;
 
-import dev.tradingplatform.discovery.call.DiscoveryHeaders;
+import dev.tradingplatform.discovery.DiscoveryHeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
@@ -84,7 +84,7 @@ public final class Imports {
 
     private HttpPost request(Ticker ticker, QuoteFile file, MeteredContent content) {
         HttpPost request = new HttpPost(uri(ticker, file));
-        request.setHeader(DiscoveryHeaders.TIME_LEFT, settings.deadline().toMillis());
+        request.setHeader(DiscoveryHeaders.TIMEOUT_MS, settings.deadline().toMillis());
         file.authorization().ifPresent(value -> request.setHeader("Authorization", value));
         request.setEntity(new InputStreamEntity(
                 content,

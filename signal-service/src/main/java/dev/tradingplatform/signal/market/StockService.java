@@ -1,5 +1,6 @@
 package dev.tradingplatform.signal.market;
 
+import dev.tradingplatform.discovery.CallOptions;
 import dev.tradingplatform.signal.bar.Bar;
 import dev.tradingplatform.signal.bar.Bars;
 import java.net.URI;
@@ -14,9 +15,6 @@ import org.springframework.http.ResponseEntity;
 
 /** Reads whole series and lists from stock-service, page by page. Safe for concurrent use; blocks. */
 final class StockService {
-
-    /** Which replica answered; set by discovery-client. */
-    private static final String ENDPOINT = "Discovery-Endpoint";
 
     private static final String TIMEFRAME = "1d";
 
@@ -38,12 +36,14 @@ final class StockService {
      * Reads all bars of a ticker.
      *
      * @param known what is held already; when nothing has changed since, it is confirmed without being sent again
+     * @param options of the first request
      * @throws MarketDataException if they cannot be had
      */
-    Copy bars(Ticker ticker, Optional<Copy> known) {
+    Copy bars(Ticker ticker, Optional<Copy> known, CallOptions options) {
+        String etag = known.map(Copy::etag).orElse("");
         for (int reading = 0; reading < MOST_READINGS; reading++) {
-            String etag = known.map(Copy::etag).orElse("");
-            ResponseEntity<BarPage> first = http.bars(ticker, etag);
+            ResponseEntity<BarPage> first =
+                    (reading == 0 ? options : CallOptions.NONE).run(() -> http.bars(ticker, etag));
             if (first.getStatusCode().isSameCodeAs(HttpStatus.NOT_MODIFIED) && known.isPresent()) {
                 return known.get().confirmed(endpoint(first), clock.instant());
             }
@@ -88,10 +88,11 @@ final class StockService {
     /**
      * Reads the list of tickers.
      *
+     * @param options of the first request
      * @throws MarketDataException if it cannot be had
      */
-    TickerList tickers() {
-        ResponseEntity<TickerPage> first = http.tickers();
+    TickerList tickers(CallOptions options) {
+        ResponseEntity<TickerPage> first = options.run(http::tickers);
         TickerPage page = body(first);
         List<TickerSummary> rows = new ArrayList<>(page.data());
         for (int pages = 1; page.next() != null && pages < MOST_PAGES; pages++) {
@@ -129,7 +130,7 @@ final class StockService {
     }
 
     private static String endpoint(ResponseEntity<?> response) {
-        return Optional.ofNullable(response.getHeaders().getFirst(ENDPOINT)).orElse("unknown");
+        return Optional.ofNullable(response.getHeaders().getFirst(RespondingEndpoint.HEADER)).orElse("unknown");
     }
 
     private static MarketDataException unreadable(String message) {

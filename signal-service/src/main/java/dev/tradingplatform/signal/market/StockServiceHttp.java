@@ -1,6 +1,5 @@
 package dev.tradingplatform.signal.market;
 
-import dev.tradingplatform.discovery.call.ServiceCallException;
 import java.net.URI;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -12,6 +11,9 @@ import org.springframework.web.client.RestClientException;
 final class StockServiceHttp {
 
     private static final String UNKNOWN_TICKER = "urn:problem:ticker-not-found";
+
+    /** discovery-client repeats a call until its response headers have arrived, not while a long body is read. */
+    private static final int MAX_READINGS = 3;
 
     private final RestClient client;
 
@@ -26,24 +28,24 @@ final class StockServiceHttp {
         if (!etag.isEmpty()) {
             request.header(HttpHeaders.IF_NONE_MATCH, etag);
         }
-        return send(ticker, request);
+        return sendForBars(ticker, request);
     }
 
     /** @param next path and query as the page before named them */
     ResponseEntity<BarPage> nextBars(Ticker ticker, URI next) {
-        return send(ticker, client.get().uri(next));
+        return sendForBars(ticker, client.get().uri(next));
     }
 
-    private static ResponseEntity<BarPage> send(Ticker ticker, RestClient.RequestHeadersSpec<?> request) {
+    private static ResponseEntity<BarPage> sendForBars(Ticker ticker, RestClient.RequestHeadersSpec<?> request) {
         try {
-            return request.retrieve().toEntity(BarPage.class);
+            return send(request, BarPage.class);
         } catch (HttpClientErrorException.NotFound e) {
             // Any other 404 comes from something that is not stock-service's data resource
             if (e.getResponseBodyAsString().contains(UNKNOWN_TICKER)) {
                 throw new MarketDataException.UnknownTicker(ticker, e);
             }
             throw CallFailures.meaning(e);
-        } catch (RestClientException | ServiceCallException e) {
+        } catch (RestClientException e) {
             throw CallFailures.meaning(e);
         }
     }
@@ -63,9 +65,21 @@ final class StockServiceHttp {
 
     private static ResponseEntity<TickerPage> sendForTickers(RestClient.RequestHeadersSpec<?> request) {
         try {
-            return request.retrieve().toEntity(TickerPage.class);
-        } catch (RestClientException | ServiceCallException e) {
+            return send(request, TickerPage.class);
+        } catch (RestClientException e) {
             throw CallFailures.meaning(e);
+        }
+    }
+
+    private static <T> ResponseEntity<T> send(RestClient.RequestHeadersSpec<?> request, Class<T> type) {
+        for (int reading = 1; true; reading++) {
+            try {
+                return request.retrieve().toEntity(type);
+            } catch (RestClientException e) {
+                if (reading == MAX_READINGS || !CallFailures.brokeOff(e)) {
+                    throw e;
+                }
+            }
         }
     }
 }

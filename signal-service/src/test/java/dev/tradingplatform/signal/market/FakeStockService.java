@@ -43,7 +43,7 @@ public final class FakeStockService implements AutoCloseable {
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final AtomicReference<Runnable> beforeEachPage = new AtomicReference<>(() -> {});
     private final List<Import> imports = new CopyOnWriteArrayList<>();
-    private final List<String> timesLeft = new CopyOnWriteArrayList<>();
+    private final List<String> timeouts = new CopyOnWriteArrayList<>();
     private final Map<Stored, String> onePage = new ConcurrentHashMap<>();
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger mostUnderWay = new AtomicInteger();
@@ -111,9 +111,9 @@ public final class FakeStockService implements AutoCloseable {
         return List.copyOf(imports);
     }
 
-    /** What each request said of the time its sender goes on waiting, in milliseconds. */
-    public List<String> timesLeft() {
-        return List.copyOf(timesLeft);
+    /** Returns the timeout that each request named, in milliseconds. */
+    public List<String> timeouts() {
+        return List.copyOf(timeouts);
     }
 
     /** How many requests there ever were at once. */
@@ -130,7 +130,7 @@ public final class FakeStockService implements AutoCloseable {
         stored.clear();
         log.clear();
         imports.clear();
-        timesLeft.clear();
+        timeouts.clear();
         mostUnderWay.set(0);
         beforeEachAnswer.set(() -> {});
         beforeEachPage.set(() -> {});
@@ -153,7 +153,7 @@ public final class FakeStockService implements AutoCloseable {
             }
             mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
             beforeEachAnswer.get().run();
-            timesLeft.add(String.valueOf(exchange.getRequestHeaders().getFirst("Discovery-Time-Left")));
+            timeouts.add(String.valueOf(exchange.getRequestHeaders().getFirst("Discovery-Timeout-Ms")));
             Answer answer = exchange.getRequestMethod().equals("POST")
                     ? take(exchange)
                     : scripted.status() > 0 ? scripted : route(exchange);
@@ -161,7 +161,7 @@ public final class FakeStockService implements AutoCloseable {
             log.add(exchange.getRequestURI() + " " + answer.status());
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", answer.type());
-            exchange.getResponseHeaders().set("Discovery-Endpoint", ENDPOINT);
+            exchange.getResponseHeaders().set(RespondingEndpoint.HEADER, ENDPOINT);
             exchange.getResponseHeaders().set("Discovery-Service", name);
             exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);

@@ -29,7 +29,7 @@ class StockQuotesTest {
 
     private StockQuotes quotes(long keptBars) {
         RestClient client = RestClient.create(fake.url().toString());
-        return new StockQuotes(new StockService(new StockServiceHttp(client), clock), keptBars, clock);
+        return new StockQuotes(new StockService(new StockServiceHttp(client), clock), keptBars, Duration.ofSeconds(3), clock);
     }
 
     @Test

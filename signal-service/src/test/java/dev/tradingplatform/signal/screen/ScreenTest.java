@@ -298,10 +298,12 @@ class ScreenTest {
 
     @Test
     void withoutAReplicaOrACopyTheListIs503() {
-        replicas.forEach(FakeStockService::close);
-
-        assertThat(platform.get("signals?tickers=*").statusCode()).isEqualTo(503);
-        assertThat(platform.get("signals?tickers=A").statusCode()).isEqualTo(200);
+        FakeStockService dead = new FakeStockService();
+        dead.close();
+        try (Platform own = Platform.with(List.of(dead), "discovery.deadline=1s")) {
+            assertThat(own.get("signals?tickers=*").statusCode()).isEqualTo(503);
+            assertThat(own.get("signals?tickers=A").statusCode()).isEqualTo(200);
+        }
     }
 
     private static void take(Semaphore semaphore) {

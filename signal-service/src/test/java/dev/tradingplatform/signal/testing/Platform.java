@@ -1,8 +1,8 @@
 package dev.tradingplatform.signal.testing;
 
-import dev.tradingplatform.discovery.testkit.CloudMap;
-import dev.tradingplatform.discovery.testkit.CloudMapNamespace;
-import dev.tradingplatform.discovery.testkit.DnsServer;
+import dev.tradingplatform.discovery.test.CloudMap;
+import dev.tradingplatform.discovery.test.CloudMapNamespace;
+import dev.tradingplatform.discovery.test.DnsServer;
 import dev.tradingplatform.signal.SignalServiceApplication;
 import dev.tradingplatform.signal.market.FakeStockService;
 import java.io.IOException;
@@ -38,15 +38,15 @@ public final class Platform implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private Platform(List<FakeStockService> replicas, String... settings) throws IOException {
+    private Platform(List<FakeStockService> replicas, String... settings) {
         this.replicas = List.copyOf(replicas);
-        dns = DnsServer.start(InetAddress.getLoopbackAddress(), 0, cloudMap::answer);
+        dns = DnsServer.start(cloudMap);
         replicas.forEach(this::register);
         arguments = new ArrayList<>(List.of(
                 "--spring.main.banner-mode=off",
                 "--discovery.namespace=trading-platform.local",
                 "--discovery.loopback=true",
-                "--discovery.nameservers=127.0.0.1:" + dns.address().getPort()));
+                "--discovery.nameservers=" + dns.nameserver()));
         Stream.of(settings).map(setting -> "--" + setting).forEach(arguments::add);
         service = run(0);
         port = Integer.parseInt(service.getEnvironment().getRequiredProperty("local.server.port"));
@@ -60,11 +60,7 @@ public final class Platform implements AutoCloseable {
 
     /** Starts everything. */
     public static Platform with(List<FakeStockService> replicas, String... settings) {
-        try {
-            return new Platform(replicas, settings);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Platform(replicas, settings);
     }
 
     public void register(FakeStockService replica) {

@@ -1,6 +1,6 @@
 package dev.tradingplatform.stock.web;
 
-import dev.tradingplatform.discovery.call.DiscoveryHeaders;
+import dev.tradingplatform.discovery.DiscoveryHeaders;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.LinkedHashMap;

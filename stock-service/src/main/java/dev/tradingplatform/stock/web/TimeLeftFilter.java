@@ -1,6 +1,6 @@
 package dev.tradingplatform.stock.web;
 
-import dev.tradingplatform.discovery.call.DiscoveryHeaders;
+import dev.tradingplatform.discovery.DiscoveryHeaders;
 import dev.tradingplatform.stock.storage.Patience;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -38,7 +38,7 @@ class TimeLeftFilter extends OncePerRequestFilter {
 
     /** Reads how long the caller waits, counted from the arrival of the request; nonsense counts as nothing said. */
     static Optional<Duration> of(HttpServletRequest request) {
-        return Optional.ofNullable(request.getHeader(DiscoveryHeaders.TIME_LEFT))
+        return Optional.ofNullable(request.getHeader(DiscoveryHeaders.TIMEOUT_MS))
                 .filter(millis -> millis.matches("\\d{1,9}"))
                 .map(millis -> Duration.ofMillis(Long.parseLong(millis)));
     }

@@ -98,7 +98,7 @@ class LimitsTest {
                 Statement statement = other.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
 
-            Answer put = own.calls().put("/api/v1/data/A/2024-01-02", BAR, "Discovery-Time-Left", "200");
+            Answer put = own.calls().put("/api/v1/data/A/2024-01-02", BAR, "Discovery-Timeout-Ms", "200");
             Answer bulk = own.calls()
                     .call(
                             "POST",
@@ -106,7 +106,7 @@ class LimitsTest {
                             HEADER + "2024-01-02,1,2,1,2,3\n",
                             "Content-Type",
                             "text/csv",
-                            "Discovery-Time-Left",
+                            "Discovery-Timeout-Ms",
                             "200");
 
             assertThat(List.of(put.status(), bulk.status())).containsOnly(503);

@@ -8,8 +8,7 @@ import java.util.random.RandomGenerator;
 /**
  * Outlier detection for one endpoint: whether it accepts calls, as far as the results of its attempts and probes tell.
  * With two to four endpoints a failure rate over a hundred calls comes too late, so most kinds of failure decide by
- * themselves; the rate is the last resort. All times are nanoseconds of elapsed time. Guarded by the pool's lock,
- * except for {@link #windowEnded}.
+ * themselves; the rate is the last resort. All times are nanoseconds of elapsed time. Guarded by the pool's lock.
  *
  * <pre>
  *                failure that ejects                ejection time over, pick
@@ -138,9 +137,9 @@ final class EndpointHealth {
         return failuresInARow > 1 ? description + ", " + failuresInARow + " times in a row" : description;
     }
 
-    /** Returns whether {@link #advanceWindow} must be called before the next outcome counts. Needs no lock. */
-    boolean windowEnded(long now) {
-        return window.hasEnded(now);
+    /** Returns when {@link #advanceWindow} must be called next, before the next outcome counts. */
+    long windowEnd() {
+        return window.slotEnd();
     }
 
     void advanceWindow(long now, long successes) {

@@ -2,19 +2,20 @@ package dev.tradingplatform.discovery.balancer;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
-/** A sample of 256 durations of successful attempts, for percentiles. Safe for concurrent use. */
+/** A sample of 256 durations of successful attempts, for percentiles, in microseconds. Safe for concurrent use. */
 final class LatencySample {
 
     private static final int SIZE = 256;
-    private static final long EMPTY = -1;
+    private static final long NANOS_PER_MICRO = 1_000;
+    private static final int EMPTY = -1;
 
-    private final AtomicLongArray nanos = new AtomicLongArray(SIZE);
+    private final AtomicIntegerArray micros = new AtomicIntegerArray(SIZE);
 
     LatencySample() {
         for (int index = 0; index < SIZE; index++) {
-            nanos.setPlain(index, EMPTY);
+            micros.setPlain(index, EMPTY);
         }
     }
 
@@ -22,16 +23,16 @@ final class LatencySample {
      * Replaces the duration of the same number modulo 256. Consecutive numbers keep the latest 256 durations; random
      * numbers keep a sample of recent ones without a counter that threads compete for.
      */
-    void add(long number, long duration) {
-        nanos.setRelease((int) (number & (SIZE - 1)), Math.max(0, duration));
+    void add(long number, long nanos) {
+        micros.setRelease((int) (number & (SIZE - 1)), (int) Math.clamp(nanos / NANOS_PER_MICRO, 0L, Integer.MAX_VALUE));
     }
 
     /** Returns the smallest duration that the given share of the sample does not exceed; zero for an empty sample. */
     Duration percentile(double share) {
-        long[] sorted = new long[SIZE];
+        int[] sorted = new int[SIZE];
         int size = 0;
         for (int index = 0; index < SIZE; index++) {
-            long duration = nanos.getAcquire(index);
+            int duration = micros.getAcquire(index);
             if (duration != EMPTY) {
                 sorted[size++] = duration;
             }
@@ -40,6 +41,6 @@ final class LatencySample {
             return Duration.ZERO;
         }
         Arrays.sort(sorted, 0, size);
-        return Duration.ofNanos(sorted[(int) Math.ceil(share * size) - 1]);
+        return Duration.ofNanos(NANOS_PER_MICRO * sorted[(int) Math.ceil(share * size) - 1]);
     }
 }

@@ -3,9 +3,9 @@ package dev.tradingplatform.discovery.balancer;
 import java.time.Duration;
 
 /**
- * How many attempts of the last 20 seconds succeeded and failed, in slots of two seconds. Guarded by the pool's lock,
- * except for {@link #hasEnded}. Successes are not counted here: the window is told their total, so that a success,
- * which is by far the most frequent outcome, costs one comparison.
+ * How many attempts of the last 20 seconds succeeded and failed, in slots of two seconds. Guarded by the pool's lock.
+ * Successes are not counted here: the window is told their total when a slot begins, so that a success, which is by far
+ * the most frequent outcome, needs no lock.
  */
 final class OutcomeWindow {
 
@@ -18,21 +18,20 @@ final class OutcomeWindow {
     private final int[] failures = new int[SLOTS];
     private final int[] serverErrors = new int[SLOTS];
     private int current;
-    private volatile long slotStart;
+    private long slotStart;
 
     OutcomeWindow(long now) {
         slotStart = now;
     }
 
-    /** Returns whether {@link #advance} must be called before the next outcome counts. */
-    boolean hasEnded(long now) {
-        return now - slotStart >= SLOT_NANOS;
+    /** Returns when {@link #advance} must be called next. */
+    long slotEnd() {
+        return slotStart + SLOT_NANOS;
     }
 
     /** Begins the slots that are due. */
     void advance(long now, long successes) {
-        long start = slotStart;
-        long due = Math.floorDiv(now - start, SLOT_NANOS);
+        long due = Math.floorDiv(now - slotStart, SLOT_NANOS);
         for (long begun = Math.max(0, due - SLOTS); begun < due; begun++) {
             current = (current + 1) % SLOTS;
             successesBefore[current] = successes;
@@ -40,7 +39,7 @@ final class OutcomeWindow {
             serverErrors[current] = 0;
         }
         if (due > 0) {
-            slotStart = start + due * SLOT_NANOS;
+            slotStart += due * SLOT_NANOS;
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.tradingplatform.discovery.balancer;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
  * A moving average of latency that follows a rise at once and forgets it slowly (Peak EWMA, as in Finagle), of the best
@@ -21,42 +21,33 @@ final class PeakEwma {
      */
     private static final long MIN_FALL_NANOS = 1_000_000;
 
-    /** Guards the fields below it. */
-    private final AtomicBoolean busy = new AtomicBoolean();
+    private static final AtomicLongFieldUpdater<PeakEwma> LAST =
+            AtomicLongFieldUpdater.newUpdater(PeakEwma.class, "last");
+    private static final AtomicLongFieldUpdater<PeakEwma> LAST_BUT_ONE =
+            AtomicLongFieldUpdater.newUpdater(PeakEwma.class, "lastButOne");
+    private static final long NONE = Long.MAX_VALUE;
 
-    private long last = Long.MAX_VALUE;
-    private long lastButOne = Long.MAX_VALUE;
-    private int observations;
-
-    /** Written by the thread that holds {@code busy}: first the stamp, then the peak. */
+    private volatile long last = NONE;
+    private volatile long lastButOne = NONE;
     private volatile long stamp;
-
     private volatile double peak;
 
     PeakEwma(long now) {
         this.stamp = now;
     }
 
-    /** Drops the observation if another thread records one at the same moment: both say the same about the endpoint. */
+    /**
+     * Adds an observation. Threads that do so at the same moment may lose one or mix two. Both are among the latest, so
+     * the average is still one of latencies that were observed; excluding the threads would cost more than it gains.
+     */
     void observe(long nanos, long now) {
-        if (busy.compareAndSet(false, true)) {
-            try {
-                record(nanos, now);
-            } finally {
-                busy.setRelease(false);
-            }
-        }
-    }
-
-    private void record(long nanos, long now) {
-        long best = Math.min(nanos, Math.min(last, lastButOne));
-        lastButOne = last;
-        last = nanos;
-        if (observations < 3) {
-            observations++;
-        }
+        long second = last;
+        long third = lastButOne;
+        LAST_BUT_ONE.lazySet(this, second);
+        LAST.lazySet(this, nanos);
+        double best = Math.min(nanos, Math.min(second, third));
         double before = peak;
-        if (observations == 3 && (best > before || now - stamp >= MIN_FALL_NANOS)) {
+        if (third != NONE && (best > before || now - stamp >= MIN_FALL_NANOS)) {
             double kept = kept(now);
             double faded = before * kept;
             stamp = now;

@@ -8,8 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -38,6 +37,17 @@ public final class PooledEndpoint {
         REMOVED
     }
 
+    /** {@link #counts} has the attempts in flight in its lower bits and the successes above them. */
+    private static final int IN_FLIGHT_BITS = 20;
+
+    private static final long ONE_SUCCESS = 1L << IN_FLIGHT_BITS;
+
+    // Updaters of fields rather than atomic objects: what a call touches lies together in memory.
+    private static final AtomicLongFieldUpdater<PooledEndpoint> COUNTS =
+            AtomicLongFieldUpdater.newUpdater(PooledEndpoint.class, "counts");
+    private static final AtomicLongFieldUpdater<PooledEndpoint> LAST_SUCCESS =
+            AtomicLongFieldUpdater.newUpdater(PooledEndpoint.class, "lastSuccess");
+
     private static final double MIN_WARMTH = 0.1;
 
     /** Changes between active and suspect are announced once per second on average, so that they do not fill logs. */
@@ -54,8 +64,7 @@ public final class PooledEndpoint {
 
     private final PeakEwma latency;
     private final LatencySample sample = new LatencySample();
-    private final AtomicInteger inFlight = new AtomicInteger();
-    private final AtomicLong successes = new AtomicLong();
+    private volatile long counts;
     private final LongAdder failures = new LongAdder();
     private final LongAdder cancellations = new LongAdder();
     private volatile long lastSuccess;
@@ -73,6 +82,9 @@ public final class PooledEndpoint {
 
     /** Whether a success changes nothing but counters. */
     private volatile boolean quiet = true;
+
+    /** When the health must advance its window, so that the successes of a slot can be told. */
+    private volatile long windowEnd;
 
     /** Whether other endpoints are preferred, at least until {@code penaltyEnd}. */
     private volatile boolean penalised;
@@ -94,6 +106,7 @@ public final class PooledEndpoint {
         this.penaltyEnd = now;
         this.suspicionsAnnounced = now - MAX_SUSPICION_BURST * SUSPICION_INTERVAL_NANOS;
         this.health = new EndpointHealth(now, random);
+        this.windowEnd = health.windowEnd();
         this.hints = new ServerHints(now);
         this.latency = new PeakEwma(now);
     }
@@ -114,7 +127,7 @@ public final class PooledEndpoint {
      * @return the instant in nanoseconds of elapsed time, for the method that ends the attempt
      */
     public long begin() {
-        inFlight.incrementAndGet();
+        COUNTS.incrementAndGet(this);
         return nanoTime.getAsLong();
     }
 
@@ -122,7 +135,7 @@ public final class PooledEndpoint {
     public void succeeded(long begin) {
         long now = nanoTime.getAsLong();
         countSuccess(begin, now);
-        if (!quiet || health.windowEnded(now)) {
+        if (!quiet || now - windowEnd >= 0) {
             pool.change(this, now, () -> endSuccess(begin, now));
         }
         pool.refreshLatencies(now);
@@ -139,25 +152,26 @@ public final class PooledEndpoint {
     }
 
     private void countSuccess(long begin, long now) {
-        lastSuccess = now;
         latency.observe(now - begin, now);
-        long number = successes.getAndIncrement();
-        sample.add(number, now - begin);
-        pool.countSuccess(now - begin);
-        inFlight.decrementAndGet();
+        // Visible to other threads with the next line.
+        LAST_SUCCESS.lazySet(this, now);
+        long before = COUNTS.getAndAdd(this, ONE_SUCCESS - 1);
+        // Last, because an atomic operation waits for the stores before it, and these are seldom in the cache.
+        sample.add(before >>> IN_FLIGHT_BITS, now - begin);
+        pool.countSuccess(now - begin, now);
     }
 
     private void endSuccess(long begin, long now) {
-        health.advanceWindow(now, successes.get());
+        health.advanceWindow(now, successes());
         hints.succeeded(begin);
-        health.succeeded(begin, now, successes.get());
+        health.succeeded(begin, now, successes());
     }
 
     /** Ends an attempt with a failure. */
     public void failed(long begin, FailureKind kind) {
         long now = nanoTime.getAsLong();
         failures.increment();
-        inFlight.decrementAndGet();
+        COUNTS.decrementAndGet(this);
         pool.change(this, now, () -> endFailure(begin, kind, now));
     }
 
@@ -169,7 +183,7 @@ public final class PooledEndpoint {
     public void failed(long begin, FailureKind kind, Duration retryAfter) {
         long now = nanoTime.getAsLong();
         failures.increment();
-        inFlight.decrementAndGet();
+        COUNTS.decrementAndGet(this);
         pool.change(this, now, () -> {
             endFailure(begin, kind, now);
             hints.pause(now, retryAfter);
@@ -177,7 +191,7 @@ public final class PooledEndpoint {
     }
 
     private void endFailure(long begin, FailureKind kind, long now) {
-        health.failed(kind, begin, now, lastSuccess, successes.get(), () -> pool.errorRateWithout(this, now));
+        health.failed(kind, begin, now, lastSuccess, successes(), () -> pool.errorRateWithout(this, now));
         removeIfUnlistedAndMissed();
     }
 
@@ -196,7 +210,7 @@ public final class PooledEndpoint {
     /** Ends an attempt that says nothing about the endpoint, because the caller gave up or did not need it any more. */
     public void cancelled(long begin) {
         cancellations.increment();
-        inFlight.decrementAndGet();
+        COUNTS.decrementAndGet(this);
         if (!quiet) {
             pool.change(this, nanoTime.getAsLong(), () -> health.abandoned(begin));
         }
@@ -209,7 +223,7 @@ public final class PooledEndpoint {
     public void outpaced(long begin) {
         long now = nanoTime.getAsLong();
         cancellations.increment();
-        inFlight.decrementAndGet();
+        COUNTS.decrementAndGet(this);
         // The attempt would have lasted at least as long.
         latency.observe(now - begin, now);
         pool.change(this, now, () -> {
@@ -244,7 +258,7 @@ public final class PooledEndpoint {
     }
 
     int inFlight() {
-        return inFlight.get();
+        return (int) (counts & (ONE_SUCCESS - 1));
     }
 
     boolean removed() {
@@ -265,7 +279,7 @@ public final class PooledEndpoint {
     }
 
     boolean answeredSince(long then) {
-        return successes.get() > 0 && lastSuccess - then >= 0;
+        return successes() > 0 && lastSuccess - then >= 0;
     }
 
     // Below: only with the pool's lock held.
@@ -283,7 +297,7 @@ public final class PooledEndpoint {
     }
 
     long successes() {
-        return successes.get();
+        return counts >>> IN_FLIGHT_BITS;
     }
 
     Presence presence() {
@@ -299,7 +313,7 @@ public final class PooledEndpoint {
             // DNS gives the address to the service anew, perhaps to another process.
             namesItself = false;
             omitsName = false;
-            health.forgetForeign(now, successes.get());
+            health.forgetForeign(now, successes());
         }
         target = listed;
         presence = Presence.LISTED;
@@ -362,7 +376,7 @@ public final class PooledEndpoint {
     void acceptUnnamed(long now) {
         namesItself = false;
         omitsName = false;
-        health.forgetForeign(now, successes.get());
+        health.forgetForeign(now, successes());
     }
 
     /**
@@ -375,6 +389,7 @@ public final class PooledEndpoint {
         // Before the number of attempts in flight is read: an attempt that ends meanwhile sees this, or is seen.
         quiet = false;
         boolean out = out(now);
+        windowEnd = health.windowEnd();
         penaltyEnd = out ? now + Long.MAX_VALUE / 2 : health.suspectUntil();
         penalised = out || health.suspect(now);
         EndpointState state = state(overCap, now);
@@ -411,7 +426,7 @@ public final class PooledEndpoint {
 
     EndpointState state(boolean overCap, long now) {
         if (presence == Presence.REMOVED) {
-            return inFlight.get() > 0 ? EndpointState.DRAINING : EndpointState.REMOVED;
+            return inFlight() > 0 ? EndpointState.DRAINING : EndpointState.REMOVED;
         }
         if (!health.acceptsCalls()) {
             return overCap ? EndpointState.SUSPECT : EndpointState.EJECTED;
@@ -439,8 +454,8 @@ public final class PooledEndpoint {
                 reason(overCap, now),
                 wallClock.minusNanos(now - firstListed),
                 wallClock.minusNanos(now - lastListed),
-                inFlight.get(),
-                successes.get() + failures.sum() + cancellations.sum() + inFlight.get(),
+                inFlight(),
+                successes() + failures.sum() + cancellations.sum() + inFlight(),
                 failures.sum(),
                 sample.percentile(0.5),
                 sample.percentile(0.95));

@@ -6,12 +6,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which endpoints a pick chooses among: a snapshot of what DNS, health, hints and time say. It is made anew when one of
@@ -41,11 +41,18 @@ final class Rotation {
     private final List<Tier> tiers = new ArrayList<>();
     private final int acceptingTiers;
     private final List<PooledEndpoint> acceptingCalls;
+
+    /** The first tier, and the end below, as fields that a pick reads without another step. */
+    private final @Nullable ZoneAffinity firstForAny;
+
+    private final @Nullable ZoneAffinity firstForRepeatable;
     private final boolean trial;
     private final boolean trialForAny;
 
-    /** The next instant at which time alone changes something; empty if it does not. */
-    private OptionalLong end = OptionalLong.empty();
+    /** The next instant at which time alone changes something, if it ever does. */
+    private long end;
+
+    private boolean ends;
 
     /** @param present all endpoints that are not removed */
     Rotation(List<PooledEndpoint> present, Context context, long now) {
@@ -63,6 +70,8 @@ final class Rotation {
                         !endpoint.acceptsCalls(now) && !endpoint.health().outOfReach(),
                 now);
         addTiers(endpoint -> endpoint.health().outOfReach(), now);
+        this.firstForAny = tiers.isEmpty() ? null : tiers.getFirst().any();
+        this.firstForRepeatable = tiers.isEmpty() ? null : tiers.getFirst().repeatable();
         this.trial = present.stream().anyMatch(endpoint -> endpoint.offersTrial(true, now));
         this.trialForAny = present.stream().anyMatch(endpoint -> endpoint.offersTrial(false, now));
         present.forEach(endpoint -> addChanges(endpoint, now));
@@ -115,15 +124,15 @@ final class Rotation {
     }
 
     private void addChange(long instant) {
-        if (end.isEmpty() || instant - end.getAsLong() < 0) {
-            end = OptionalLong.of(instant);
+        if (!ends || instant - end < 0) {
+            end = instant;
+            ends = true;
         }
     }
 
     /** Returns whether it still describes the endpoints. Reads the clock only if time can change something. */
     boolean current() {
-        return zoneRanges.equals(context.zone().ranges())
-                && (end.isEmpty() || context.nanoTime().getAsLong() - end.getAsLong() < 0);
+        return zoneRanges.equals(context.zone().ranges()) && (!ends || context.nanoTime().getAsLong() - end < 0);
     }
 
     List<PooledEndpoint> present() {
@@ -165,21 +174,15 @@ final class Rotation {
     }
 
     Optional<PooledEndpoint> pick(Collection<Endpoint> tried, boolean repeatable, double usualLatency) {
-        if (tiers.isEmpty()) {
-            return Optional.empty();
-        }
         if (tried.isEmpty()) {
-            return endpoints(tiers.getFirst(), repeatable).pick(usualLatency).picked();
+            ZoneAffinity first = repeatable ? firstForRepeatable : firstForAny;
+            return first == null ? Optional.empty() : first.pick(usualLatency).picked();
         }
         for (Tier tier : tiers) {
             if (tier.any().hasUntried(tried)) {
-                return endpoints(tier, repeatable).pickUntried(tried, usualLatency);
+                return (repeatable ? tier.repeatable() : tier.any()).pickUntried(tried, usualLatency);
             }
         }
         return Optional.empty();
-    }
-
-    private static ZoneAffinity endpoints(Tier tier, boolean repeatable) {
-        return repeatable ? tier.repeatable() : tier.any();
     }
 }

@@ -24,6 +24,9 @@ final class Selection {
     /** RFC 2782: a weight of 0 should be chosen rarely, not never. */
     private static final double ZERO_WEIGHT = 0.1;
 
+    private static final long TOTAL = 1L << Integer.SIZE;
+    private static final long MASK = TOTAL - 1;
+
     /** Draws that may hit an endpoint already tried before the others are looked through one by one. */
     private static final int MAX_DRAWS = 8;
 
@@ -34,11 +37,14 @@ final class Selection {
     /** With an average of 1. */
     private final double[] shares;
 
-    /** The sum of the shares up to and including each. */
-    private final double[] sums;
+    /** The sums of the shares before each endpoint and of all, which is 2^32: exact, and wraps around by a mask. */
+    private final long[] sums;
 
-    /** For each whole number, the first endpoint whose sum is greater, so that a draw need not search all sums. */
-    private final int[] starts;
+    /**
+     * For each of as many equal ranges of points as there are endpoints, the endpoint of all its points; its complement
+     * if the range has points of several endpoints, of which it is the first.
+     */
+    private final int[] ranges;
 
     /** @param endpoints at least one */
     Selection(List<PooledEndpoint> endpoints, RandomGenerator random, LongSupplier nanoTime, long now) {
@@ -47,24 +53,31 @@ final class Selection {
         this.endpoints = endpoints.toArray(PooledEndpoint[]::new);
         int size = this.endpoints.length;
         this.shares = new double[size];
-        this.sums = new double[size];
-        this.starts = new int[size + 1];
+        this.sums = new long[size + 1];
+        this.ranges = new int[size];
         Arrays.setAll(shares, index -> share(this.endpoints[index], now));
         double average = Arrays.stream(shares).sum() / size;
         double sum = 0;
         for (int index = 0; index < size; index++) {
             shares[index] /= average;
             sum += shares[index];
-            sums[index] = sum;
+            sums[index + 1] = Math.min(TOTAL, (long) Math.ceil(sum * TOTAL / size));
         }
-        int start = 0;
-        for (int whole = 0; whole < size; whole++) {
-            while (start < size - 1 && sums[start] <= whole) {
-                start++;
-            }
-            starts[whole] = start;
+        sums[size] = TOTAL;
+        int first = 0;
+        for (int range = 0; range < size; range++) {
+            first = endpointAt(Math.ceilDiv(range * TOTAL, size), first);
+            int last = endpointAt(Math.ceilDiv((range + 1) * TOTAL, size) - 1, first);
+            ranges[range] = first == last ? first : ~first;
         }
-        starts[size] = size - 1;
+    }
+
+    private int endpointAt(long point, int from) {
+        int index = from;
+        while (sums[index + 1] <= point) {
+            index++;
+        }
+        return index;
     }
 
     private static double share(PooledEndpoint endpoint, long now) {
@@ -107,10 +120,10 @@ final class Selection {
         if (endpoints.length == 1) {
             return endpoints[0];
         }
-        // One random number for both draws: 32 bits are more than enough for each.
+        // One random number for both draws.
         long bits = random.nextLong();
-        int first = draw((bits >>> Integer.SIZE) * 0x1p-32);
-        int second = drawOther(first, (bits & 0xFFFF_FFFFL) * 0x1p-32);
+        int first = draw(bits >>> Integer.SIZE);
+        int second = drawOther(first, bits & MASK);
         return lessLoaded(first, second, usualLatency);
     }
 
@@ -126,7 +139,7 @@ final class Selection {
 
     private int drawUntried(Collection<Endpoint> tried, int except) {
         for (int draws = 0; draws < MAX_DRAWS; draws++) {
-            int drawn = draw(random.nextDouble());
+            int drawn = draw(random.nextLong() >>> Integer.SIZE);
             if (drawn != except && !tried.contains(endpoints[drawn].endpoint())) {
                 return drawn;
             }
@@ -144,35 +157,30 @@ final class Selection {
         return drawn;
     }
 
-    /** @param fraction random, from 0 to 1, exclusive */
-    private int draw(double fraction) {
-        return find(fraction * endpoints.length);
+    /** @param point random, below 2^32 */
+    private int draw(long point) {
+        int index = ranges[(int) ((point * endpoints.length) >>> Integer.SIZE)];
+        return index >= 0 ? index : search(point, ~index);
     }
 
-    private int drawOther(int except, double fraction) {
-        double before = sums[except] - shares[except];
-        double point = fraction * (endpoints.length - shares[except]);
-        int drawn = find(point < before ? point : point + shares[except]);
-        if (drawn != except) {
-            return drawn;
-        }
-        // The sums are rounded, so a point at the border of the gap may fall into it.
-        return except == 0 ? 1 : except - 1;
-    }
-
-    private int find(double point) {
-        int whole = Math.min((int) point, endpoints.length - 1);
-        int low = starts[whole];
-        int high = starts[whole + 1];
+    private int search(long point, int from) {
+        int low = from;
+        int high = endpoints.length - 1;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (sums[middle] <= point) {
+            if (sums[middle + 1] <= point) {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
         return low;
+    }
+
+    /** Draws among the points after those of the given endpoint, and on from zero. */
+    private int drawOther(int except, long point) {
+        long others = TOTAL - (sums[except + 1] - sums[except]);
+        return draw((sums[except + 1] + ((point * others) >>> Integer.SIZE)) & MASK);
     }
 
     /**

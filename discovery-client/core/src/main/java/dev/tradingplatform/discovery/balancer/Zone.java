@@ -2,7 +2,6 @@ package dev.tradingplatform.discovery.balancer;
 
 import java.net.InetAddress;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The address ranges of the client's own availability zone. A subnet lies in one zone, so the subnet of the client's
@@ -11,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class Zone {
 
-    private final AtomicReference<List<Cidr>> ranges;
+    private volatile List<Cidr> ranges;
 
     /**
      * Creates a zone.
@@ -19,17 +18,17 @@ public final class Zone {
      * @param ranges of the own zone; empty if the zone is not known or does not matter
      */
     public Zone(List<Cidr> ranges) {
-        this.ranges = new AtomicReference<>(List.copyOf(ranges));
+        this.ranges = List.copyOf(ranges);
     }
 
     /** Replaces the ranges, for a client that learns its zone after its start. */
     public void learn(List<Cidr> ranges) {
-        this.ranges.set(List.copyOf(ranges));
+        this.ranges = List.copyOf(ranges);
     }
 
     /** Returns the ranges; the same object until {@link #learn} replaces them. */
     List<Cidr> ranges() {
-        return ranges.get();
+        return ranges;
     }
 
     static boolean contains(List<Cidr> ranges, InetAddress address) {

@@ -60,6 +60,10 @@ public final class DiscoveryRuntime {
     /** A connection ends after this time, so that no state of the network outlives its cause for ever. */
     private static final TimeValue MAX_CONNECTION_AGE = TimeValue.ofMinutes(5);
 
+    private static final String NOT_CONFIGURED =
+            "The HttpClient does not call services through discovery-client: DiscoveryClient.configure was not called for"
+                    + " its builder, or a later setting removed the interceptor or the connection manager";
+
     private static final long MAINTENANCE_MILLIS = 1_000;
     private static final int THREADS = 2;
 
@@ -273,12 +277,13 @@ public final class DiscoveryRuntime {
     public static void requireConfigured(HttpClient client) {
         String url = "http://" + FailoverInterceptor.SELF_TEST_HOST + "/";
         try {
-            var unused = client.execute(new HttpGet(url), response -> response.getCode());
+            boolean passed = client.execute(
+                    new HttpGet(url), response -> response.containsHeader(FailoverInterceptor.SELF_TEST_PASSED));
+            if (!passed) {
+                throw new IllegalStateException(NOT_CONFIGURED);
+            }
         } catch (IOException sent) {
-            throw new IllegalStateException(
-                    "The HttpClient does not call services through discovery-client: DiscoveryClient.configure was not"
-                            + " called for its builder, or a later setting removed what it added",
-                    sent);
+            throw new IllegalStateException(NOT_CONFIGURED, sent);
         }
     }
 

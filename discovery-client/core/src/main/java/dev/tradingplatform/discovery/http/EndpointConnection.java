@@ -68,7 +68,7 @@ final class EndpointConnection extends ConnectionEndpoint {
     }
 
     /** @param keepAlive how long the connection may stay idle; null closes it */
-    void release(Object state, @Nullable TimeValue keepAlive) {
+    void release(@Nullable Object state, @Nullable TimeValue keepAlive) {
         if (keepAlive == null) {
             leased.close(CloseMode.IMMEDIATE);
             pool.manager().release(leased, null, TimeValue.ZERO_MILLISECONDS);

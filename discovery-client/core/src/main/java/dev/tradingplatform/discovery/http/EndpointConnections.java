@@ -2,13 +2,16 @@ package dev.tradingplatform.discovery.http;
 
 import dev.tradingplatform.discovery.Endpoint;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javax.security.auth.x500.X500Principal;
 import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
@@ -19,6 +22,7 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.NamedEndpoint;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one HttpClient: a pool for each endpoint of a service, so that its connections can be closed when
@@ -32,15 +36,33 @@ final class EndpointConnections implements HttpClientConnectionManager {
 
     private static final boolean[] SECURE_OR_NOT = {false, true};
 
+    /** The route of a connection that is leased and released again without being opened (RFC 6761 §6.4). */
+    private static final HttpRoute NOWHERE = new HttpRoute(new HttpHost("nowhere.invalid", 80));
+
     private final Function<String, PoolingHttpClientConnectionManager> poolFactory;
     private final PoolingHttpClientConnectionManager otherHosts;
     private final ConcurrentMap<Key, Pool> poolsByKey = new ConcurrentHashMap<>();
     private final ConcurrentMap<HttpRoute, Pool> poolsByRoute = new ConcurrentHashMap<>();
+    private final Set<String> leasedNowhere = ConcurrentHashMap.newKeySet();
     private final Consumer<EndpointConnections> onClose;
     private volatile boolean closed;
 
     /** One service may be called at one endpoint with TLS and without. */
     private record Key(String service, Endpoint endpoint, boolean secure) {}
+
+    /** Tells routes to endpoints from routes to other hosts. Its host name is the one of the certificate. */
+    private record ServiceAtEndpoint(String service, int port) implements NamedEndpoint {
+
+        @Override
+        public String getHostName() {
+            return service;
+        }
+
+        @Override
+        public int getPort() {
+            return port;
+        }
+    }
 
     /** The kept and leased connections of one endpoint. */
     static final class Pool {
@@ -94,10 +116,17 @@ final class EndpointConnections implements HttpClientConnectionManager {
                 key.secure() ? "https" : "http",
                 key.endpoint().address().getHostAddress(),
                 key.endpoint().port());
-        NamedEndpoint name = new HttpHost(key.service(), key.endpoint().port());
+        NamedEndpoint name = new ServiceAtEndpoint(key.service(), key.endpoint().port());
         Pool pool = new Pool(new HttpRoute(address, name, null, key.secure()), poolFactory.apply(key.service()));
         poolsByRoute.put(pool.route, pool);
         return pool;
+    }
+
+    /** Returns whether an HttpClient takes its connections from here. Opens none. */
+    boolean areThoseOf(ExecChain.Scope scope) throws IOException {
+        scope.execRuntime.acquireEndpoint(scope.exchangeId, NOWHERE, null, scope.clientContext);
+        scope.execRuntime.discardEndpoint();
+        return leasedNowhere.remove(scope.exchangeId);
     }
 
     /** Closes the idle connections to an endpoint: it closed one of them, and probably all. */
@@ -145,12 +174,18 @@ final class EndpointConnections implements HttpClientConnectionManager {
     }
 
     @Override
-    public LeaseRequest lease(String id, HttpRoute route, Timeout requestTimeout, Object state) {
-        Pool pool = poolsByRoute.get(route);
-        if (pool == null) {
+    public LeaseRequest lease(String id, HttpRoute route, Timeout requestTimeout, @Nullable Object state) {
+        if (route.equals(NOWHERE)) {
+            leasedNowhere.add(id);
+        }
+        if (!(route.getTargetName() instanceof ServiceAtEndpoint)) {
             return otherHosts.lease(id, route, requestTimeout, state);
         }
-        LeaseRequest request = pool.manager.lease(id, route, requestTimeout, state);
+        Pool pool = poolsByRoute.get(route);
+        if (pool == null) {
+            throw new IllegalStateException("The endpoint was removed between selection and use");
+        }
+        LeaseRequest request = pool.manager.lease(id, route, requestTimeout, exclusive(state));
         return new LeaseRequest() {
             @Override
             public ConnectionEndpoint get(Timeout timeout)
@@ -184,17 +219,23 @@ final class EndpointConnections implements HttpClientConnectionManager {
     }
 
     @Override
-    public void release(ConnectionEndpoint endpoint, Object state, TimeValue keepAlive) {
+    public void release(ConnectionEndpoint endpoint, @Nullable Object state, TimeValue keepAlive) {
         if (!(endpoint instanceof EndpointConnection connection)) {
             otherHosts.release(endpoint, state, keepAlive);
             return;
         }
         Pool pool = connection.pool();
         boolean keep = !closed && !pool.removed && connection.reusable();
-        connection.release(state, keep ? atMostMaxIdle(keepAlive) : null);
+        connection.release(exclusive(state), keep ? atMostMaxIdle(keepAlive) : null);
         if (pool.removed) {
             closeUnlessLeased(pool);
         }
+    }
+
+    // HttpClient reserves a connection with a client certificate for calls in the same context, so that each call opens
+    // another one. All calls of an HttpClient have the same certificate. The state of NTLM is of another type.
+    private static @Nullable Object exclusive(@Nullable Object state) {
+        return state instanceof X500Principal ? null : state;
     }
 
     private static TimeValue atMostMaxIdle(TimeValue keepAlive) {

@@ -28,6 +28,9 @@ public final class FailoverInterceptor implements ExecChainHandler {
     /** The host of a request that the interceptor answers itself, to show that it is in the chain (RFC 6761 §6.4). */
     static final String SELF_TEST_HOST = "discovery-client-self-test.invalid";
 
+    /** Header of the response to the self test. */
+    static final String SELF_TEST_PASSED = "Discovery-Self-Test-Passed";
+
     private static final String DEADLINE_KEY = "dev.tradingplatform.discovery.deadline";
     private static final int NO_CONTENT = 204;
 
@@ -61,7 +64,7 @@ public final class FailoverInterceptor implements ExecChainHandler {
         CallOptions options = CallOptions.current();
         Optional<Service> service = options.bypass() ? Optional.empty() : services.find(request);
         if (service.isEmpty()) {
-            return isSelfTest(request) ? new BasicClassicHttpResponse(NO_CONTENT) : chain.proceed(request, scope);
+            return isSelfTest(request) ? selfTest(scope) : chain.proceed(request, scope);
         }
         try {
             return call(service.get(), options, request, scope, chain);
@@ -74,6 +77,14 @@ public final class FailoverInterceptor implements ExecChainHandler {
     private static boolean isSelfTest(ClassicHttpRequest request) {
         return request.getAuthority() != null
                 && SELF_TEST_HOST.equals(request.getAuthority().getHostName());
+    }
+
+    private ClassicHttpResponse selfTest(ExecChain.Scope scope) throws IOException {
+        BasicClassicHttpResponse response = new BasicClassicHttpResponse(NO_CONTENT);
+        if (connections.areThoseOf(scope)) {
+            response.setHeader(SELF_TEST_PASSED, "true");
+        }
+        return response;
     }
 
     private ClassicHttpResponse call(

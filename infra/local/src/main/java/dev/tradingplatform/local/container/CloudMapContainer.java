@@ -1,7 +1,7 @@
 package dev.tradingplatform.local.container;
 
-import dev.tradingplatform.discovery.testkit.CloudMap;
-import dev.tradingplatform.discovery.testkit.DnsServer;
+import dev.tradingplatform.discovery.test.CloudMap;
+import dev.tradingplatform.discovery.test.DnsServer;
 import dev.tradingplatform.local.replica.HealthCheck;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -49,7 +49,7 @@ public final class CloudMapContainer {
         List<ServiceWatch> watches = watches(settings, cloudMap, HealthCheck.readiness(http, HEALTH_TIMEOUT), random);
         // Before it answers: after a restart of its own it must not say that nobody is there.
         look(watches);
-        try (DnsServer _ = DnsServer.start(EVERYWHERE, DNS_PORT, cloudMap::answer)) {
+        try (DnsServer _ = DnsServer.start(EVERYWHERE, DNS_PORT, cloudMap)) {
             var _ = new RegistryPage(cloudMap, settings.services()).serve(new InetSocketAddress(EVERYWHERE, HTTP_PORT));
             CountDownLatch never = new CountDownLatch(1);
             while (!never.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -2,8 +2,8 @@ package dev.tradingplatform.local.container;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.tradingplatform.discovery.testkit.CloudMap;
-import dev.tradingplatform.discovery.testkit.CloudMapInstance;
+import dev.tradingplatform.discovery.test.CloudMap;
+import dev.tradingplatform.discovery.test.CloudMapInstance;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;

@@ -1,6 +1,6 @@
 package dev.tradingplatform.local.container;
 
-import dev.tradingplatform.discovery.testkit.CloudMap;
+import dev.tradingplatform.discovery.test.CloudMap;
 import dev.tradingplatform.local.replica.HealthCheck;
 import java.io.IOException;
 import java.net.InetAddress;

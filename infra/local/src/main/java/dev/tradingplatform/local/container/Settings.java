@@ -1,6 +1,6 @@
 package dev.tradingplatform.local.container;
 
-import dev.tradingplatform.discovery.testkit.CloudMapNamespace;
+import dev.tradingplatform.discovery.test.CloudMapNamespace;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.tradingplatform.local.replica;
 
-import dev.tradingplatform.discovery.testkit.CloudMap;
+import dev.tradingplatform.discovery.test.CloudMap;
 import dev.tradingplatform.local.child.Children;
 import java.util.function.Consumer;
 

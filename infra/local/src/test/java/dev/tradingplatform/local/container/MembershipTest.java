@@ -3,7 +3,7 @@ package dev.tradingplatform.local.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tradingplatform.discovery.testkit.DnsServer;
+import dev.tradingplatform.discovery.test.DnsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;

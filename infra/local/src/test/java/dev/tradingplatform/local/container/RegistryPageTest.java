@@ -3,8 +3,8 @@ package dev.tradingplatform.local.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.tradingplatform.discovery.testkit.CloudMap;
-import dev.tradingplatform.discovery.testkit.CloudMapNamespace;
+import dev.tradingplatform.discovery.test.CloudMap;
+import dev.tradingplatform.discovery.test.CloudMapNamespace;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -2,9 +2,9 @@ package dev.tradingplatform.local.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tradingplatform.discovery.testkit.CloudMap;
-import dev.tradingplatform.discovery.testkit.CloudMapInstance;
-import dev.tradingplatform.discovery.testkit.CloudMapNamespace;
+import dev.tradingplatform.discovery.test.CloudMap;
+import dev.tradingplatform.discovery.test.CloudMapInstance;
+import dev.tradingplatform.discovery.test.CloudMapNamespace;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;

@@ -6,9 +6,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tradingplatform.discovery.testkit.CloudMap;
-import dev.tradingplatform.discovery.testkit.CloudMapInstance;
-import dev.tradingplatform.discovery.testkit.CloudMapNamespace;
+import dev.tradingplatform.discovery.test.CloudMap;
+import dev.tradingplatform.discovery.test.CloudMapInstance;
+import dev.tradingplatform.discovery.test.CloudMapNamespace;
 import dev.tradingplatform.local.child.Child;
 import dev.tradingplatform.local.child.Children;
 import dev.tradingplatform.local.child.Program;

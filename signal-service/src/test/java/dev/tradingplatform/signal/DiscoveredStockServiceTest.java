@@ -29,7 +29,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The road from a request to a replica and back, through DNS on loopback. */
-@SpringBootTest(properties = {"discovery.namespace=trading-platform.local", "discovery.loopback=true", "discovery.deadline=3s"})
+@SpringBootTest(
+        properties = {"discovery.namespace=trading-platform.local", "discovery.loopback=true", "discovery.deadline=3s"})
 @AutoConfigureMockMvc
 @DirtiesContext(classMode = DirtiesContext.ClassMode.BEFORE_EACH_TEST_METHOD)
 class DiscoveredStockServiceTest {

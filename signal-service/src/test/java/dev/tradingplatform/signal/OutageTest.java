@@ -74,7 +74,8 @@ class OutageTest {
         long begin = System.nanoTime();
 
         JsonNode rows = JsonMapper.shared()
-                .readTree(platform.get("signals?tickers=*&strategy=rsi-reversion").body());
+                .readTree(
+                        platform.get("signals?tickers=*&strategy=rsi-reversion").body());
 
         assertThat(rows).hasSize(60);
         assertThat(rows.valueStream()).allMatch(row -> row.at("/source/stale").asBoolean());
@@ -106,13 +107,9 @@ class OutageTest {
     private void assertRequestedAgainAfter(BackendBehaviour failing) {
         try (Backend backend = Backend.start()) {
             backend.behave(BackendBehaviour.inTurn(
-                    failing,
-                    BackendBehaviour.answering(
-                            200,
-                            """
+                    failing, BackendBehaviour.answering(200, """
                             {"revision":17,"data":[{"timestamp":"2024-01-02T00:00:00Z",\
-                            "open":1,"high":1,"low":1,"close":1,"volume":1}],"next":null}""",
-                            "Content-Type: application/json")));
+                            "open":1,"high":1,"low":1,"close":1,"volume":1}],"next":null}""", "Content-Type: application/json")));
             platform.deregisterAll();
             platform.register(backend.address().getPort());
 

@@ -22,7 +22,9 @@ class ArchitectureTest {
 
     private static final String ROOT = "dev.tradingplatform.discovery";
 
-    /** The exported package has two parts: the values that all packages use, and the entry point that uses all of them. */
+    /**
+     * The exported package has two parts: the values that all packages use, and the entry point that uses all of them.
+     */
     private static final SliceAssignment PARTS = new SliceAssignment() {
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {
@@ -43,7 +45,8 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static final ArchRule partsAreFreeOfCycles = slices().assignedFrom(PARTS).should().beFreeOfCycles();
+    static final ArchRule partsAreFreeOfCycles =
+            slices().assignedFrom(PARTS).should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule valuesDependOnNoOtherPart = noClasses()

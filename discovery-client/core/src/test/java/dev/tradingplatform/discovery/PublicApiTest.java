@@ -70,9 +70,7 @@ class PublicApiTest {
 
     private static String actual() {
         return new ClassFileImporter()
-                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .importPackages(PACKAGE)
-                        .stream()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(PACKAGE).stream()
                         .filter(type -> type.getPackageName().equals(PACKAGE))
                         .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
                         .filter(type -> !type.getSimpleName().equals("package-info"))

@@ -57,7 +57,8 @@ class ConnectionsTest {
         Traffic.assertNoneFailed(outcomes);
         assertThat(Traffic.slowest(outcomes)).isLessThan(Duration.ofMillis(1_500));
         assertThat(executedOrders())
-                .containsExactlyInAnyOrderElementsOf(orders(IntStream.range(0, 100).map(post -> 2 * post + 1)));
+                .containsExactlyInAnyOrderElementsOf(
+                        orders(IntStream.range(0, 100).map(post -> 2 * post + 1)));
     }
 
     @Test
@@ -65,8 +66,8 @@ class ConnectionsTest {
         first.closeIdleAfter(Duration.ofMillis(150));
         second.closeIdleAfter(Duration.ofMillis(150));
 
-        List<Traffic.Outcome> outcomes = Traffic.of(
-                15, Duration.ofMillis(500), number -> RunningShop.post(stock, "order " + number));
+        List<Traffic.Outcome> outcomes =
+                Traffic.of(15, Duration.ofMillis(500), number -> RunningShop.post(stock, "order " + number));
 
         Traffic.assertNoneFailed(outcomes);
         assertThat(executedOrders()).containsExactlyInAnyOrderElementsOf(orders(IntStream.range(0, 15)));

@@ -38,8 +38,8 @@ class DnsFailuresTest {
             RunningShop.get(stock);
             CLOUD_MAP.dns().fault(DnsFault.silence());
 
-            List<Traffic.Outcome> outcomes = Traffic.of(
-                    300, Duration.ofSeconds(10).dividedBy(300), number -> RunningShop.get(stock));
+            List<Traffic.Outcome> outcomes =
+                    Traffic.of(300, Duration.ofSeconds(10).dividedBy(300), number -> RunningShop.get(stock));
 
             Traffic.assertNoneFailed(outcomes);
             assertThat(Traffic.slowest(outcomes)).isLessThan(Duration.ofSeconds(1));
@@ -69,10 +69,12 @@ class DnsFailuresTest {
             CLOUD_MAP.dns().fault(DnsFault.silence());
             long before = openSockets();
 
-            List<Traffic.Outcome> outcomes = Traffic.atOnce(
-                    300, 300, number -> RunningShop.get(shop.client("http://unknown-" + number)));
+            List<Traffic.Outcome> outcomes =
+                    Traffic.atOnce(300, 300, number -> RunningShop.get(shop.client("http://unknown-" + number)));
 
-            assertThat(outcomes).hasSize(300).allMatch(outcome -> outcome.failure().isPresent());
+            assertThat(outcomes)
+                    .hasSize(300)
+                    .allMatch(outcome -> outcome.failure().isPresent());
             assertThat(Traffic.slowest(outcomes)).isBetween(Duration.ofMillis(1_000), Duration.ofSeconds(4));
             await().atMost(Duration.ofSeconds(40))
                     .untilAsserted(() -> assertThat(openSockets()).isLessThanOrEqualTo(before));

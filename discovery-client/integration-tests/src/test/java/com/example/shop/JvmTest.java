@@ -83,11 +83,15 @@ class JvmTest {
         try (Stream<Path> files = Files.walk(sources)) {
             List<String> arguments = Stream.concat(
                             Stream.of(
-                                    "-nowarn", "-proc:none", "-d", classes.toString(), "-cp", classes + ":" + testClassPath()),
+                                    "-nowarn",
+                                    "-proc:none",
+                                    "-d",
+                                    classes.toString(),
+                                    "-cp",
+                                    classes + ":" + testClassPath()),
                             files.map(Path::toString).filter(file -> file.endsWith(".java")))
                     .toList();
-            int failures = ToolProvider.getSystemJavaCompiler()
-                    .run(null, null, null, arguments.toArray(String[]::new));
+            int failures = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
             assertThat(failures).isZero();
         }
     }
@@ -99,7 +103,8 @@ class JvmTest {
     private static String hints(Path resources) throws Exception {
         StringBuilder hints = new StringBuilder();
         try (Stream<Path> files = Files.walk(resources)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".json")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".json")).toList()) {
                 hints.append(Files.readString(file, StandardCharsets.UTF_8));
             }
         }
@@ -117,8 +122,7 @@ class JvmTest {
 
         assertThat(result.exitCode()).as(result.output()).isZero();
         assertThat(result.output()).contains("answered: 100", "pinned by the library: []");
-        long millis = Long.parseLong(
-                result.output().replaceFirst("(?s).*milliseconds: (\\d+).*", "$1"));
+        long millis = Long.parseLong(result.output().replaceFirst("(?s).*milliseconds: (\\d+).*", "$1"));
         assertThat(millis).isBetween(500L, 3_000L);
     }
 
@@ -126,12 +130,10 @@ class JvmTest {
     void devtoolsRestartsTheApplicationThreeTimesAndTheThreadsOfTheLibraryStayTwo() throws Exception {
         OwnJvm.Result result = OwnJvm.of(RestartingApplication.class)
                 .withLibrariesAsJars(directory)
-                .arguments(RunningShop.arguments(
-                        CLOUD_MAP.nameserver(), "spring.devtools.livereload.enabled=false"))
+                .arguments(RunningShop.arguments(CLOUD_MAP.nameserver(), "spring.devtools.livereload.enabled=false"))
                 .run(TIMEOUT);
 
-        assertThat(result.output())
-                .contains("start 1: " + stock.name(), "start 4: " + stock.name(), "threads: 2");
+        assertThat(result.output()).contains("start 1: " + stock.name(), "start 4: " + stock.name(), "threads: 2");
         assertThat(result.exitCode()).isZero();
         assertThat(stock.received()).hasSize(4);
     }
@@ -139,8 +141,7 @@ class JvmTest {
     @Test
     void twoApplicationsInOneJvmDoNotNoticeThatOneIsClosedAndStartedAgain() {
         try (RunningShop first = RunningShop.start(CLOUD_MAP.nameserver());
-                Traffic traffic =
-                        Traffic.every(Duration.ofMillis(20), () -> RunningShop.get(first.stock()))) {
+                Traffic traffic = Traffic.every(Duration.ofMillis(20), () -> RunningShop.get(first.stock()))) {
             for (int round = 0; round < 2; round++) {
                 try (RunningShop second = RunningShop.start(CLOUD_MAP.nameserver())) {
                     assertThat(RunningShop.get(second.stock())).isEqualTo(stock.name());

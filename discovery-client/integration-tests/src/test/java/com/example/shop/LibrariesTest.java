@@ -58,8 +58,8 @@ class LibrariesTest {
     private static List<Integer> versionsBelow(Path root) throws IOException {
         List<Integer> versions = new ArrayList<>();
         try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".class"))
-                    .toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".class")).toList()) {
                 versions.add(version(file));
             }
         }

@@ -55,9 +55,11 @@ class ObservationsTest {
                 span.end();
             }
 
-            assertThat(stock.received()).singleElement().satisfies(request -> assertThat(request.header("traceparent"))
-                    .startsWith("00-" + span.context().traceId() + "-")
-                    .doesNotContain(span.context().spanId()));
+            assertThat(stock.received())
+                    .singleElement()
+                    .satisfies(request -> assertThat(request.header("traceparent"))
+                            .startsWith("00-" + span.context().traceId() + "-")
+                            .doesNotContain(span.context().spanId()));
         }
     }
 }

@@ -114,7 +114,8 @@ final class OwnJvm {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try {
             process.getOutputStream().close();
-            CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process), Thread::startVirtualThread);
+            CompletableFuture<String> output =
+                    CompletableFuture.supplyAsync(() -> read(process), Thread::startVirtualThread);
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor();
                 throw new IllegalStateException("not ended within " + timeout + ": " + output.join());

@@ -49,8 +49,10 @@ class OwnRequestFactoryBuilderTest {
                             .body(String.class))
                     .isEqualTo(other.name());
 
-            assertThat(other.received()).hasSize(2).allSatisfy(request -> assertThat(request.header("User-Agent"))
-                    .isEqualTo("shop/1.0"));
+            assertThat(other.received())
+                    .hasSize(2)
+                    .allSatisfy(
+                            request -> assertThat(request.header("User-Agent")).isEqualTo("shop/1.0"));
         }
     }
 }

@@ -42,22 +42,26 @@ class PartialAnswersTest {
                     .untilAsserted(() -> assertThat(shop.activeEndpoints()).containsExactlyInAnyOrder(all));
             traffic.awaitCalls(100);
             Traffic.assertNoneFailed(traffic.outcomes());
-            assertThat(backends).allSatisfy(backend -> assertThat(backend.received())
-                    .isNotEmpty());
-            assertThat(backends).allSatisfy(backend -> assertThat(backend.accepted())
-                    .as("connections, with some calls at once")
-                    .isLessThan(backend.received().size()));
+            assertThat(backends)
+                    .allSatisfy(backend -> assertThat(backend.received()).isNotEmpty());
+            assertThat(backends)
+                    .allSatisfy(backend -> assertThat(backend.accepted())
+                            .as("connections, with some calls at once")
+                            .isLessThan(backend.received().size()));
         }
     }
 
     @Test
     void anAnswerThatIsCutOffOverUdpIsUsedWholeAndTheNextLookupsTakeMilliseconds() {
         DnsZone zone = DnsZone.of(RunningShop.NAMESPACE);
-        List<Backend> backends =
-                Stream.generate(Backend::start).limit(30).toList();
+        List<Backend> backends = Stream.generate(Backend::start).limit(30).toList();
         for (int number = 0; number < 30; number++) {
             String service = number < 28 ? "stock-service" : "small-service-" + number;
-            zone.add(service, Type.SRV, TTL, "1 1 " + backends.get(number).address().getPort() + " task-" + number);
+            zone.add(
+                    service,
+                    Type.SRV,
+                    TTL,
+                    "1 1 " + backends.get(number).address().getPort() + " task-" + number);
             zone.add("task-" + number, Type.A, TTL, "127.0.0.1");
         }
         try (DnsServer dns = DnsServer.start(zone);

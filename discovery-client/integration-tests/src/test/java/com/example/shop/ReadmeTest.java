@@ -68,16 +68,13 @@ class ReadmeTest {
     void theExampleForSpringCompilesAndRunsWithExactlyTheStarterAsDoRestTemplateAndHttpInterfaces() throws Exception {
         Backend stock = CLOUD_MAP.backend("stock-service");
         stock.behave(BackendBehaviour.choosing(request -> BackendBehaviour.answering(200, request.path())));
-        compile(
-                "Quotes",
-                """
+        compile("Quotes", """
                 package com.example.shop;
 
                 import org.springframework.stereotype.Component;
                 import org.springframework.web.client.RestClient;
 
-                """
-                        + snippet("spring"));
+                """ + snippet("spring"));
 
         OwnJvm.Result result = OwnJvm.of(StarterAloneApplication.class)
                 .onlyClassPath(ReadmeTest::isOfStarter)
@@ -97,17 +94,14 @@ class ReadmeTest {
 
     @Test
     void theExampleForPlainJavaCompiles() throws Exception {
-        compile(
-                "Plain",
-                """
+        compile("Plain", """
                 import dev.tradingplatform.discovery.DiscoveryClient;
                 import org.apache.hc.client5.http.classic.methods.HttpGet;
                 import org.apache.hc.client5.http.impl.classic.BasicHttpClientResponseHandler;
 
                 class Plain {
                     void run() throws Exception {
-                """
-                        + snippet("plain") + "}}");
+                """ + snippet("plain") + "}}");
     }
 
     private static boolean isOfStarter(Path element) {

@@ -39,10 +39,12 @@ class ReplacedEndpointsTest {
             long queries = CLOUD_MAP.dns().queries().count();
             long seconds = Duration.ofNanos(System.nanoTime() - replaced).toSeconds();
             assertThat(traffic.outcomes())
-                    .filteredOn(outcome -> outcome.begin() - replaced > Duration.ofSeconds(5).toNanos())
+                    .filteredOn(outcome ->
+                            outcome.begin() - replaced > Duration.ofSeconds(5).toNanos())
                     .isNotEmpty();
             Traffic.assertNoneFailed(traffic.outcomes().stream()
-                    .filter(outcome -> outcome.begin() - replaced > Duration.ofSeconds(5).toNanos())
+                    .filter(outcome ->
+                            outcome.begin() - replaced > Duration.ofSeconds(5).toNanos())
                     .toList());
             assertThat(queries).as("queries in %d s", seconds).isLessThanOrEqualTo(seconds + 2);
         }

@@ -30,7 +30,8 @@ public class StarterAloneApplication {
                     + context.getBean(RestTemplateBuilder.class)
                             .build()
                             .getForObject("http://stock-service/api/v1/data/{ticker}", String.class, "TICKER_2"));
-            System.out.println("HTTP interface: " + context.getBean(StockApi.class).data("TICKER_3"));
+            System.out.println(
+                    "HTTP interface: " + context.getBean(StockApi.class).data("TICKER_3"));
         }
     }
 }

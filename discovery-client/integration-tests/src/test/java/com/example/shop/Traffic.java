@@ -59,7 +59,8 @@ final class Traffic implements AutoCloseable {
     static List<Outcome> atOnce(int calls, int atOnce, IntConsumer call) {
         Traffic traffic = new Traffic(calls, call);
         traffic.clock.shutdown();
-        try (ExecutorService few = Executors.newFixedThreadPool(atOnce, Thread.ofVirtual().factory())) {
+        try (ExecutorService few =
+                Executors.newFixedThreadPool(atOnce, Thread.ofVirtual().factory())) {
             for (int number = 0; number < calls; number++) {
                 few.execute(traffic::callOnce);
             }
@@ -107,7 +108,9 @@ final class Traffic implements AutoCloseable {
 
     /** Checks that each call had a response. */
     static void assertNoneFailed(List<Outcome> outcomes) {
-        assertThat(outcomes.stream().flatMap(outcome -> outcome.failure().stream()).map(Throwable::toString))
+        assertThat(outcomes.stream()
+                        .flatMap(outcome -> outcome.failure().stream())
+                        .map(Throwable::toString))
                 .isEmpty();
     }
 

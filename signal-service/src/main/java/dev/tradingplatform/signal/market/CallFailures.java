@@ -27,9 +27,12 @@ final class CallFailures {
                         "stock-service sent an answer that cannot be read", failure));
     }
 
-    /** Returns whether the connection broke after the response headers had arrived, so that no library repeats the call. */
+    /**
+     * Returns whether the connection broke after the response headers had arrived, so that no library repeats the call.
+     */
     static boolean brokeOff(RestClientException failure) {
-        return !(failure instanceof ResourceAccessException) && connectionFailure(failure).isPresent();
+        return !(failure instanceof ResourceAccessException)
+                && connectionFailure(failure).isPresent();
     }
 
     private static Optional<IOException> connectionFailure(RestClientException failure) {
@@ -47,9 +50,7 @@ final class CallFailures {
             case HttpTimeoutException late -> tooLate(failure);
             default ->
                 new MarketDataException.NoEndpoint(
-                        brokeOff(failure)
-                                ? "stock-service broke off its answer"
-                                : "no stock-service replica answers",
+                        brokeOff(failure) ? "stock-service broke off its answer" : "no stock-service replica answers",
                         failure);
         };
     }

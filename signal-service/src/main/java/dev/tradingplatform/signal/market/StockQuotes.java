@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StockQuotes {
 
-    /** For a replica that accepts connections again this is enough, and a screen of many copies must not take minutes. */
+    /**
+     * For a replica that accepts connections again this is enough, and a screen of many copies must not take minutes.
+     */
     private static final Duration STALE_AFTER_IN_OUTAGE = Duration.ofMillis(100);
 
     private final StockService stockService;

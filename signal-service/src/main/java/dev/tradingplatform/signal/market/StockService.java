@@ -130,7 +130,8 @@ final class StockService {
     }
 
     private static String endpoint(ResponseEntity<?> response) {
-        return Optional.ofNullable(response.getHeaders().getFirst(RespondingEndpoint.HEADER)).orElse("unknown");
+        return Optional.ofNullable(response.getHeaders().getFirst(RespondingEndpoint.HEADER))
+                .orElse("unknown");
     }
 
     private static MarketDataException unreadable(String message) {

@@ -29,7 +29,8 @@ class StockQuotesTest {
 
     private StockQuotes quotes(long keptBars) {
         RestClient client = RestClient.create(fake.url().toString());
-        return new StockQuotes(new StockService(new StockServiceHttp(client), clock), keptBars, Duration.ofSeconds(3), clock);
+        return new StockQuotes(
+                new StockService(new StockServiceHttp(client), clock), keptBars, Duration.ofSeconds(3), clock);
     }
 
     @Test

@@ -24,7 +24,8 @@ final class LatencySample {
      * numbers keep a sample of recent ones without a counter that threads compete for.
      */
     void add(long number, long nanos) {
-        micros.setRelease((int) (number & (SIZE - 1)), (int) Math.clamp(nanos / NANOS_PER_MICRO, 0L, Integer.MAX_VALUE));
+        micros.setRelease(
+                (int) (number & (SIZE - 1)), (int) Math.clamp(nanos / NANOS_PER_MICRO, 0L, Integer.MAX_VALUE));
     }
 
     /** Returns the smallest duration that the given share of the sample does not exceed; zero for an empty sample. */

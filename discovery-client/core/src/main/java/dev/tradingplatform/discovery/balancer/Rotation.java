@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Which endpoints a pick chooses among: a snapshot of what DNS, health, hints and time say. It is made anew when one of
  * them changes, so that a pick only draws. Immutable but for the endpoints.
  *
- * <p>The tiers are in order of preference: those that accept calls by SRV priority (RFC 2782), then, rather than failing
- * the call, those that do not, and those that cannot be reached last of all. A pick uses the first tier that has an
- * endpoint which the call has not tried.
+ * <p>The tiers are in order of preference: those that accept calls by SRV priority (RFC 2782), then, rather than
+ * failing the call, those that do not, and those that cannot be reached last of all. A pick uses the first tier that
+ * has an endpoint which the call has not tried.
  */
 final class Rotation {
 
@@ -65,10 +65,7 @@ final class Rotation {
         this.acceptingCalls = present.stream()
                 .filter(endpoint -> endpoint.acceptsCalls(now) || overCap.contains(endpoint))
                 .toList();
-        addTiers(
-                endpoint ->
-                        !endpoint.acceptsCalls(now) && !endpoint.health().outOfReach(),
-                now);
+        addTiers(endpoint -> !endpoint.acceptsCalls(now) && !endpoint.health().outOfReach(), now);
         addTiers(endpoint -> endpoint.health().outOfReach(), now);
         this.firstForAny = tiers.isEmpty() ? null : tiers.getFirst().any();
         this.firstForRepeatable = tiers.isEmpty() ? null : tiers.getFirst().repeatable();
@@ -132,7 +129,8 @@ final class Rotation {
 
     /** Returns whether it still describes the endpoints. Reads the clock only if time can change something. */
     boolean current() {
-        return zoneRanges.equals(context.zone().ranges()) && (!ends || context.nanoTime().getAsLong() - end < 0);
+        return zoneRanges.equals(context.zone().ranges())
+                && (!ends || context.nanoTime().getAsLong() - end < 0);
     }
 
     List<PooledEndpoint> present() {

@@ -276,8 +276,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
         response.removeHeaders(DiscoveryHeaders.SERVICE);
         response.removeHeaders(DiscoveryHeaders.DRAINING);
         int status = response.getCode();
-        Optional<FailureKind> failure =
-                ResponseClassifier.failure(status, terms.retriedStatuses());
+        Optional<FailureKind> failure = ResponseClassifier.failure(status, terms.retriedStatuses());
         if (failure.isPresent() && terms.repeatable() && terms.retriedStatuses().contains(status)) {
             boolean whole = ResponseBody.readAhead(response, used);
             return refused(

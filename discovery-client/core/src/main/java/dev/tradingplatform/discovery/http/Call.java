@@ -176,7 +176,8 @@ final class Call {
                 && terms.service().pool().hasOther(tried);
     }
 
-    // A hedged attempt runs in a context of its own. Without these credentials, it would get a 401, which is faster than
+    // A hedged attempt runs in a context of its own. Without these credentials, it would get a 401, which is faster
+    // than
     // the slow response.
     private boolean hasPreemptiveCredentials() {
         return scope.clientContext.getAuthExchanges().values().stream()
@@ -254,8 +255,7 @@ final class Call {
                 boolean timedOut = failed.kind() == FailureKind.TIMED_OUT;
                 record(attempt, failed.description(), failed.sent(), failed.sent() && !replaced, timedOut);
             }
-            case AttemptResult.NotStarted notStarted ->
-                record(attempt, notStarted.description(), false, false, false);
+            case AttemptResult.NotStarted notStarted -> record(attempt, notStarted.description(), false, false, false);
             case AttemptResult.Cancelled cancelled -> {}
         }
         return result;

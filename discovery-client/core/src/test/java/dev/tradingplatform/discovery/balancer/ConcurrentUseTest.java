@@ -35,8 +35,7 @@ class ConcurrentUseTest {
             (endpoint, state, reason) -> reported.put(endpoint, state));
 
     private void call(SplittableRandom random) {
-        PooledEndpoint picked =
-                pool.pick(List.of(), random.nextInt(2) == 0).orElseThrow();
+        PooledEndpoint picked = pool.pick(List.of(), random.nextInt(2) == 0).orElseThrow();
         long begin = picked.begin();
         switch (random.nextInt(50)) {
             case 0 -> picked.failed(begin, TestPool.failureKind(random));

@@ -154,8 +154,7 @@ class EndpointPoolTest {
             meanwhile.getAndSet(() -> {}).run();
             return seeded.nextLong();
         };
-        EndpointPool watched =
-                new EndpointPool(new ManualClock(), eventful, new Zone(List.of()), Duration.ZERO);
+        EndpointPool watched = new EndpointPool(new ManualClock(), eventful, new Zone(List.of()), Duration.ZERO);
         Target one = target(1, 1, 1);
         Target two = target(2, 1, 1);
         for (int pick = 0; pick < 50; pick++) {
@@ -198,11 +197,16 @@ class EndpointPoolTest {
         test.complete(1, 2, 3);
 
         for (int pick = 0; pick < 50; pick++) {
-            assertThat(pool.pick(List.of(endpoint(1), endpoint(2)), true).orElseThrow().endpoint().port())
+            assertThat(pool.pick(List.of(endpoint(1), endpoint(2)), true)
+                            .orElseThrow()
+                            .endpoint()
+                            .port())
                     .isEqualTo(3);
         }
-        assertThat(pool.pick(List.of(endpoint(1), endpoint(2), endpoint(3)), true)).isEmpty();
-        assertThat(pool.hasOther(List.of(endpoint(1), endpoint(2), endpoint(3)))).isFalse();
+        assertThat(pool.pick(List.of(endpoint(1), endpoint(2), endpoint(3)), true))
+                .isEmpty();
+        assertThat(pool.hasOther(List.of(endpoint(1), endpoint(2), endpoint(3))))
+                .isFalse();
     }
 
     @Test

@@ -60,7 +60,9 @@ class IdentityTest {
     void acceptsAResponseWithoutTheNameOnAConnectionThatIsNotNew() {
         allRespondNamed();
 
-        assertThat(responds(1, false, false)).as("an error page of the same process").isTrue();
+        assertThat(responds(1, false, false))
+                .as("an error page of the same process")
+                .isTrue();
 
         assertThat(test.state(1)).isEqualTo(EndpointState.ACTIVE);
     }

@@ -582,13 +582,13 @@ class OutlierDetectionTest {
         test.complete(1, 2, 3);
         test.breaks(1, 2);
         assertThat(test.state(2)).isEqualTo(EndpointState.SUSPECT);
-        assertThat(test.status(2).reason())
-                .isEqualTo("connection broken, and too many other endpoints are ejected");
+        assertThat(test.status(2).reason()).isEqualTo("connection broken, and too many other endpoints are ejected");
 
         assertThat(test.picked(200)).as("one after the other").containsExactly(3);
         Attempt[] busy = new Attempt[22];
         Arrays.setAll(busy, call -> test.attempt());
-        assertThat(Arrays.stream(busy).map(Attempt::port).filter(port -> port == 2)).hasSize(2);
+        assertThat(Arrays.stream(busy).map(Attempt::port).filter(port -> port == 2))
+                .hasSize(2);
         assertThat(Arrays.stream(busy).map(Attempt::port)).doesNotContain(1);
         assertThat(test.attemptOnce().port())
                 .as("not with a call that cannot be repeated")

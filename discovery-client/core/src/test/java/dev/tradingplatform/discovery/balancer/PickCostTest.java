@@ -80,9 +80,7 @@ class PickCostTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "1, false", "8, false", "64, false", "1000, false", "1, true", "8, true", "64, true", "1000, true"
-    })
+    @CsvSource({"1, false", "8, false", "64, false", "1000, false", "1, true", "8, true", "64, true", "1000, true"})
     void pickAndSuccessAllocateNothing(int endpoints, boolean zone) throws UnknownHostException {
         EndpointPool pool = pool(endpoints, zone, new ManualClock(), new Random(1));
         // Classes are loaded, and the latencies refreshed, which happens every 50 ms.
@@ -101,8 +99,11 @@ class PickCostTest {
         System.out.printf(Locale.ROOT, "System.nanoTime(), read twice in each: %.1f ns%n", clock[0]);
         for (boolean zone : new boolean[] {false, true}) {
             for (int endpoints : new int[] {1, 8, 64, 1_000}) {
-                EndpointPool pool = pool(endpoints, zone, System::nanoTime, () -> ThreadLocalRandom.current()
-                        .nextLong());
+                EndpointPool pool = pool(
+                        endpoints,
+                        zone,
+                        System::nanoTime,
+                        () -> ThreadLocalRandom.current().nextLong());
                 double[] cost = measured(() -> call(pool));
                 System.out.printf(
                         Locale.ROOT,

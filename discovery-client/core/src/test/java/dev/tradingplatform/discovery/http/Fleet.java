@@ -62,10 +62,7 @@ final class Fleet implements AutoCloseable {
     private Fleet(Duration ttl, UnaryOperator<ServiceSettings> settings) {
         cloudMap = CloudMap.of(CloudMapNamespace.of(NAMESPACE).withTtl(ttl));
         dns = DnsServer.start(cloudMap);
-        client = builder()
-                .listener(events)
-                .defaults(settings::apply)
-                .build();
+        client = builder().listener(events).defaults(settings::apply).build();
     }
 
     /** Loads the classes of a call: on a busy machine, that takes longer than the deadlines of the tests. */

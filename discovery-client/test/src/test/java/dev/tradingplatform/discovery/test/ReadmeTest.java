@@ -27,7 +27,14 @@ class ReadmeTest {
 
     /** The line with the package is left out: readers have packages of their own. */
     @ParameterizedTest
-    @ValueSource(strings = {"PriceService.java", "PriceServiceTest.java", "SpringTest.java", "TlsTest.java", "CustomizationTest.java"})
+    @ValueSource(
+            strings = {
+                "PriceService.java",
+                "PriceServiceTest.java",
+                "SpringTest.java",
+                "TlsTest.java",
+                "CustomizationTest.java"
+            })
     void showsExactlyTheCodeThatIsTestedHere(String file) throws IOException {
         String source = Files.readString(SOURCES.resolve(file));
 

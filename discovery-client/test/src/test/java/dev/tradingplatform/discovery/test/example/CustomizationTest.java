@@ -64,9 +64,8 @@ class CustomizationTest {
     void losesTheFirstQuery() throws Exception {
         CLOUD_MAP.backend("stock-service").behave(BackendBehaviour.answering(200, "101.25"));
         AtomicInteger queries = new AtomicInteger();
-        DnsFault loss = exchange -> queries.getAndIncrement() == 0
-                ? List.of()
-                : DnsFault.none().replies(exchange);
+        DnsFault loss = exchange ->
+                queries.getAndIncrement() == 0 ? List.of() : DnsFault.none().replies(exchange);
         CLOUD_MAP.dns().fault(loss.onlyFor(question -> question.getType() == Type.SRV));
 
         assertThatThrownBy(() -> prices.price("TICKER_1")).hasMessageContaining("Timed out");

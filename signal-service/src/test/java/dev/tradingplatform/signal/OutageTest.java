@@ -30,7 +30,6 @@ class OutageTest {
     private final Platform platform = Platform.with(
             List.of(replica),
             "discovery.deadline=5m",
-            "discovery.read-timeout=1s",
             "signals.stale-after=2s",
             "signals.screen.parallelism=4");
 
@@ -90,16 +89,6 @@ class OutageTest {
             connection.execute();
             connection.write(LONG_BODY);
             connection.reset();
-            return false;
-        });
-    }
-
-    @Test
-    void longAnswerThatStopsInTheMiddleIsRequestedAgain() {
-        assertRequestedAgainAfter(connection -> {
-            connection.execute();
-            connection.write(LONG_BODY);
-            connection.pause(BackendBehaviour.FOREVER);
             return false;
         });
     }

@@ -73,7 +73,7 @@ public final class CachedResolution {
      * @param lookup looks the name up and blocks until the outcome is known
      * @param query what this queries and where, for messages about lookups in flight
      * @param nanoTime elapsed time in nanoseconds, as {@link System#nanoTime()}
-     * @param random spreads lookups of many clients; used by one thread at a time
+     * @param random spreads lookups of many clients; safe for concurrent use if several caches share it
      * @param executor runs lookups, which block
      * @param listener receives each outcome, on the thread of the lookup, before any caller sees it
      */
@@ -135,11 +135,12 @@ public final class CachedResolution {
 
     /**
      * Returns usable targets as soon as there are any. Until then, looks the name up again when a lookup is due, and
-     * early: 200, 400 and 800 ms after the failed lookup before, then once a second, whatever the negative TTL. Many
-     * services answer their first callers this way, because DNS lists an instance only after its start.
+     * early: 200, 400 and 800 ms after the failed lookup before, then once a second, whatever the negative TTL. A
+     * service that starts at the same time as its callers is found this way: DNS lists an instance only after its
+     * start.
      *
      * @param timeout maximum time to wait; a lookup in flight continues without the caller
-     * @return usable targets, or what the latest lookup said if the timeout has passed
+     * @return usable targets, or the outcome of the latest lookup if the timeout has passed
      * @throws InterruptedException if the caller is interrupted while it waits; the lookup continues for other callers
      */
     public Resolution awaitFound(Duration timeout) throws InterruptedException {

@@ -11,7 +11,7 @@ final class Diagnosis {
     static final String IPV6_ONLY = "has only AAAA records: set discovery.ipv6=true";
 
     static final String PACKET_LIMIT =
-            "some queries are answered and others are not: the resolver of a VPC drops packets beyond 1,024 a second"
+            "some queries are answered and others are not: the resolver of a VPC drops what exceeds 1,024 packets a second"
                     + " from one network interface; check whether another program on this host sends many queries";
 
     private static final String WEIGHTED =

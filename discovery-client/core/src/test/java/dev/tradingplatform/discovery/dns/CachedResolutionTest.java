@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tradingplatform.discovery.Endpoint;
-import dev.tradingplatform.discovery.test.ManualTime;
+import dev.tradingplatform.discovery.test.ManualClock;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,16 +17,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
+/** One lookup in flight, and what callers see before, during and after it. */
 class CachedResolutionTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final String QUESTION = "A stock.zone, asked of 10.0.0.2:53";
-    private static final Resolution DOWN = new Resolution.Unavailable("down");
-    private static final Resolution GONE = new Resolution.Absent(Duration.ofMinutes(5), "NXDOMAIN");
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final String QUERY = "A stock.zone (nameservers: 10.0.0.2:53)";
+    private static final Resolution UNAVAILABLE = new Resolution.Unavailable("SERVFAIL");
+    private static final Resolution ABSENT = new Resolution.Absent(Duration.ofMinutes(5), "NXDOMAIN", false);
 
-    private final ManualTime time = new ManualTime();
+    private final ManualClock clock = new ManualClock();
     private final AtomicInteger lookups = new AtomicInteger();
-    private final List<Resolution> heard = new ArrayList<>();
+    private final List<Resolution> events = new ArrayList<>();
     private Resolution answer = found(1);
 
     private CachedResolution cached(Executor executor) {
@@ -35,33 +36,39 @@ class CachedResolutionTest {
                     lookups.incrementAndGet();
                     return answer;
                 },
-                () -> QUESTION,
+                () -> QUERY,
                 CachePolicy.DEFAULT,
-                new Surroundings(time, time, new Random(1), executor),
-                heard::add);
+                clock,
+                new Random(1),
+                executor,
+                events::add);
     }
 
     private static Resolution.Found found(int port) {
+        return found(port, Duration.ofSeconds(60));
+    }
+
+    private static Resolution.Found found(int port, Duration ttl) {
         Target target = new Target(new Endpoint(InetAddress.getLoopbackAddress(), port), 1, 1);
-        return new Resolution.Found(List.of(target), true, Duration.ofSeconds(60), "");
+        return new Resolution.Found(List.of(target), true, ttl, "");
     }
 
     @Test
-    void asksOnceWithinTheTtlAndAgainWithinTheTwentiethAfterIt() throws InterruptedException {
+    void looksUpOnceWithinTheTtlAndAgainWithinTheTwentiethAfterIt() throws InterruptedException {
         CachedResolution resolution = cached(Runnable::run);
 
-        resolution.get(PATIENCE);
-        time.advance(Duration.ofMillis(59_999));
-        resolution.get(PATIENCE);
+        resolution.get(TIMEOUT);
+        clock.advance(Duration.ofMillis(59_999));
+        resolution.get(TIMEOUT);
         assertThat(lookups).hasValue(1);
 
-        time.advance(Duration.ofMillis(3_001));
-        resolution.get(PATIENCE);
+        clock.advance(Duration.ofMillis(3_001));
+        resolution.get(TIMEOUT);
         assertThat(lookups).hasValue(2);
     }
 
     @Test
-    void neverLetsACallWaitForALookupOnceThereAreTargets() throws InterruptedException {
+    void letsNoCallWaitForALookupWhileTargetsAreKnown() throws InterruptedException {
         List<Runnable> postponed = new ArrayList<>();
         CachedResolution resolution = cached(postponed::add);
         resolution.refreshIfDue();
@@ -69,47 +76,47 @@ class CachedResolutionTest {
         Resolution first = answer;
         answer = found(2);
 
-        time.advance(Duration.ofMinutes(2));
-        assertThat(resolution.get(PATIENCE)).isEqualTo(first);
+        clock.advance(Duration.ofMinutes(2));
+        assertThat(resolution.get(TIMEOUT)).isEqualTo(first);
 
         postponed.removeFirst().run();
-        assertThat(resolution.get(PATIENCE)).isEqualTo(answer);
+        assertThat(resolution.get(TIMEOUT)).isEqualTo(answer);
     }
 
     @Test
-    void hasOneLookupUnderWayHoweverManyAsk() {
+    void hasOneLookupInFlightWhateverTheNumberOfCallers() {
         List<Runnable> postponed = new ArrayList<>();
         CachedResolution resolution = cached(postponed::add);
 
         resolution.refreshIfDue();
         resolution.refreshIfDue();
-        resolution.refreshIfDue();
+        resolution.usable();
 
         assertThat(postponed).hasSize(1);
     }
 
     @Test
-    void believesThatNothingIsThereForAtMostFifteenSecondsWhateverTheZoneSays() throws InterruptedException {
-        answer = GONE;
+    void cachesThatANameIsAbsentForAtMostFifteenSecondsWhateverTheZoneSays() throws InterruptedException {
+        answer = ABSENT;
         CachedResolution resolution = cached(Runnable::run);
-        resolution.get(PATIENCE);
-        time.advance(Duration.ofMillis(14_999));
-        assertThat(resolution.get(PATIENCE)).isEqualTo(GONE);
+        resolution.get(TIMEOUT);
+        clock.advance(Duration.ofMillis(14_999));
+        assertThat(resolution.get(TIMEOUT)).isEqualTo(ABSENT);
         assertThat(lookups).hasValue(1);
 
         answer = found(1);
-        time.advance(Duration.ofMillis(752));
-        assertThat(resolution.get(PATIENCE)).isEqualTo(answer);
+        clock.advance(Duration.ofMillis(752));
+        assertThat(resolution.get(TIMEOUT)).isEqualTo(answer);
     }
 
     @Test
-    void backsOffWhileDnsIsDown() throws InterruptedException {
-        answer = DOWN;
+    void backsOffWhileDnsIsUnavailable() throws InterruptedException {
+        answer = UNAVAILABLE;
         CachedResolution resolution = cached(Runnable::run);
 
         for (int second = 0; second < 60; second++) {
-            resolution.get(PATIENCE);
-            time.advance(Duration.ofSeconds(1));
+            resolution.get(TIMEOUT);
+            clock.advance(Duration.ofSeconds(1));
         }
 
         // After 1, 2, 4, 8, 15, 15 … seconds, each a twentieth later at most.
@@ -120,13 +127,13 @@ class CachedResolutionTest {
     void countsATtlOfZeroAsASecondAndOneOfADayAsAMinute() throws InterruptedException {
         for (Duration ttl : List.of(Duration.ZERO, Duration.ofDays(1))) {
             lookups.set(0);
-            answer = new Resolution.Found(found(1).targets(), true, ttl, "");
+            answer = found(1, ttl);
             CachedResolution resolution = cached(Runnable::run);
-            resolution.get(PATIENCE);
-            resolution.get(PATIENCE);
+            resolution.get(TIMEOUT);
+            resolution.get(TIMEOUT);
             assertThat(lookups).hasValue(1);
-            time.advance(ttl.isZero() ? Duration.ofMillis(1_050) : Duration.ofSeconds(63));
-            resolution.get(PATIENCE);
+            clock.advance(ttl.isZero() ? Duration.ofMillis(1_050) : Duration.ofSeconds(63));
+            resolution.get(TIMEOUT);
             assertThat(lookups).hasValue(2);
         }
     }
@@ -136,40 +143,43 @@ class CachedResolutionTest {
         CachedResolution resolution = new CachedResolution(
                 () -> {
                     if (lookups.incrementAndGet() == 1) {
-                        throw new IllegalStateException("a fault");
+                        throw new IllegalStateException("the first lookup");
                     }
                     return answer;
                 },
-                () -> QUESTION,
+                () -> QUERY,
                 CachePolicy.DEFAULT,
-                new Surroundings(time, time, new Random(1), Runnable::run),
-                heard::add);
+                clock,
+                new Random(1),
+                Runnable::run,
+                events::add);
 
-        assertThat(resolution.get(PATIENCE))
+        assertThat(resolution.get(TIMEOUT))
                 .isInstanceOfSatisfying(
                         Resolution.Unavailable.class,
-                        failed -> assertThat(failed.explanation()).contains("a fault"));
-        time.advance(Duration.ofSeconds(2));
-        assertThat(resolution.get(PATIENCE)).isEqualTo(answer);
+                        failed -> assertThat(failed.explanation()).contains("the first lookup"));
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(resolution.get(TIMEOUT)).isEqualTo(answer);
     }
 
     @Test
-    void doesNotCancelTheSharedLookupWhenAWaitingCallerIsInterrupted() throws Exception {
+    void continuesTheSharedLookupWhenAWaitingCallerIsInterrupted() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         CachedResolution resolution = new CachedResolution(
                 () -> {
                     await(release);
                     return answer;
                 },
-                () -> QUESTION,
+                () -> QUERY,
                 CachePolicy.DEFAULT,
-                new Surroundings(
-                        time, time, new Random(1), task -> Thread.ofVirtual().start(task)),
-                heard::add);
+                clock,
+                new Random(1),
+                task -> Thread.ofVirtual().start(task),
+                events::add);
         CompletableFuture<Throwable> interrupted = new CompletableFuture<>();
         Thread caller = Thread.ofVirtual().start(() -> {
             try {
-                resolution.get(PATIENCE);
+                resolution.get(TIMEOUT);
             } catch (InterruptedException expected) {
                 interrupted.complete(expected);
             }
@@ -184,53 +194,101 @@ class CachedResolutionTest {
     }
 
     @Test
-    void tellsACallerWhoHasNoMorePatience() throws InterruptedException {
-        CachedResolution resolution = cached(_ -> {});
+    void namesTheQueryToACallerAfterItsTimeout() throws InterruptedException {
+        CachedResolution resolution = cached(task -> {});
 
         assertThat(resolution.get(Duration.ofMillis(1)))
-                .isInstanceOfSatisfying(
-                        Resolution.Unavailable.class,
-                        failed -> assertThat(failed.explanation())
-                                .isEqualTo("no usable answer within 1 ms to " + QUESTION));
+                .isEqualTo(new Resolution.Unavailable("no answer within 1 ms to the query " + QUERY));
     }
 
     @Test
-    void tellsACallerWhoHasNoMorePatienceWhatCameOfTheLookupBeforeToo() throws InterruptedException {
+    void namesTheOutcomeOfTheLookupBeforeToACallerAfterItsTimeout() throws InterruptedException {
         List<Runnable> postponed = new ArrayList<>();
         CachedResolution resolution = cached(postponed::add);
-        answer = DOWN;
+        answer = UNAVAILABLE;
         resolution.refreshIfDue();
         postponed.removeFirst().run();
-        time.advance(Duration.ofSeconds(2));
+        clock.advance(Duration.ofSeconds(2));
 
-        assertThat(resolution.get(Duration.ofMillis(1)).problem())
-                .isEqualTo("no usable answer within 1 ms to " + QUESTION + "; the time before: down");
+        assertThat(resolution.get(Duration.ofMillis(1)).warning())
+                .isEqualTo("no answer within 1 ms to the query " + QUERY + "; the lookup before: SERVFAIL");
     }
 
     @Test
-    void tellsItsListenerBeforeAnyCaller() throws InterruptedException {
-        CachedResolution resolution = cached(Runnable::run);
+    void callsItsListenerBeforeAnyCallerSeesTheOutcome() throws InterruptedException {
+        List<Boolean> usable = new ArrayList<>();
+        List<CachedResolution> observed = new ArrayList<>();
+        CachedResolution resolution = new CachedResolution(
+                () -> answer, () -> QUERY, CachePolicy.DEFAULT, clock, new Random(1), Runnable::run, outcome -> {
+                    events.add(outcome);
+                    usable.add(observed.getFirst().usable().isPresent());
+                });
+        observed.add(resolution);
 
-        Resolution seen = resolution.get(PATIENCE);
+        Resolution seen = resolution.get(TIMEOUT);
 
-        assertThat(heard).containsExactly(seen);
+        assertThat(events).containsExactly(seen);
+        assertThat(usable).containsExactly(false);
     }
 
     @Test
-    void refusesToWaitWithoutPatienceOnlyWhenNothingIsKnown() throws InterruptedException {
+    void waitsOnlyIfNothingIsKnown() throws InterruptedException {
         CachedResolution resolution = cached(Runnable::run);
 
         assertThat(resolution.get(Duration.ZERO)).isEqualTo(answer);
         assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> {
-            CachedResolution waiting = cached(_ -> {});
+            CachedResolution waiting = cached(task -> {});
             Thread.currentThread().interrupt();
-            waiting.get(PATIENCE);
+            waiting.get(TIMEOUT);
         });
+    }
+
+    @Test
+    void returnsHowLongItTakesUntilTheNextLookupIsDue() {
+        List<Runnable> postponed = new ArrayList<>();
+        CachedResolution resolution = cached(postponed::add);
+        assertThat(resolution.nextLookupIn()).isZero();
+
+        resolution.refreshIfDue();
+        assertThat(resolution.nextLookupIn()).as("in flight").isEqualTo(CachePolicy.DEFAULT.maxTtl());
+
+        answer = found(1, Duration.ofSeconds(20));
+        postponed.removeFirst().run();
+        Duration wait = resolution.nextLookupIn();
+        assertThat(wait).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(21));
+
+        clock.advance(wait.minusNanos(1));
+        resolution.refreshIfDue();
+        assertThat(postponed).isEmpty();
+        clock.advance(Duration.ofNanos(1));
+        assertThat(resolution.nextLookupIn()).isZero();
+        resolution.refreshIfDue();
+        assertThat(postponed).hasSize(1);
+    }
+
+    @Test
+    void knowsTheTimeOfTheNextLookupWhenItCallsItsListener() {
+        List<Duration> waits = new ArrayList<>();
+        List<CachedResolution> observed = new ArrayList<>();
+        CachedResolution resolution = new CachedResolution(
+                () -> found(1, Duration.ofSeconds(20)),
+                () -> QUERY,
+                CachePolicy.DEFAULT,
+                clock,
+                new Random(1),
+                Runnable::run,
+                outcome -> waits.add(observed.getFirst().nextLookupIn()));
+        observed.add(resolution);
+
+        resolution.refreshIfDue();
+
+        assertThat(waits).containsExactly(resolution.nextLookupIn());
+        assertThat(waits.getFirst()).isGreaterThanOrEqualTo(Duration.ofSeconds(20));
     }
 
     private static Resolution get(CachedResolution resolution) {
         try {
-            return resolution.get(PATIENCE);
+            return resolution.get(TIMEOUT);
         } catch (InterruptedException unexpected) {
             throw new AssertionError(unexpected);
         }

@@ -2,13 +2,8 @@ package dev.tradingplatform.discovery.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tradingplatform.discovery.Endpoint;
 import dev.tradingplatform.discovery.RecordType;
 import dev.tradingplatform.discovery.test.DnsFault;
-import java.net.InetAddress;
-import java.time.Duration;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,19 +13,18 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** The usual misconfigurations, each told in words that say what to change. */
+/** The usual misconfigurations, each described with the setting to change. */
 class DiagnosisTest {
 
-    private final Zone zone = new Zone();
-    private final AnswerHistory history = new AnswerHistory();
+    private final ZoneServer zone = new ZoneServer();
 
     @AfterEach
     void close() {
         zone.close();
     }
 
-    private String absence(RecordType record) {
-        return ((Resolution.Absent) zone.resolve(record)).explanation();
+    private String absence(RecordType recordType) {
+        return ((Resolution.Absent) zone.resolve(recordType)).explanation();
     }
 
     private void negativeAnswerWith(Record soa) {
@@ -44,7 +38,7 @@ class DiagnosisTest {
     }
 
     private static Record soa(String owner, int ttl) {
-        return Zone.record(owner, ttl, Type.SOA, "ns hostmaster 1 7200 900 1209600 86400");
+        return ZoneServer.record(owner, ttl, Type.SOA, "ns hostmaster 1 7200 900 1209600 86400");
     }
 
     @Test
@@ -52,85 +46,49 @@ class DiagnosisTest {
         negativeAnswerWith(soa("zone.", 300));
 
         assertThat(absence(RecordType.SRV))
-                .contains("remember that for 300 s", "set the ttl of the namespace's SOA record to 15 s or less");
+                .contains("may cache this for 300 s", "set the TTL of the namespace's SOA record to 15 s or less");
     }
 
     @Test
-    void saysNothingOfANegativeTtlThatIsShort() {
+    void doesNotMentionAShortNegativeTtl() {
         negativeAnswerWith(soa("zone.", 15));
 
         assertThat(absence(RecordType.SRV))
                 .contains("no instance is registered")
-                .doesNotContain("remember");
+                .doesNotContain("cache");
     }
 
     @Test
-    void saysThatTheNamespaceIsUnknownWhereThePublicRootAnswers() {
+    void saysThatTheNamespaceIsUnknownIfTheAnswerComesFromThePublicRoot() {
         negativeAnswerWith(soa(".", 86_400));
 
-        assertThat(absence(RecordType.SRV)).contains("does not know the namespace", "not associated with this VPC");
+        assertThat(absence(RecordType.SRV))
+                .contains("does not know the namespace", "discovery.namespace", "associated with this VPC");
     }
 
     @ParameterizedTest
     @CsvSource({"A, SRV", "SRV, A"})
-    void saysWhichRecordTypeToSetWhereTheOtherOneIsThere(RecordType asked, RecordType registered) {
+    void saysWhichRecordTypeToSetIfTheNameHasNoneOfTheQueriedType(RecordType queried, RecordType other) {
         zone.with("stock", 60, Type.TXT, "here");
 
-        assertThat(absence(asked)).contains("NODATA", "set discovery.record=" + registered);
+        assertThat(absence(queried)).contains("NODATA", "set discovery.record-type=" + other);
     }
 
     @ParameterizedTest
     @CsvSource({"60, false", "61, true", "300, true"})
-    void saysThatATtlBeyondAMinuteMakesDeploymentsSlow(int ttl, boolean said) {
+    void saysThatATtlBeyondAMinuteMakesDeploymentsSlow(int ttl, boolean warned) {
         zone.with("stock", ttl, Type.A, "10.0.1.101");
 
-        assertThat(zone.found(RecordType.A).remark().contains("set it to 60 s or less"))
-                .isEqualTo(said);
-    }
-
-    private Resolution.Found seen(int... hosts) {
-        List<Target> targets = IntStream.of(hosts)
-                .mapToObj(host -> new Target(new Endpoint(InetAddress.ofLiteral("10.0.1." + host), 80), 1, 1))
-                .toList();
-        return (Resolution.Found)
-                history.remarked(new Resolution.Found(targets, true, Duration.ofSeconds(60), "known before"));
-    }
-
-    @Test
-    void saysThatOneRecordInTurnLooksLikeWeightedRoutingAndTakesItForASample() {
-        seen(1);
-        seen(2);
-        assertThat(seen(1).complete()).isTrue();
-
-        Resolution.Found rotated = seen(2);
-
-        assertThat(rotated.remark()).startsWith("known before; ").contains("WEIGHTED", "MULTIVALUE");
-        assertThat(rotated.complete()).isFalse();
-    }
-
-    @Test
-    void takesADeploymentOfASingleInstanceAndItsRollbackForWhatTheyAre() {
-        for (int host : new int[] {1, 1, 1, 2, 2, 1, 1, 3}) {
-            assertThat(seen(host).remark()).isEqualTo("known before");
-        }
-    }
-
-    @Test
-    void forgetsARotationOnceAnAnswerHasTwoRecords() {
-        for (int host : new int[] {1, 2, 1, 2, 1}) {
-            seen(host);
-        }
-        seen(1, 2);
-
-        assertThat(seen(1).remark()).isEqualTo("known before");
+        assertThat(zone.found(RecordType.A).warning().contains("set it to 60 s or less"))
+                .isEqualTo(warned);
     }
 
     @Test
     void saysThatBurstsOfTimeoutsLookLikeTheLimitOfTheVpcsResolver() {
         zone.with("stock", 60, Type.A, "10.0.1.101");
-        DnsResolver resolver = zone.resolver(RecordType.A, new AddressPolicy(false));
-        for (int question = 0; question < 8; question++) {
-            resolver.resolve(Zone.STOCK, Zone.URL_PORT);
+        DnsResolver resolver = zone.resolver(RecordType.A, ZoneServer.IPV4);
+        for (int query = 0; query < 8; query++) {
+            resolver.resolve(ZoneServer.STOCK, ZoneServer.URL_PORT);
         }
         zone.server().fault(DnsFault.silence());
 
@@ -139,8 +97,8 @@ class DiagnosisTest {
     }
 
     @Test
-    void doesNotTakeAnOutageForBursts() {
-        DnsResolver resolver = zone.resolver(RecordType.A, new AddressPolicy(false));
+    void doesNotTakeAnOutageForBurstsOfTimeouts() {
+        DnsResolver resolver = zone.resolver(RecordType.A, ZoneServer.IPV4);
         zone.server().fault(DnsFault.silence());
         explanation(resolver);
         explanation(resolver);
@@ -149,6 +107,6 @@ class DiagnosisTest {
     }
 
     private static String explanation(DnsResolver resolver) {
-        return ((Resolution.Unavailable) resolver.resolve(Zone.STOCK, Zone.URL_PORT)).explanation();
+        return ((Resolution.Unavailable) resolver.resolve(ZoneServer.STOCK, ZoneServer.URL_PORT)).explanation();
     }
 }

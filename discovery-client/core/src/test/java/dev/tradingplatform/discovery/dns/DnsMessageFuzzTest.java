@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tradingplatform.discovery.RecordType;
 import dev.tradingplatform.discovery.test.DnsFault;
+import dev.tradingplatform.discovery.test.DnsReply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,25 +24,25 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** Whatever bytes arrive, nothing but a typed outcome comes out, and soon. Seeded: a failure can be repeated. */
+/** Whatever bytes arrive, the outcome is one of the types, and soon. Seeded, so that a failure can be repeated. */
 @Timeout(60)
 class DnsMessageFuzzTest {
 
     private static final int MESSAGES = 6_000;
     private static final int ROUND_TRIPS = 40;
-    private static final int LARGEST = 65_535;
+    private static final int MAX_MESSAGE = 65_535;
     private static final Name STOCK = Name.fromConstantString("stock.zone.");
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void makesOfAnyBytesAnAnswerOrNothing(long seed) {
+    void readsAnyBytesAsAnAnswerOrNothing(long seed) {
         Random random = new Random(seed);
         int read = 0;
         for (int at = 0; at < MESSAGES; at++) {
             int type = at % 2 == 0 ? Type.SRV : Type.A;
             Message query = Message.newQuery(Record.newRecord(STOCK, type, DClass.IN));
             byte[] wire = mutated(valid(query).toWire(), random);
-            Optional<Message> message = DnsReply.read(wire, query);
+            Optional<Message> message = DnsExchange.read(wire, query);
             if (message.isPresent()) {
                 DnsAnswer answer = DnsAnswer.of(message.get(), STOCK, type);
                 assertThat(answer.ttl()).isBetween(Duration.ZERO, Duration.ofSeconds(Integer.MAX_VALUE));
@@ -49,31 +50,31 @@ class DnsMessageFuzzTest {
                 read++;
             }
         }
-        // Otherwise the mutations would be so coarse that nothing behind the parser is ever reached.
+        // Otherwise the mutations are so coarse that they test the parser alone.
         assertThat(read).isGreaterThan(MESSAGES / 100);
     }
 
     @Test
-    void makesOfPureNoiseNothing() {
+    void readsRandomBytesAsNothing() {
         Random random = new Random(4);
         Message query = Message.newQuery(Record.newRecord(STOCK, Type.SRV, DClass.IN));
         for (int at = 0; at < MESSAGES; at++) {
             byte[] wire = new byte[random.nextInt(600)];
             random.nextBytes(wire);
-            assertThat(DnsReply.read(wire, query)).isEmpty();
+            assertThat(DnsExchange.read(wire, query)).isEmpty();
         }
     }
 
     @Test
-    void readsNamesThatPointAtThemselvesOrForwardAsNothing() {
+    void readsNamesThatPointToThemselvesOrForwardWithoutALoop() {
         Message query = Message.newQuery(Record.newRecord(STOCK, Type.A, DClass.IN));
         byte[] whole = valid(query).toWire();
         for (int at = Header.LENGTH; at < whole.length - 1; at++) {
-            for (int to : new int[] {at, at - 2, at + 2, Header.LENGTH, LARGEST & 0x3FFF}) {
+            for (int to : new int[] {at, at - 2, at + 2, Header.LENGTH, MAX_MESSAGE & 0x3FFF}) {
                 byte[] wire = whole.clone();
                 wire[at] = (byte) (0xC0 | to >>> 8);
                 wire[at + 1] = (byte) to;
-                DnsReply.read(wire, query)
+                DnsExchange.read(wire, query)
                         .ifPresent(message -> assertThat(
                                         DnsAnswer.of(message, STOCK, Type.A).ttl())
                                 .isGreaterThanOrEqualTo(Duration.ZERO));
@@ -83,43 +84,43 @@ class DnsMessageFuzzTest {
 
     @ParameterizedTest
     @ValueSource(longs = {5, 6})
-    void resolvesTypedOutcomesThroughAServerThatSendsAnythingBeforeTheTruth(long seed) {
+    void resolvesAlthoughTheServerSendsOtherBytesBeforeTheCorrectAnswer(long seed) {
         Random random = new Random(seed);
-        try (Zone zone = new Zone().with("stock", 60, Type.SRV, "1 1 80 one").with("one", 60, Type.A, "10.0.1.1")) {
-            zone.server().fault(fuzzing(random).thenTruth());
-            DnsResolver resolver = zone.resolver(RecordType.SRV, new AddressPolicy(false));
+        try (ZoneServer zone =
+                new ZoneServer().with("stock", 60, Type.SRV, "1 1 80 one").with("one", 60, Type.A, "10.0.1.1")) {
+            zone.server().fault(fuzzing(random).thenCorrectAnswer());
+            DnsResolver resolver = zone.resolver(RecordType.SRV, ZoneServer.IPV4);
             List<Resolution> outcomes = new ArrayList<>();
             for (int at = 0; at < ROUND_TRIPS; at++) {
-                outcomes.add(resolver.resolve(Zone.STOCK, Zone.URL_PORT));
+                outcomes.add(resolver.resolve(ZoneServer.STOCK, ZoneServer.URL_PORT));
             }
             zone.server().fault(DnsFault.none());
 
             assertThat(outcomes).doesNotContainNull().hasAtLeastOneElementOfType(Resolution.Found.class);
-            assertThat(Zone.endpoints(resolver.resolve(Zone.STOCK, Zone.URL_PORT)))
+            assertThat(ZoneServer.endpoints(resolver.resolve(ZoneServer.STOCK, ZoneServer.URL_PORT)))
                     .containsExactly("10.0.1.1:80");
         }
     }
 
     @Test
-    void copesWithTheLargestMessageThereIs() {
-        try (Zone zone = new Zone()) {
+    void readsTheLargestPossibleMessage() {
+        try (ZoneServer zone = new ZoneServer()) {
             for (int target = 0; target < 1_500; target++) {
                 zone.with("stock", 60, Type.SRV, "1 1 80 target" + target);
             }
 
-            long begun = System.nanoTime();
+            long started = System.nanoTime();
             Resolution resolution = zone.resolve(RecordType.SRV);
 
             assertThat(resolution).isInstanceOf(Resolution.Absent.class);
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(10));
         }
     }
 
     private static DnsFault fuzzing(Random random) {
         return exchange -> {
             synchronized (random) {
-                return List.of(dev.tradingplatform.discovery.test.DnsReply.of(
-                        mutated(exchange.encode(exchange.truth()), random)));
+                return List.of(DnsReply.of(mutated(exchange.encode(exchange.correctAnswer()), random)));
             }
         };
     }
@@ -128,16 +129,16 @@ class DnsMessageFuzzTest {
         Message message = new Message(query.getHeader().getID());
         message.getHeader().setFlag(Flags.QR);
         message.addRecord(query.getQuestion(), Section.QUESTION);
-        message.addRecord(Zone.record("stock", 60, Type.CNAME, "other"), Section.ANSWER);
-        message.addRecord(Zone.record("other", 60, Type.A, "10.0.1.1"), Section.ANSWER);
-        message.addRecord(Zone.record("stock", 60, Type.SRV, "1 1 80 one"), Section.ANSWER);
-        message.addRecord(Zone.record("zone.", 60, Type.SOA, "ns admin 1 2 3 4 5"), Section.AUTHORITY);
-        message.addRecord(Zone.record("one", 60, Type.A, "10.0.1.1"), Section.ADDITIONAL);
-        message.addRecord(Zone.record("one", 60, Type.TXT, "\"some text\""), Section.ADDITIONAL);
+        message.addRecord(ZoneServer.record("stock", 60, Type.CNAME, "other"), Section.ANSWER);
+        message.addRecord(ZoneServer.record("other", 60, Type.A, "10.0.1.1"), Section.ANSWER);
+        message.addRecord(ZoneServer.record("stock", 60, Type.SRV, "1 1 80 one"), Section.ANSWER);
+        message.addRecord(ZoneServer.record("zone.", 60, Type.SOA, "ns admin 1 2 3 4 5"), Section.AUTHORITY);
+        message.addRecord(ZoneServer.record("one", 60, Type.A, "10.0.1.1"), Section.ADDITIONAL);
+        message.addRecord(ZoneServer.record("one", 60, Type.TXT, "\"some text\""), Section.ADDITIONAL);
         return message;
     }
 
-    /** One to four changes; most keep id and question, or nothing behind these would ever be read. */
+    /** Makes one to four changes; most keep id and question, so that the rest of the message is read too. */
     private static byte[] mutated(byte[] whole, Random random) {
         byte[] wire = whole.clone();
         for (int change = random.nextInt(4); change >= 0; change--) {
@@ -151,7 +152,7 @@ class DnsMessageFuzzTest {
                 case 1 -> wire[at] ^= (byte) (1 << random.nextInt(8));
                 case 2 -> wire[at] = (byte) (0xC0 | random.nextInt(64));
                 case 3 -> wire = Arrays.copyOf(wire, at + random.nextInt(wire.length - at));
-                case 4 -> wire = Arrays.copyOf(wire, Math.min(LARGEST - 28, wire.length + random.nextInt(4_000)));
+                case 4 -> wire = Arrays.copyOf(wire, Math.min(MAX_MESSAGE - 28, wire.length + random.nextInt(4_000)));
                 default -> wire[Math.min(wire.length - 1, 4 + random.nextInt(8))] = (byte) random.nextInt(256);
             }
         }

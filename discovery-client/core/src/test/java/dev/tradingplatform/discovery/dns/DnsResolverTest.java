@@ -1,6 +1,7 @@
 package dev.tradingplatform.discovery.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.tradingplatform.discovery.RecordType;
 import dev.tradingplatform.discovery.test.CloudMap;
@@ -25,7 +26,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -46,7 +46,7 @@ class DnsResolverTest {
     }
 
     private DnsServer startDns() throws IOException {
-        DnsServer server = DnsServer.start(InetAddress.getLoopbackAddress(), 0, cloudMap::answer);
+        DnsServer server = DnsServer.start(InetAddress.getLoopbackAddress(), 0, cloudMap);
         servers.add(server);
         return server;
     }
@@ -66,12 +66,17 @@ class DnsResolverTest {
         return InetAddress.getByName(address);
     }
 
-    private Resolution resolve(RecordType record) {
-        return resolve(record, dns.address());
+    private Resolution resolve(RecordType recordType) {
+        return resolve(recordType, dns.address());
     }
 
-    private static Resolution resolve(RecordType record, InetSocketAddress... nameservers) {
-        return new DnsResolver(Nameservers.of(List.of(nameservers)), record, new AddressPolicy(false), System::nanoTime)
+    private static Resolution resolve(RecordType recordType, InetSocketAddress... nameservers) {
+        return new DnsResolver(
+                        Nameservers.of(List.of(nameservers)),
+                        recordType,
+                        ZoneServer.IPV4,
+                        CloudMap.MAX_RECORDS,
+                        System::nanoTime)
                 .resolve(STOCK, URL_PORT);
     }
 
@@ -92,28 +97,28 @@ class DnsResolverTest {
     }
 
     @Test
-    void tellsTheTtlPriorityAndWeightOfTheRecords() throws IOException {
+    void returnsTtlPriorityAndWeightOfTheRecords() throws IOException {
         register(1);
 
         assertThat(resolve(RecordType.SRV)).isInstanceOfSatisfying(Resolution.Found.class, found -> {
             assertThat(found.ttl()).isEqualTo(Duration.ofSeconds(60));
             assertThat(found.targets().getFirst().priority()).isOne();
             assertThat(found.targets().getFirst().weight()).isOne();
-            assertThat(found.remark()).isEmpty();
+            assertThat(found.warning()).isEmpty();
         });
     }
 
     @ParameterizedTest
     @EnumSource(RecordType.class)
-    void countsFewerThanEightRecordsAsCompleteAndEightAsASample(RecordType record) throws IOException {
+    void takesFewerThanEightRecordsForCompleteAndEightForPartial(RecordType recordType) throws IOException {
         register(7);
-        assertThat(((Resolution.Found) resolve(record)).complete()).isTrue();
+        assertThat(((Resolution.Found) resolve(recordType)).complete()).isTrue();
 
         register(8);
-        assertThat(((Resolution.Found) resolve(record)).complete()).isFalse();
+        assertThat(((Resolution.Found) resolve(recordType)).complete()).isFalse();
 
         register(12);
-        assertThat(resolve(record)).isInstanceOfSatisfying(Resolution.Found.class, found -> {
+        assertThat(resolve(recordType)).isInstanceOfSatisfying(Resolution.Found.class, found -> {
             assertThat(found.targets()).hasSize(8);
             assertThat(found.complete()).isFalse();
         });
@@ -121,8 +126,8 @@ class DnsResolverTest {
 
     @ParameterizedTest
     @CsvSource({"7, true", "8, false", "9, true", "12, true"})
-    void countsMoreThanEightAsCompleteSinceCloudMapNeverAnswersThatMany(int records, boolean complete) {
-        try (Zone zone = new Zone()) {
+    void takesMoreThanEightForCompleteBecauseCloudMapNeverAnswersThatMany(int records, boolean complete) {
+        try (ZoneServer zone = new ZoneServer()) {
             for (int host = 1; host <= records; host++) {
                 zone.with("stock", 60, Type.A, "10.0.1." + host).with("stock", 60, Type.SRV, "1 1 80 host" + host);
                 zone.with("host" + host, 60, Type.A, "10.0.1." + host);
@@ -133,16 +138,52 @@ class DnsResolverTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"2, true", "3, false", "4, true", "8, true"})
+    void takesAnswersWithExactlyTheMaximumOfAnotherServerForPartial(int records, boolean complete) {
+        try (ZoneServer zone = new ZoneServer()) {
+            for (int host = 1; host <= records; host++) {
+                zone.with("stock", 60, Type.A, "10.0.1." + host);
+            }
+
+            assertThat(zone.resolver(RecordType.A, ZoneServer.IPV4, 3).resolve(ZoneServer.STOCK, URL_PORT))
+                    .isInstanceOfSatisfying(
+                            Resolution.Found.class,
+                            found -> assertThat(found.complete()).isEqualTo(complete));
+        }
+    }
+
     @Test
-    void looksUpTheAddressOfEachTargetWhereTheServerAddsNone() throws IOException {
+    void needsAMaximumOfAtLeastOneRecord() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new DnsResolver(List::of, RecordType.A, ZoneServer.IPV4, 0, System::nanoTime))
+                .withMessage("maxRecords: 0 (expected: 1 or more)");
+    }
+
+    @Test
+    void namesQueryAndNameserversForLookupsInFlight() {
+        DnsResolver resolver = new DnsResolver(
+                () -> List.of(Nameservers.parse("10.0.0.2"), Nameservers.parse("10.0.1.2:5353")),
+                RecordType.SRV,
+                ZoneServer.IPV4,
+                CloudMap.MAX_RECORDS,
+                System::nanoTime);
+
+        assertThat(resolver.query(STOCK))
+                .isEqualTo("SRV stock-service.trading-platform.local (nameservers: 10.0.0.2:53, 10.0.1.2:5353)");
+    }
+
+    @Test
+    void looksUpTheAddressOfEachTargetIfTheServerAddsNone() throws IOException {
         register(3);
-        dns.fault(DnsFault.answering(DnsResolverTest::withoutAdditional));
+        dns.fault(DnsFault.withoutAdditional());
 
         DnsResolver resolver = new DnsResolver(
                 Nameservers.of(List.of(dns.address())),
                 RecordType.SRV,
-                new AddressPolicy(false),
-                Zone.PATIENT,
+                ZoneServer.IPV4,
+                CloudMap.MAX_RECORDS,
+                ZoneServer.LONG_TIMEOUT,
                 System::nanoTime);
         assertThat(endpoints(resolver.resolve(STOCK, URL_PORT)))
                 .containsExactly("10.0.1.101:8080", "10.0.1.102:8080", "10.0.1.103:8080");
@@ -150,16 +191,11 @@ class DnsResolverTest {
                 .isOne();
     }
 
-    private static Message withoutAdditional(Message message) {
-        message.removeAllRecords(Section.ADDITIONAL);
-        return message;
-    }
-
     @Test
     void keepsTheOtherTargetsWhenOneHasNoAddress() throws IOException {
         register(3);
         dns.fault(DnsFault.answering(message -> {
-            withoutAdditional(message);
+            message.removeAllRecords(Section.ADDITIONAL);
             Record question = message.getQuestion();
             if (question.getName().toString().startsWith("task2.")) {
                 message.removeAllRecords(Section.ANSWER);
@@ -170,11 +206,11 @@ class DnsResolverTest {
         assertThat(resolve(RecordType.SRV)).isInstanceOfSatisfying(Resolution.Found.class, found -> {
             assertThat(endpoints(found)).containsExactly("10.0.1.101:8080", "10.0.1.103:8080");
             assertThat(found.unresolved()).containsExactly("task2.stock-service.trading-platform.local.:8080");
-            assertThat(found.remark()).contains("task2.stock-service.trading-platform.local.");
+            assertThat(found.warning()).contains("task2.stock-service.trading-platform.local.");
         });
     }
 
-    static Stream<Arguments> intrusions() {
+    static Stream<Arguments> forgeries() {
         return Stream.of(
                 Arguments.of("wrong id", DnsFault.wrongId()),
                 Arguments.of("wrong question", DnsFault.wrongQuestion()),
@@ -184,19 +220,19 @@ class DnsResolverTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("intrusions")
-    void awaitsTheRealAnswerBehind(String name, DnsFault intrusion) throws IOException {
+    @MethodSource("forgeries")
+    void waitsForTheCorrectAnswerAfterAForgeryWith(String name, DnsFault forgery) throws IOException {
         register(1);
-        dns.fault(intrusion.thenTruth());
+        dns.fault(forgery.thenCorrectAnswer());
 
         assertThat(endpoints(resolve(RecordType.SRV))).as(name).containsExactly("10.0.1.101:8080");
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("intrusions")
-    void takesNoAnswerRatherThan(String name, DnsFault intrusion) throws IOException {
+    @MethodSource("forgeries")
+    void acceptsNoForgeryWith(String name, DnsFault forgery) throws IOException {
         register(1);
-        dns.fault(intrusion);
+        dns.fault(forgery);
 
         assertThat(resolve(RecordType.SRV))
                 .as(name)
@@ -207,31 +243,32 @@ class DnsResolverTest {
 
     @ParameterizedTest
     @EnumSource(RecordType.class)
-    void refusesLoopbackAndLinkLocalAddresses(RecordType record) throws IOException {
+    void rejectsLoopbackAndLinkLocalAddresses(RecordType recordType) throws IOException {
         register(1);
         cloudMap.register("stock-service", "self", ip("127.0.0.1"), 8080);
         cloudMap.register("stock-service", "credentials", ip("169.254.169.254"), 80);
 
-        assertThat(resolve(record)).isInstanceOfSatisfying(Resolution.Found.class, found -> {
+        assertThat(resolve(recordType)).isInstanceOfSatisfying(Resolution.Found.class, found -> {
             assertThat(found.targets()).hasSize(1);
-            assertThat(found.remark())
-                    .contains("127.0.0.1 is refused", "169.254.169.254 is refused", "discovery.loopback=true");
+            assertThat(found.warning())
+                    .contains("127.0.0.1 is not allowed", "169.254.169.254 is not allowed", "discovery.loopback=true");
         });
     }
 
     @Test
-    void tellsAMissingNameFromAMissingRecordType() throws IOException {
+    void distinguishesAMissingNameFromAMissingRecordType() throws IOException {
         assertThat(resolve(RecordType.SRV)).isInstanceOfSatisfying(Resolution.Absent.class, absent -> {
             assertThat(absent.ttl()).isEqualTo(Duration.ofMinutes(5));
             assertThat(absent.explanation()).contains("NXDOMAIN", "no instance is registered", "300 s");
+            assertThat(absent.nameExists()).isFalse();
         });
 
         register(1);
         dns.fault(DnsFault.noData());
-        assertThat(resolve(RecordType.SRV))
-                .isInstanceOfSatisfying(
-                        Resolution.Absent.class,
-                        absent -> assertThat(absent.explanation()).contains("NODATA", "discovery.record=A"));
+        assertThat(resolve(RecordType.SRV)).isInstanceOfSatisfying(Resolution.Absent.class, absent -> {
+            assertThat(absent.explanation()).contains("NODATA", "discovery.record-type=A");
+            assertThat(absent.nameExists()).isTrue();
+        });
 
         dns.fault(DnsFault.rcode(Rcode.NXDOMAIN));
         assertThat(resolve(RecordType.SRV))
@@ -240,7 +277,7 @@ class DnsResolverTest {
                         absent -> assertThat(absent.explanation()).contains("does not know the namespace"));
     }
 
-    static Stream<Arguments> uselessServers() {
+    static Stream<Arguments> failingServers() {
         return Stream.of(
                 Arguments.of("silent", DnsFault.silence()),
                 Arguments.of("SERVFAIL", DnsFault.rcode(Rcode.SERVFAIL)),
@@ -248,8 +285,8 @@ class DnsResolverTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("uselessServers")
-    void asksTheSecondNameserverWhenTheFirstIs(String name, DnsFault fault) throws IOException {
+    @MethodSource("failingServers")
+    void queriesTheSecondNameserverWhenTheFirstIs(String name, DnsFault fault) throws IOException {
         register(1);
         dns.fault(fault);
         DnsServer second = startDns();
@@ -260,15 +297,16 @@ class DnsResolverTest {
     }
 
     @Test
-    void asksTheServerFirstThatAnsweredLast() throws IOException {
+    void queriesTheNameserverFirstThatAnsweredLast() throws IOException {
         register(1);
         dns.fault(DnsFault.rcode(Rcode.SERVFAIL));
         DnsServer second = startDns();
         DnsResolver resolver = new DnsResolver(
                 Nameservers.of(List.of(dns.address(), second.address())),
                 RecordType.A,
-                new AddressPolicy(false),
-                Zone.PATIENT,
+                ZoneServer.IPV4,
+                CloudMap.MAX_RECORDS,
+                ZoneServer.LONG_TIMEOUT,
                 System::nanoTime);
 
         resolver.resolve(STOCK, URL_PORT);
@@ -279,7 +317,7 @@ class DnsResolverTest {
     }
 
     @Test
-    void saysWhatEachNameserverSaid() throws IOException {
+    void saysWhatEachNameserverAnswered() throws IOException {
         dns.fault(DnsFault.rcode(Rcode.SERVFAIL));
         DnsServer second = startDns();
         second.fault(DnsFault.rcode(Rcode.REFUSED));
@@ -288,13 +326,13 @@ class DnsResolverTest {
                 .isInstanceOfSatisfying(
                         Resolution.Unavailable.class,
                         failed -> assertThat(failed.explanation())
-                                .isEqualTo("asked for SRV stock-service.trading-platform.local: 127.0.0.1:"
-                                        + dns.address().getPort() + " said: SERVFAIL; 127.0.0.1:"
-                                        + second.address().getPort() + " said: REFUSED"));
+                                .isEqualTo("query SRV stock-service.trading-platform.local: 127.0.0.1:"
+                                        + dns.address().getPort() + ": SERVFAIL; 127.0.0.1:"
+                                        + second.address().getPort() + ": REFUSED"));
     }
 
     @Test
-    void fetchesATruncatedAnswerOverTcp() throws IOException {
+    void repeatsTheQueryOverTcpAfterATruncatedAnswer() throws IOException {
         register(4);
         dns.fault(DnsFault.truncated());
 
@@ -302,9 +340,9 @@ class DnsResolverTest {
     }
 
     @Test
-    void usesWhatCameOverUdpWhenTcpIsBlocked() throws IOException {
+    void usesTheTruncatedAnswerWhenTcpIsBlocked() throws IOException {
         register(4);
-        dns.fault(exchange -> (exchange.truth().getQuestion().getType() == Type.SRV
+        dns.fault(exchange -> (exchange.correctAnswer().getQuestion().getType() == Type.SRV
                         ? DnsFault.truncated()
                         : DnsFault.none())
                 .replies(exchange));
@@ -313,7 +351,7 @@ class DnsResolverTest {
         assertThat(resolve(RecordType.SRV)).isInstanceOfSatisfying(Resolution.Found.class, found -> {
             assertThat(found.targets()).hasSize(2);
             assertThat(found.complete()).isFalse();
-            assertThat(found.remark()).contains("allow TCP 53");
+            assertThat(found.warning()).contains("allow TCP port 53");
         });
     }
 }

@@ -9,33 +9,33 @@ import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
-/** AAAA records, for those who want them. */
+/** AAAA records: queried on request, and named in the explanation if they are all that a name has. */
 class Ipv6Test {
 
     private static final AddressPolicy BOTH = new AddressPolicy(false, true);
     private static final String V4 = "10.0.1.101:80";
     private static final String V6 = "[2001:db8:0:0:0:0:0:1]:80";
 
-    private final Zone zone = new Zone().patient();
+    private final ZoneServer zone = new ZoneServer().withLongTimeout();
 
     @AfterEach
     void close() {
         zone.close();
     }
 
-    private Resolution resolve(RecordType record) {
-        return zone.resolver(record, BOTH).resolve(Zone.STOCK, Zone.URL_PORT);
+    private Resolution resolve(RecordType recordType) {
+        return zone.resolver(recordType, BOTH).resolve(ZoneServer.STOCK, ZoneServer.URL_PORT);
     }
 
-    private Zone withBoth() {
+    private ZoneServer withBoth() {
         return zone.with("stock", 60, Type.A, "10.0.1.101").with("stock", 30, Type.AAAA, "2001:db8::1");
     }
 
     @Test
-    void isNotAskedForUnlessWanted() {
+    void isNotQueriedByDefault() {
         withBoth();
 
-        assertThat(Zone.endpoints(zone.resolve(RecordType.A))).containsExactly(V4);
+        assertThat(ZoneServer.endpoints(zone.resolve(RecordType.A))).containsExactly(V4);
         assertThat(zone.server().queries().count("stock.zone", Type.AAAA)).isZero();
     }
 
@@ -44,75 +44,75 @@ class Ipv6Test {
         withBoth();
 
         assertThat(resolve(RecordType.A)).isInstanceOfSatisfying(Resolution.Found.class, found -> {
-            assertThat(Zone.endpoints(found)).containsExactly(V4, V6);
+            assertThat(ZoneServer.endpoints(found)).containsExactly(V4, V6);
             assertThat(found.complete()).isTrue();
             assertThat(found.ttl()).hasSeconds(30);
         });
     }
 
     @Test
-    void isEnoughAlone() {
+    void isEnoughWithoutIpv4() {
         zone.with("stock", 60, Type.AAAA, "2001:db8::1");
 
         assertThat(resolve(RecordType.A)).isInstanceOfSatisfying(Resolution.Found.class, found -> {
-            assertThat(Zone.endpoints(found)).containsExactly(V6);
-            assertThat(found.remark()).isEmpty();
+            assertThat(ZoneServer.endpoints(found)).containsExactly(V6);
+            assertThat(found.warning()).isEmpty();
         });
     }
 
     @Test
-    void costsIpv4NothingWhenItsLookupFails() {
-        withBoth().server().fault(DnsFault.rcode(Rcode.SERVFAIL).onlyFor(asked -> asked.getType() == Type.AAAA));
+    void doesNotAffectIpv4WhenItsLookupFails() {
+        withBoth().server().fault(DnsFault.rcode(Rcode.SERVFAIL).onlyFor(question -> question.getType() == Type.AAAA));
 
         assertThat(resolve(RecordType.A)).isInstanceOfSatisfying(Resolution.Found.class, found -> {
-            assertThat(Zone.endpoints(found)).containsExactly(V4);
+            assertThat(ZoneServer.endpoints(found)).containsExactly(V4);
             assertThat(found.complete()).isFalse();
-            assertThat(found.remark()).contains("no AAAA records", "SERVFAIL");
+            assertThat(found.warning()).contains("no AAAA records", "SERVFAIL");
         });
     }
 
     @Test
-    void standsInWhenTheLookupForIpv4Fails() {
-        withBoth().server().fault(DnsFault.rcode(Rcode.SERVFAIL).onlyFor(asked -> asked.getType() == Type.A));
+    void isUsedWhenTheLookupForIpv4Fails() {
+        withBoth().server().fault(DnsFault.rcode(Rcode.SERVFAIL).onlyFor(question -> question.getType() == Type.A));
 
-        assertThat(Zone.endpoints(resolve(RecordType.A))).containsExactly(V6);
+        assertThat(ZoneServer.endpoints(resolve(RecordType.A))).containsExactly(V6);
     }
 
     @Test
-    void isNoProofOfAbsenceWhenOneFamilyHasNothingAndTheOtherFails() {
+    void isUnavailableAndNotAbsentWhenItsLookupFailsAndThereIsNoIpv4() {
         zone.with("stock", 60, Type.AAAA, "2001:db8::1")
                 .server()
-                .fault(DnsFault.rcode(Rcode.SERVFAIL).onlyFor(asked -> asked.getType() == Type.AAAA));
+                .fault(DnsFault.rcode(Rcode.SERVFAIL).onlyFor(question -> question.getType() == Type.AAAA));
 
         assertThat(resolve(RecordType.A)).isInstanceOf(Resolution.Unavailable.class);
     }
 
     @Test
-    void saysThatThereIsNothingWhenNeitherFamilyHasAnything() {
+    void isAbsentIfThereIsNoIpv4Either() {
         assertThat(resolve(RecordType.A)).isInstanceOf(Resolution.Absent.class);
     }
 
     @Test
-    void isAskedForTheTargetsOfSrvRecordsToo() {
+    void isQueriedForTheTargetsOfSrvRecordsToo() {
         zone.with("stock", 60, Type.SRV, "1 1 80 one")
                 .with("one", 60, Type.A, "10.0.1.101")
                 .with("one", 60, Type.AAAA, "2001:db8::1");
 
-        assertThat(Zone.endpoints(resolve(RecordType.SRV))).containsExactly(V4, V6);
+        assertThat(ZoneServer.endpoints(resolve(RecordType.SRV))).containsExactly(V4, V6);
     }
 
     @Test
-    void isTakenFromGlueWhereTheServerAddsBoth() {
+    void isTakenFromTheAdditionalSectionIfTheServerAddsBoth() {
         zone.with("stock", 60, Type.SRV, "1 1 80 one")
-                .withGlue("one", Type.A, "10.0.1.101")
-                .withGlue("one", Type.AAAA, "2001:db8::1");
+                .withAdditional("one", Type.A, "10.0.1.101")
+                .withAdditional("one", Type.AAAA, "2001:db8::1");
 
-        assertThat(Zone.endpoints(resolve(RecordType.SRV))).containsExactly(V4, V6);
+        assertThat(ZoneServer.endpoints(resolve(RecordType.SRV))).containsExactly(V4, V6);
         assertThat(zone.server().queries().count()).isOne();
     }
 
     @Test
-    void countsEightOfEitherFamilyAsASample() {
+    void makesAnAnswerPartialIfEightRecordsOfEitherTypeAreListed() {
         for (int address = 1; address <= 7; address++) {
             zone.with("stock", 60, Type.A, "10.0.1." + address).with("stock", 60, Type.AAAA, "2001:db8::" + address);
         }
@@ -120,5 +120,58 @@ class Ipv6Test {
 
         zone.with("stock", 60, Type.AAAA, "2001:db8::8");
         assertThat(((Resolution.Found) resolve(RecordType.A)).complete()).isFalse();
+    }
+
+    @Test
+    void isNamedWithItsPropertyIfTheTargetsOfSrvRecordsHaveNothingElse() {
+        zone.with("stock", 60, Type.SRV, "1 1 80 one")
+                .with("stock", 60, Type.SRV, "1 1 80 two")
+                .with("one", 60, Type.AAAA, "2001:db8::1")
+                .with("two", 60, Type.AAAA, "2001:db8::2");
+
+        assertThat(zone.resolve(RecordType.SRV)).isInstanceOfSatisfying(Resolution.Absent.class, absent -> {
+            assertThat(absent.explanation())
+                    .isEqualTo(
+                            "query SRV stock.zone: no usable address: SRV target one.zone. has only AAAA records: set"
+                                    + " discovery.ipv6=true; SRV target two.zone. has only AAAA records: set"
+                                    + " discovery.ipv6=true");
+            assertThat(absent.nameExists()).isTrue();
+        });
+        assertThat(ZoneServer.endpoints(resolve(RecordType.SRV))).hasSize(2);
+    }
+
+    @Test
+    void isNamedForTheTargetWithoutIpv4AndQueriedForThisOneOnly() {
+        zone.with("stock", 60, Type.SRV, "1 1 80 one")
+                .with("stock", 60, Type.SRV, "1 1 80 two")
+                .with("one", 60, Type.A, "10.0.1.101")
+                .with("one", 60, Type.AAAA, "2001:db8::1")
+                .with("two", 60, Type.AAAA, "2001:db8::2");
+
+        Resolution.Found found = zone.found(RecordType.SRV);
+
+        assertThat(ZoneServer.endpoints(found)).containsExactly(V4);
+        assertThat(found.warning()).isEqualTo("SRV target two.zone. has only AAAA records: set discovery.ipv6=true");
+        assertThat(zone.server().queries().count("one.zone", Type.AAAA)).isZero();
+        assertThat(zone.server().queries().count("two.zone", Type.AAAA)).isOne();
+    }
+
+    @Test
+    void isNamedWithItsPropertyIfTheServiceHasNothingElse() {
+        zone.with("stock", 60, Type.AAAA, "2001:db8::1");
+
+        assertThat(zone.resolve(RecordType.A))
+                .isInstanceOfSatisfying(
+                        Resolution.Absent.class,
+                        absent -> assertThat(absent.explanation())
+                                .isEqualTo(
+                                        "query A stock.zone: the name has only AAAA records: set discovery.ipv6=true"));
+    }
+
+    @Test
+    void isNotNamedIfThereIsNone() {
+        zone.with("stock", 60, Type.SRV, "1 1 80 one").with("one", 60, Type.TXT, "here");
+
+        assertThat(zone.resolve(RecordType.SRV).warning()).endsWith("SRV target one.zone. has no address");
     }
 }

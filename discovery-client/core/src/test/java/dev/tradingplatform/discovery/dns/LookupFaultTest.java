@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tradingplatform.discovery.Endpoint;
 import dev.tradingplatform.discovery.RecordType;
-import dev.tradingplatform.discovery.test.ManualTime;
+import dev.tradingplatform.discovery.test.CloudMap;
+import dev.tradingplatform.discovery.test.ManualClock;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -20,11 +21,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Scenario: something throws where nothing should. Nobody waits in vain, stale targets serve on, and it is told. */
+/** Scenario: code that must not throw throws. No caller waits, stale targets stay in use, and the warning says why. */
 @Timeout(20)
 class LookupFaultTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
     private static final Resolution GOOD = new Resolution.Found(
             List.of(new Target(new Endpoint(InetAddress.getLoopbackAddress(), 80), 1, 1)),
@@ -32,34 +33,30 @@ class LookupFaultTest {
             Duration.ofSeconds(60),
             "");
 
-    private final ManualTime time = new ManualTime();
+    private final ManualClock clock = new ManualClock();
     private final AtomicBoolean broken = new AtomicBoolean();
 
     private CachedResolution cached(Supplier<Resolution> lookup, Executor executor, Consumer<Resolution> listener) {
         return new CachedResolution(
-                lookup,
-                () -> "stock",
-                CachePolicy.DEFAULT,
-                new Surroundings(time, time, new Random(1), executor),
-                listener);
+                lookup, () -> "stock", CachePolicy.DEFAULT, clock, new Random(1), executor, listener);
     }
 
     static Stream<Runnable> faults() {
         return Stream.of(
                 () -> {
-                    throw new IllegalStateException("the transport died");
+                    throw new IllegalStateException("the transport failed");
                 },
                 () -> {
-                    throw new StackOverflowError("the transport died");
+                    throw new StackOverflowError("the transport failed");
                 },
                 () -> {
-                    throw new NoClassDefFoundError("the transport died");
+                    throw new NoClassDefFoundError("the transport failed");
                 });
     }
 
     @ParameterizedTest
     @MethodSource("faults")
-    void leavesNoCallerWaitingWhenALookupThrows(Runnable fault) throws InterruptedException {
+    void endsTheWaitOfCallersWhenALookupThrows(Runnable fault) throws InterruptedException {
         CachedResolution resolution = cached(
                 () -> {
                     if (broken.get()) {
@@ -68,21 +65,21 @@ class LookupFaultTest {
                     return GOOD;
                 },
                 THREADS,
-                _ -> {});
+                outcome -> {});
         broken.set(true);
 
-        assertThat(resolution.get(PATIENCE))
+        assertThat(resolution.get(TIMEOUT))
                 .isInstanceOfSatisfying(
                         Resolution.Unavailable.class,
-                        told -> assertThat(told.explanation()).contains("the transport died"));
+                        failed -> assertThat(failed.explanation()).contains("the transport failed"));
 
         broken.set(false);
-        time.advance(Duration.ofSeconds(2));
-        assertThat(resolution.get(PATIENCE)).isEqualTo(GOOD);
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(resolution.get(TIMEOUT)).isEqualTo(GOOD);
     }
 
     @Test
-    void servesStaleTargetsAndTellsWhenNoThreadCanBeStarted() throws InterruptedException {
+    void keepsStaleTargetsAndWarnsWhenNoThreadCanBeStarted() throws InterruptedException {
         CachedResolution resolution = cached(
                 () -> GOOD,
                 task -> {
@@ -91,46 +88,48 @@ class LookupFaultTest {
                     }
                     task.run();
                 },
-                _ -> {});
-        resolution.get(PATIENCE);
+                outcome -> {});
+        resolution.get(TIMEOUT);
         broken.set(true);
-        time.advance(Duration.ofSeconds(64));
+        clock.advance(Duration.ofSeconds(64));
 
-        assertThat(resolution.get(PATIENCE)).isEqualTo(GOOD);
+        assertThat(resolution.get(TIMEOUT)).isEqualTo(GOOD);
         assertThat(resolution.stale()).isTrue();
-        assertThat(resolution.problem()).contains("no more threads");
+        assertThat(resolution.warning()).contains("no more threads");
 
         broken.set(false);
-        time.advance(Duration.ofSeconds(2));
-        assertThat(resolution.get(PATIENCE)).isEqualTo(GOOD);
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(resolution.get(TIMEOUT)).isEqualTo(GOOD);
         assertThat(resolution.stale()).isFalse();
     }
 
     @Test
     void keepsTheAnswerOfALookupWhoseListenerThrows() throws InterruptedException {
-        CachedResolution resolution = cached(() -> GOOD, THREADS, _ -> {
-            throw new IllegalStateException("a listener with a fault");
+        CachedResolution resolution = cached(() -> GOOD, THREADS, outcome -> {
+            throw new IllegalStateException("the listener");
         });
 
-        assertThat(resolution.get(PATIENCE)).isEqualTo(GOOD);
-        time.advance(Duration.ofSeconds(64));
-        assertThat(resolution.get(PATIENCE)).isEqualTo(GOOD);
+        assertThat(resolution.get(TIMEOUT)).isEqualTo(GOOD);
+        clock.advance(Duration.ofSeconds(64));
+        assertThat(resolution.get(TIMEOUT)).isEqualTo(GOOD);
     }
 
     @Test
-    void makesAnExplanationOfNameserversThatCannotBeRead() throws InterruptedException {
+    void explainsThatTheNameserversCannotBeRead() throws InterruptedException {
         DnsResolver resolver = new DnsResolver(
                 () -> {
                     throw new IllegalStateException("resolv.conf is a directory");
                 },
                 RecordType.SRV,
-                new AddressPolicy(false),
+                ZoneServer.IPV4,
+                CloudMap.MAX_RECORDS,
                 System::nanoTime);
-        CachedResolution resolution = cached(() -> resolver.resolve(Zone.STOCK, Zone.URL_PORT), THREADS, _ -> {});
+        CachedResolution resolution =
+                cached(() -> resolver.resolve(ZoneServer.STOCK, ZoneServer.URL_PORT), THREADS, outcome -> {});
 
-        assertThat(resolution.get(PATIENCE))
+        assertThat(resolution.get(TIMEOUT))
                 .isInstanceOfSatisfying(
                         Resolution.Unavailable.class,
-                        told -> assertThat(told.explanation()).contains("resolv.conf is a directory"));
+                        failed -> assertThat(failed.explanation()).contains("resolv.conf is a directory"));
     }
 }

@@ -3,6 +3,7 @@ package dev.tradingplatform.discovery.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tradingplatform.discovery.RecordType;
+import dev.tradingplatform.discovery.test.CloudMap;
 import dev.tradingplatform.discovery.test.DnsFault;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -22,13 +23,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
-/** Scenario: the first nameserver is of no use, or the file that names them changes. */
+/** Scenario: the first nameserver fails, or the file with the nameservers changes. */
 class NameserverFailoverTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(1);
 
-    private final Zone first = new Zone().with("stock", 60, Type.A, "10.0.1.1");
-    private final Zone second = new Zone().with("stock", 60, Type.A, "10.0.1.2");
+    private final ZoneServer first = new ZoneServer().with("stock", 60, Type.A, "10.0.1.1");
+    private final ZoneServer second = new ZoneServer().with("stock", 60, Type.A, "10.0.1.2");
 
     @AfterEach
     void close() {
@@ -36,7 +37,7 @@ class NameserverFailoverTest {
         second.close();
     }
 
-    static Stream<Arguments> troubles() {
+    static Stream<Arguments> failures() {
         return Stream.of(
                 Arguments.of("slow", DnsFault.none().delayed(Duration.ofSeconds(2))),
                 Arguments.of("silent", DnsFault.silence()),
@@ -47,56 +48,63 @@ class NameserverFailoverTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("troubles")
-    void resolvesByTheSecondWithinASecondWhileTheFirstIs(String trouble, DnsFault fault) {
+    @MethodSource("failures")
+    void resolvesWithTheSecondWithinASecondWhileTheFirstIs(String failure, DnsFault fault) {
         first.server().fault(fault);
 
-        long begun = System.nanoTime();
+        long started = System.nanoTime();
         Resolution resolution = resolve(first.address(), second.address());
 
-        assertThat(Zone.endpoints(resolution)).as(trouble).containsExactly("10.0.1.2:80");
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(LIMIT);
+        assertThat(ZoneServer.endpoints(resolution)).as(failure).containsExactly("10.0.1.2:80");
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(LIMIT);
     }
 
     @Test
-    void resolvesByTheSecondWithinASecondWhileTheFirstIsDead() throws IOException {
-        long begun = System.nanoTime();
+    void resolvesWithTheSecondWithinASecondWhileTheFirstHasClosedItsPort() throws IOException {
+        long started = System.nanoTime();
         Resolution resolution = resolve(closedPort(), second.address());
 
-        assertThat(Zone.endpoints(resolution)).containsExactly("10.0.1.2:80");
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(LIMIT);
+        assertThat(ZoneServer.endpoints(resolution)).containsExactly("10.0.1.2:80");
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(LIMIT);
     }
 
     @Test
-    void resolvesByTheSecondWhileTheFirstAddressCannotEvenBeAsked() {
+    void resolvesWithTheSecondWhileTheFirstHasNoAddress() {
         Resolution resolution = resolve(InetSocketAddress.createUnresolved("nowhere", 53), second.address());
 
-        assertThat(Zone.endpoints(resolution)).containsExactly("10.0.1.2:80");
+        assertThat(ZoneServer.endpoints(resolution)).containsExactly("10.0.1.2:80");
     }
 
     @Test
-    void asksTheNameserversThatResolvConfNamesAtThatMoment(@TempDir Path directory) throws IOException {
+    void queriesTheNameserversThatResolvConfListsAtThatTime(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("resolv.conf");
         DnsResolver resolver = new DnsResolver(
-                Nameservers.in(file), RecordType.A, new AddressPolicy(false), Zone.PATIENT, System::nanoTime);
-        assertThat(resolver.resolve(Zone.STOCK, Zone.URL_PORT))
+                Nameservers.in(file),
+                RecordType.A,
+                ZoneServer.IPV4,
+                CloudMap.MAX_RECORDS,
+                ZoneServer.LONG_TIMEOUT,
+                System::nanoTime);
+        assertThat(resolver.resolve(ZoneServer.STOCK, ZoneServer.URL_PORT))
                 .isInstanceOfSatisfying(
                         Resolution.Unavailable.class,
-                        nobody -> assertThat(nobody.explanation()).contains("no nameserver is configured"));
+                        failed -> assertThat(failed.explanation()).contains("no nameserver is configured"));
 
         Files.writeString(file, "nameserver 127.0.0.1:" + first.address().getPort() + "\n");
-        assertThat(Zone.endpoints(resolver.resolve(Zone.STOCK, Zone.URL_PORT))).containsExactly("10.0.1.1:80");
+        assertThat(ZoneServer.endpoints(resolver.resolve(ZoneServer.STOCK, ZoneServer.URL_PORT)))
+                .containsExactly("10.0.1.1:80");
 
         Files.writeString(
                 file,
                 "options ndots:5\nnameserver fe80::1%gone0\nnameserver 127.0.0.1:"
                         + second.address().getPort() + "\n");
-        assertThat(Zone.endpoints(resolver.resolve(Zone.STOCK, Zone.URL_PORT))).containsExactly("10.0.1.2:80");
+        assertThat(ZoneServer.endpoints(resolver.resolve(ZoneServer.STOCK, ZoneServer.URL_PORT)))
+                .containsExactly("10.0.1.2:80");
         assertThat(first.server().queries().count()).isOne();
     }
 
     @Test
-    void asksForAbsoluteNamesWhateverSearchListThereIs(@TempDir Path directory) throws IOException {
+    void queriesAbsoluteNamesWhateverTheSearchList(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("resolv.conf");
         Files.writeString(
                 file,
@@ -104,8 +112,8 @@ class NameserverFailoverTest {
                         + first.address().getPort() + "\n");
         first.without("stock", Type.A);
 
-        new DnsResolver(Nameservers.in(file), RecordType.A, new AddressPolicy(false), System::nanoTime)
-                .resolve(Zone.STOCK, Zone.URL_PORT);
+        new DnsResolver(Nameservers.in(file), RecordType.A, ZoneServer.IPV4, CloudMap.MAX_RECORDS, System::nanoTime)
+                .resolve(ZoneServer.STOCK, ZoneServer.URL_PORT);
 
         assertThat(first.server().queries().latest())
                 .extracting(entry -> entry.name())
@@ -114,8 +122,12 @@ class NameserverFailoverTest {
 
     private static Resolution resolve(InetSocketAddress... servers) {
         return new DnsResolver(
-                        Nameservers.of(List.of(servers)), RecordType.A, new AddressPolicy(false), System::nanoTime)
-                .resolve(Zone.STOCK, Zone.URL_PORT);
+                        Nameservers.of(List.of(servers)),
+                        RecordType.A,
+                        ZoneServer.IPV4,
+                        CloudMap.MAX_RECORDS,
+                        System::nanoTime)
+                .resolve(ZoneServer.STOCK, ZoneServer.URL_PORT);
     }
 
     private static InetSocketAddress closedPort() throws IOException {

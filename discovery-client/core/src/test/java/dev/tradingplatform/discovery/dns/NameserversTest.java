@@ -30,7 +30,7 @@ class NameserversTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "dns.example", "10.0.0.2:", "10.0.0.2:0", "10.0.0.2:70000", "10.0.0.256", "1.2.3.4:x"})
-    void refusesAnythingElseInOneSentence(String text) {
+    void rejectsAnythingElseInOneSentence(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Nameservers.parse(text))
                 .withMessage(
@@ -39,7 +39,7 @@ class NameserversTest {
     }
 
     @Test
-    void readsResolvConfAnewForEveryLookup(@TempDir Path directory) throws IOException {
+    void readsResolvConfForEveryLookup(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("resolv.conf");
         Nameservers nameservers = Nameservers.in(file);
         assertThat(nameservers.get()).isEmpty();

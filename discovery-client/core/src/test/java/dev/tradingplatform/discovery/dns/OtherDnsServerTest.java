@@ -9,6 +9,7 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
 import dev.tradingplatform.discovery.RecordType;
+import dev.tradingplatform.discovery.test.CloudMap;
 import dev.tradingplatform.discovery.test.DnsServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,7 +29,7 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.images.builder.ImageFromDockerfile;
 
-/** Interoperation with a DNS server that nobody here wrote: dnsmasq from Debian's packages, in a container. */
+/** Interoperation with a DNS server of another project: dnsmasq from Debian's packages, in a container. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OtherDnsServerTest {
 
@@ -46,7 +47,7 @@ class OtherDnsServerTest {
     void start() throws IOException {
         port = freePort();
         if (!DockerClientFactory.instance().isDockerAvailable()) {
-            skip("there is no Docker here");
+            skip("Docker is not available");
             return;
         }
         try {
@@ -68,22 +69,22 @@ class OtherDnsServerTest {
     }
 
     private void skip(String reason) {
-        LOG.warn("*** SKIPPED: nothing is proven about dnsmasq, because {} ***", reason);
+        LOG.warn("*** SKIPPED: dnsmasq is not tested, because {} ***", reason);
         missing = reason;
     }
 
-    /** For each test, so that each is counted as skipped. */
+    /** Before each test, so that each is counted as skipped. */
     @BeforeEach
     void requireServer() {
         assumeTrue(missing.isEmpty(), missing);
     }
 
     private static ImageFromDockerfile image() {
-        // By a name of its own, so that one image is left for the next run, and not one of each.
+        // With a fixed name, so that the next run uses the same image.
         return new ImageFromDockerfile("trading-platform-test-dnsmasq", false)
                 .withDockerfileFromBuilder(image -> image.from("debian:bookworm-slim")
                         .run("apt-get update && apt-get install -y --no-install-recommends dnsmasq-base")
-                        // Ends by itself even if nobody is left to stop it.
+                        // Ends by itself if the test process is killed.
                         .entryPoint("timeout", "600", "dnsmasq")
                         .build());
     }
@@ -110,7 +111,7 @@ class OtherDnsServerTest {
         return words.toArray(String[]::new);
     }
 
-    /** The same port for UDP and TCP, as a nameserver has it; chance would map them to two. */
+    /** Publishes one port for UDP and TCP, as a nameserver has; Docker would choose two. */
     private void publish(CreateContainerCmd command) {
         Ports.Binding here = Ports.Binding.bindIpAndPort("127.0.0.1", port);
         command.withExposedPorts(ExposedPort.udp(DNS), ExposedPort.tcp(DNS))
@@ -126,25 +127,27 @@ class OtherDnsServerTest {
         }
     }
 
-    private Resolution resolve(ServiceName service, RecordType record, boolean ipv6) {
+    private Resolution resolve(ServiceName service, RecordType recordType, boolean ipv6) {
         return new DnsResolver(
                         Nameservers.of(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))),
-                        record,
+                        recordType,
                         new AddressPolicy(false, ipv6),
+                        CloudMap.MAX_RECORDS,
                         System::nanoTime)
-                .resolve(service, Zone.URL_PORT);
+                .resolve(service, ZoneServer.URL_PORT);
     }
 
     @Test
     void resolvesARecords() {
-        assertThat(Zone.endpoints(resolve(new ServiceName("plain.zone.test"), RecordType.A, false)))
+        assertThat(ZoneServer.endpoints(resolve(new ServiceName("plain.zone.test"), RecordType.A, false)))
                 .containsExactly("10.0.1.101:80", "10.0.1.102:80", "10.0.1.103:80");
     }
 
     @Test
     void resolvesSrvRecordsWithPortPriorityWeightAndTtl() {
         assertThat(resolve(STOCK, RecordType.SRV, false)).isInstanceOfSatisfying(Resolution.Found.class, found -> {
-            assertThat(Zone.endpoints(found)).containsExactly("10.0.1.101:8081", "10.0.1.102:8082", "10.0.1.103:8083");
+            assertThat(ZoneServer.endpoints(found))
+                    .containsExactly("10.0.1.101:8081", "10.0.1.102:8082", "10.0.1.103:8083");
             assertThat(found.targets())
                     .allSatisfy(target -> assertThat(target.endpoint().port()).isEqualTo(8080 + target.priority()));
             assertThat(found.targets()).extracting(Target::weight).containsOnly(5);
@@ -155,13 +158,13 @@ class OtherDnsServerTest {
 
     @Test
     void resolvesBothFamiliesOfAddressesOfSrvTargets() {
-        assertThat(Zone.endpoints(resolve(STOCK, RecordType.SRV, true)))
+        assertThat(ZoneServer.endpoints(resolve(STOCK, RecordType.SRV, true)))
                 .hasSize(6)
                 .contains("10.0.1.101:8081", "[2001:db8:0:0:0:0:0:1]:8081");
     }
 
     @Test
-    void fetchesOverTcpWhatDoesNotFitIntoADatagram() {
+    void resolvesOverTcpWhatDoesNotFitIntoADatagram() {
         assertThat(((Resolution.Found) resolve(new ServiceName("many.zone.test"), RecordType.SRV, false)).targets())
                 .hasSize(MANY);
     }

@@ -1,42 +1,75 @@
-package dev.tradingplatform.discovery;
+package dev.tradingplatform.discovery.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServiceNameTest {
 
     @Test
-    void isTheSameNameInAnyCaseWithAndWithoutTheFinalDot() {
+    void isTheSameNameInUpperCaseAndWithAFinalDot() {
         assertThat(new ServiceName("Stock-Service.Trading-Platform.LOCAL."))
                 .isEqualTo(new ServiceName("stock-service.trading-platform.local"));
     }
 
-    @Test
-    void putsASingleLabelIntoTheNamespaceAndLeavesDottedNamesAlone() {
-        assertThat(ServiceName.of("stock-service", "trading-platform.local").value())
-                .isEqualTo("stock-service.trading-platform.local");
-        assertThat(ServiceName.of("_stock._tcp.other.local", "trading-platform.local")
-                        .value())
-                .isEqualTo("_stock._tcp.other.local");
+    @ParameterizedTest
+    @CsvSource({
+        "stock-service, stock-service",
+        "STOCK-SERVICE, stock-service",
+        "my_service, my_service",
+        "my_service.trading-platform.local, my_service.trading-platform.local",
+        "_http._tcp.stock-service.trading-platform.local, _http._tcp.stock-service.trading-platform.local",
+        "trailing_.zone, trailing_.zone",
+        "stock-service.trading-platform.local., stock-service.trading-platform.local",
+        "a.b.trading-platform.local, a.b.trading-platform.local",
+        "7, 7",
+        "7.zone, 7.zone"
+    })
+    void isParsedFromEveryFormOfAName(String text, String name) {
+        assertThat(ServiceName.parse(text)).contains(new ServiceName(name));
+        assertThat(new ServiceName(name).value()).isEqualTo(name);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ".", "a..b", "-a.b", "a-.b", "a b", "ä.local", "10.0.0.1/8"})
-    void refusesWhatIsNoName(String text) {
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                ".",
+                "a..b",
+                "a.zone..",
+                ".a",
+                "-",
+                "-a.b",
+                "a-.b",
+                "a b",
+                "ä.local",
+                "\u212Aelvin.zone",
+                "\u0130.zone",
+                "10.0.0.1/8",
+                "10.0.0.1",
+                "2001:db8::1",
+                "stock-service:80",
+                "http://stock-service",
+                "${unset}"
+            })
+    void isNotParsedFromOtherText(String text) {
+        assertThat(ServiceName.parse(text)).isEmpty();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ServiceName(text))
-                .withMessageContaining("service name: ")
+                .withMessageContaining("service name: \"" + text + "\"")
                 .withMessageContaining("expected: a DNS name");
     }
 
     @Test
-    void refusesLabelsOver63AndNamesOver253Characters() {
-        assertThat(new ServiceName("a".repeat(63) + ".b").value()).hasSize(65);
-        assertThatIllegalArgumentException().isThrownBy(() -> new ServiceName("a".repeat(64) + ".b"));
-        assertThatIllegalArgumentException().isThrownBy(() -> new ServiceName("abcdefg.".repeat(32) + "a"));
+    void hasLabelsOfAtMost63AndAtMost253Characters() {
+        assertThat(ServiceName.parse("a".repeat(63) + ".b")).isPresent();
+        assertThat(ServiceName.parse("a".repeat(64) + ".b")).isEmpty();
+        assertThat(ServiceName.parse("abcdefg.".repeat(31) + "abcde")).isPresent();
+        assertThat(ServiceName.parse("abcdefg.".repeat(31) + "abcdef")).isEmpty();
     }
 }

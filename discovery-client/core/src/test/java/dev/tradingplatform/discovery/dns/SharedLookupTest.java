@@ -3,7 +3,7 @@ package dev.tradingplatform.discovery.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tradingplatform.discovery.RecordType;
-import dev.tradingplatform.discovery.test.ManualTime;
+import dev.tradingplatform.discovery.test.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,31 +17,33 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.xbill.DNS.Type;
 
-/** Scenario: 500 callers of 50 names whose ttls end at the same moment. */
+/** Scenario: 500 callers of 50 names whose TTLs end at the same time. */
 @Timeout(60)
 class SharedLookupTest {
 
     private static final int NAMES = 50;
     private static final int CALLERS = 500;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    private final ManualTime time = new ManualTime();
+    private final ManualClock clock = new ManualClock();
     private final ConcurrentLinkedQueue<Runnable> lookups = new ConcurrentLinkedQueue<>();
 
     @Test
-    void asksAtMostOncePerNameTypeAndTtlHoweverManyCallersFindItExpired() throws Exception {
-        try (Zone zone = zone();
+    void sendsOneQueryPerNameTypeAndTtlWhateverTheNumberOfCallers() throws Exception {
+        try (ZoneServer zone = zone();
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            DnsResolver resolver = zone.resolver(RecordType.SRV, new AddressPolicy(false));
+            DnsResolver resolver = zone.resolver(RecordType.SRV, ZoneServer.IPV4);
             List<CachedResolution> names = new ArrayList<>();
             for (int name = 0; name < NAMES; name++) {
                 ServiceName service = new ServiceName("s" + name + ".zone");
                 names.add(new CachedResolution(
-                        () -> resolver.resolve(service, Zone.URL_PORT),
+                        () -> resolver.resolve(service, ZoneServer.URL_PORT),
                         () -> "stock",
                         CachePolicy.DEFAULT,
-                        new Surroundings(time, time, new Random(name), lookups::add),
-                        _ -> {}));
+                        clock,
+                        new Random(name),
+                        lookups::add,
+                        outcome -> {}));
             }
             for (int ttl = 1; ttl <= 3; ttl++) {
                 List<Future<Resolution>> answers = callTogether(callers, names);
@@ -57,13 +59,13 @@ class SharedLookupTest {
                     assertThat(zone.server().queries().count("task" + name + ".zone", Type.A))
                             .isEqualTo(ttl);
                 }
-                time.advance(Duration.ofSeconds(64));
+                clock.advance(Duration.ofSeconds(64));
             }
         }
     }
 
-    private static Zone zone() {
-        Zone zone = new Zone();
+    private static ZoneServer zone() {
+        ZoneServer zone = new ZoneServer();
         for (int name = 0; name < NAMES; name++) {
             zone.with("s" + name, 60, Type.SRV, "1 1 8080 task" + name)
                     .with("task" + name, 60, Type.A, "10.0.1." + (name + 1));
@@ -71,7 +73,7 @@ class SharedLookupTest {
         return zone;
     }
 
-    /** Returns when each caller is about to ask. */
+    /** Returns when each caller is about to call. */
     private static List<Future<Resolution>> callTogether(ExecutorService callers, List<CachedResolution> names)
             throws InterruptedException {
         CountDownLatch ready = new CountDownLatch(CALLERS);
@@ -82,7 +84,7 @@ class SharedLookupTest {
             answers.add(callers.submit(() -> {
                 ready.countDown();
                 go.await();
-                return name.get(PATIENCE);
+                return name.get(TIMEOUT);
             }));
         }
         ready.await();
@@ -91,9 +93,9 @@ class SharedLookupTest {
     }
 
     /**
-     * One after the other, so that a busy machine makes no question late: that would be asked twice, rightly.
+     * Runs one lookup after the other, so that on a busy machine no query times out and is sent twice.
      *
-     * @param first whether callers wait for these, and each name has yet to be asked for
+     * @param first whether callers wait for these lookups, one for each name
      */
     private void runLookups(boolean first) {
         int ran = 0;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tradingplatform.discovery.RecordType;
 import dev.tradingplatform.discovery.test.DnsFault;
-import dev.tradingplatform.discovery.test.ManualTime;
+import dev.tradingplatform.discovery.test.ManualClock;
 import java.time.Duration;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -18,30 +18,32 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
-/** Scenario: DNS was fine and is not any more. Each kind of trouble has its own bound, and each one ends. */
+/** Scenario: DNS worked and then fails. Each kind of failure has a limit for stale answers, and each one ends. */
 class StaleLimitsTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration TTL = Duration.ofSeconds(60);
     private static final Duration ABSENT = Duration.ofMinutes(10);
     private static final Duration UNAVAILABLE = Duration.ofMinutes(30);
 
-    private final ManualTime time = new ManualTime();
-    private final Zone zone = new Zone().with("stock", 60, Type.A, "10.0.1.101");
-    private final DnsResolver resolver = zone.resolver(RecordType.A, new AddressPolicy(false));
+    private final ManualClock clock = new ManualClock();
+    private final ZoneServer zone = new ZoneServer().with("stock", 60, Type.A, "10.0.1.101");
+    private final DnsResolver resolver = zone.resolver(RecordType.A, ZoneServer.IPV4);
     private final CachedResolution cached = new CachedResolution(
-            () -> resolver.resolve(Zone.STOCK, Zone.URL_PORT),
+            () -> resolver.resolve(ZoneServer.STOCK, ZoneServer.URL_PORT),
             () -> "stock",
             CachePolicy.DEFAULT,
-            new Surroundings(time, time, new Random(1), Runnable::run),
-            _ -> {});
+            clock,
+            new Random(1),
+            Runnable::run,
+            outcome -> {});
 
     @AfterEach
     void close() {
         zone.close();
     }
 
-    static Stream<Arguments> troubles() {
+    static Stream<Arguments> failures() {
         return Stream.of(
                 Arguments.of("NODATA", DnsFault.noData(), ABSENT, "NODATA"),
                 Arguments.of("NXDOMAIN", DnsFault.rcode(Rcode.NXDOMAIN), ABSENT, "NXDOMAIN"),
@@ -53,69 +55,69 @@ class StaleLimitsTest {
 
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0}")
-    @MethodSource("troubles")
-    void keepsTheSetUpToTheLimitOfItsKindAndRecovers(String kind, DnsFault fault, Duration limit, String told)
+    @MethodSource("failures")
+    void keepsTheTargetsUpToTheLimitOfTheFailureAndRecovers(String kind, DnsFault fault, Duration limit, String warning)
             throws InterruptedException {
-        Resolution good = cached.get(PATIENCE);
+        Resolution good = cached.get(TIMEOUT);
         zone.server().fault(fault);
 
-        time.advance(TTL.plusSeconds(3));
-        assertThat(cached.get(PATIENCE)).as(kind).isEqualTo(good);
+        clock.advance(TTL.plusSeconds(3));
+        assertThat(cached.get(TIMEOUT)).as(kind).isEqualTo(good);
         assertThat(cached.stale()).isTrue();
-        assertThat(cached.problem()).contains(told);
-        time.advance(limit.minusSeconds(4));
-        assertThat(cached.get(PATIENCE)).as("%s just before its limit", kind).isEqualTo(good);
-        time.advance(Duration.ofSeconds(20));
-        assertThat(cached.get(PATIENCE)).as("%s beyond its limit", kind).isNotInstanceOf(Resolution.Found.class);
+        assertThat(cached.warning()).contains(warning);
+        clock.advance(limit.minusSeconds(4));
+        assertThat(cached.get(TIMEOUT)).as("%s just before its limit", kind).isEqualTo(good);
+        clock.advance(Duration.ofSeconds(20));
+        assertThat(cached.get(TIMEOUT)).as("%s beyond its limit", kind).isNotInstanceOf(Resolution.Found.class);
 
         zone.server().fault(DnsFault.none());
-        time.advance(Duration.ofSeconds(16));
-        assertThat(cached.get(PATIENCE)).as("after %s", kind).isEqualTo(good);
+        clock.advance(Duration.ofSeconds(16));
+        assertThat(cached.get(TIMEOUT)).as("after %s", kind).isEqualTo(good);
         assertThat(cached.stale()).isFalse();
-        assertThat(cached.problem()).isEmpty();
+        assertThat(cached.warning()).isEmpty();
     }
 
     @Execution(ExecutionMode.CONCURRENT)
     @Test
-    void doesNotBringTargetsBackBecauseDnsFailsAfterItSaidTheyAreGone() throws InterruptedException {
-        cached.get(PATIENCE);
+    void doesNotExtendTheLimitWhenDnsFailsAfterItAnsweredThatThereAreNoTargets() throws InterruptedException {
+        cached.get(TIMEOUT);
         zone.server().fault(DnsFault.rcode(Rcode.NXDOMAIN));
-        time.advance(TTL.plusSeconds(3));
-        cached.get(PATIENCE);
+        clock.advance(TTL.plusSeconds(3));
+        cached.get(TIMEOUT);
 
         zone.server().fault(DnsFault.rcode(Rcode.SERVFAIL));
-        time.advance(ABSENT.plusSeconds(1));
+        clock.advance(ABSENT.plusSeconds(1));
 
-        assertThat(cached.get(PATIENCE)).isInstanceOf(Resolution.Unavailable.class);
+        assertThat(cached.get(TIMEOUT)).isInstanceOf(Resolution.Unavailable.class);
     }
 
     @Execution(ExecutionMode.CONCURRENT)
     @Test
-    void keepsTheSetForTenMinutesFromTheFirstAbsenceAfterALongOutage() throws InterruptedException {
-        Resolution good = cached.get(PATIENCE);
+    void keepsTheTargetsForTenMinutesFromTheFirstAbsentAnswerAfterALongOutage() throws InterruptedException {
+        Resolution good = cached.get(TIMEOUT);
         zone.server().fault(DnsFault.rcode(Rcode.SERVFAIL));
-        time.advance(TTL.plusMinutes(15));
-        cached.get(PATIENCE);
+        clock.advance(TTL.plusMinutes(15));
+        cached.get(TIMEOUT);
         zone.server().fault(DnsFault.rcode(Rcode.NXDOMAIN));
-        time.advance(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
 
-        assertThat(cached.get(PATIENCE)).isEqualTo(good);
-        time.advance(ABSENT.plusSeconds(1));
-        assertThat(cached.get(PATIENCE)).isInstanceOf(Resolution.Absent.class);
+        assertThat(cached.get(TIMEOUT)).isEqualTo(good);
+        clock.advance(ABSENT.plusSeconds(1));
+        assertThat(cached.get(TIMEOUT)).isInstanceOf(Resolution.Absent.class);
     }
 
     @Execution(ExecutionMode.CONCURRENT)
     @Test
-    void asksFirstAfterNobodyHasAskedForLongAndUsesTheOldOnesOnlyIfDnsFails() throws InterruptedException {
-        Resolution good = cached.get(PATIENCE);
-        time.advance(TTL.plus(ABSENT).plusSeconds(1));
+    void looksUpFirstAfterALongTimeWithoutLookupsAndUsesStaleTargetsOnlyIfDnsFails() throws InterruptedException {
+        Resolution good = cached.get(TIMEOUT);
+        clock.advance(TTL.plus(ABSENT).plusSeconds(1));
         zone.without("stock", Type.A).with("stock", 60, Type.A, "10.0.1.102");
-        assertThat(Zone.endpoints(cached.get(PATIENCE))).containsExactly("10.0.1.102:80");
+        assertThat(ZoneServer.endpoints(cached.get(TIMEOUT))).containsExactly("10.0.1.102:80");
 
         zone.server().fault(DnsFault.rcode(Rcode.SERVFAIL));
-        time.advance(TTL.plus(ABSENT).plusSeconds(1));
-        assertThat(Zone.endpoints(cached.get(PATIENCE)))
+        clock.advance(TTL.plus(ABSENT).plusSeconds(1));
+        assertThat(ZoneServer.endpoints(cached.get(TIMEOUT)))
                 .containsExactly("10.0.1.102:80")
-                .isNotEqualTo(Zone.endpoints(good));
+                .isNotEqualTo(ZoneServer.endpoints(good));
     }
 }

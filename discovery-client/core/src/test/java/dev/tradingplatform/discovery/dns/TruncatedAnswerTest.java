@@ -3,6 +3,7 @@ package dev.tradingplatform.discovery.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tradingplatform.discovery.RecordType;
+import dev.tradingplatform.discovery.test.CloudMap;
 import dev.tradingplatform.discovery.test.DnsFault;
 import dev.tradingplatform.discovery.test.DnsQueryLog;
 import dev.tradingplatform.discovery.test.DnsReply;
@@ -21,12 +22,12 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** Scenario: eight SRV records with names as ECS gives them, through servers and networks of all ages. */
+/** Scenario: eight SRV records with targets as ECS names them, from old servers and through restricted networks. */
 class TruncatedAnswerTest {
 
     private static final int WITHOUT_EDNS = 512;
 
-    private final Zone zone = new Zone();
+    private final ZoneServer zone = new ZoneServer();
 
     TruncatedAnswerTest() {
         for (int task = 1; task <= 8; task++) {
@@ -49,25 +50,25 @@ class TruncatedAnswerTest {
     }
 
     @Test
-    void takesEightSrvRecordsInOneDatagramWithEdns() {
+    void readsEightSrvRecordsFromOneDatagramWithEdns() {
         assertThat(zone.found(RecordType.SRV).targets()).hasSize(8);
         assertThat(transportsOfSrv()).containsExactly(DnsTransport.UDP);
     }
 
     @Test
-    void fetchesTheWholeOverTcpFromAServerThatIgnoresEdns() {
+    void repeatsTheQueryOverTcpIfTheServerIgnoresEdns() {
         zone.server().fault(ignoringEdns(3));
 
         Resolution.Found found = zone.found(RecordType.SRV);
 
         assertThat(found.targets()).hasSize(8);
-        assertThat(found.remark()).isEmpty();
+        assertThat(found.warning()).isEmpty();
         assertThat(transportsOfSrv()).containsExactly(DnsTransport.UDP, DnsTransport.TCP);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {Rcode.FORMERR, Rcode.NOTIMP})
-    void asksAgainWithoutEdnsWhereItIsAnError(int rcode) {
+    void repeatsTheQueryWithoutEdnsIfTheServerRejectsIt(int rcode) {
         zone.server().fault(refusingEdns(rcode, true));
 
         assertThat(zone.found(RecordType.SRV).targets()).hasSize(8);
@@ -75,7 +76,7 @@ class TruncatedAnswerTest {
     }
 
     @Test
-    void asksAgainWithoutEdnsWhereTheErrorIsABareHeader() {
+    void repeatsTheQueryWithoutEdnsIfTheServerRejectsItWithAHeaderAlone() {
         zone.server().fault(refusingEdns(Rcode.FORMERR, false));
 
         assertThat(zone.found(RecordType.SRV).targets()).hasSize(8);
@@ -85,38 +86,38 @@ class TruncatedAnswerTest {
     @EnumSource(
             value = TcpMode.class,
             names = {"REFUSING", "HANGING", "CLOSING"})
-    void usesThePartThatCameWhileTcpIs(TcpMode mode) {
+    void usesTheTruncatedAnswerWhileTcpIs(TcpMode mode) {
         zone.server().fault(ignoringEdns(3));
         zone.server().tcp(mode);
 
-        long begun = System.nanoTime();
+        long started = System.nanoTime();
         Resolution.Found found = zone.found(RecordType.SRV);
 
         assertThat(found.targets()).hasSize(3);
         assertThat(found.complete()).isFalse();
-        assertThat(found.remark()).contains("allow TCP 53");
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+        assertThat(found.warning()).contains("allow TCP port 53");
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(2));
     }
 
     @ParameterizedTest
     @EnumSource(
             value = TcpMode.class,
             names = {"REFUSING", "HANGING", "CLOSING"})
-    void doesNotMistakeAnAnswerCutOffBeforeItsFirstRecordForNothingWhileTcpIs(TcpMode mode) {
+    void doesNotTakeAnAnswerTruncatedBeforeItsFirstRecordForAbsentWhileTcpIs(TcpMode mode) {
         zone.server().fault(ignoringEdns(0));
         zone.server().tcp(mode);
 
         assertThat(zone.resolve(RecordType.SRV))
                 .isInstanceOfSatisfying(
                         Resolution.Unavailable.class,
-                        nobody -> assertThat(nobody.explanation()).contains("cut off", "allow TCP 53"));
+                        failed -> assertThat(failed.explanation()).contains("truncated", "allow TCP port 53"));
     }
 
     @Test
-    void asksTheNextNameserverWhereNothingCameOfATruncatedAnswer() {
+    void queriesTheNextNameserverIfATruncatedAnswerHasNoRecord() {
         zone.server().fault(ignoringEdns(0));
         zone.server().tcp(TcpMode.REFUSING);
-        try (Zone second = new Zone().with("stock", 60, Type.A, "10.0.1.2")) {
+        try (ZoneServer second = new ZoneServer().with("stock", 60, Type.A, "10.0.1.2")) {
             zone.with("stock", 60, Type.A, "10.0.1.1");
             for (int more = 1; more < 40; more++) {
                 zone.with("stock", 60, Type.A, "10.0.2." + more);
@@ -125,18 +126,19 @@ class TruncatedAnswerTest {
             Resolution resolution = new DnsResolver(
                             Nameservers.of(List.of(zone.address(), second.address())),
                             RecordType.A,
-                            new AddressPolicy(false),
+                            ZoneServer.IPV4,
+                            CloudMap.MAX_RECORDS,
                             System::nanoTime)
-                    .resolve(Zone.STOCK, Zone.URL_PORT);
+                    .resolve(ZoneServer.STOCK, ZoneServer.URL_PORT);
 
-            assertThat(Zone.endpoints(resolution)).containsExactly("10.0.1.2:80");
+            assertThat(ZoneServer.endpoints(resolution)).containsExactly("10.0.1.2:80");
         }
     }
 
-    /** As a server from before 1999: at most 512 bytes over UDP, of which so many records. */
+    /** Answers as a server without EDNS (RFC 6891): at most 512 bytes over UDP, and a number of records in them. */
     private static DnsFault ignoringEdns(int kept) {
         return exchange -> {
-            Message answer = exchange.truth().clone();
+            Message answer = exchange.correctAnswer().clone();
             answer.removeAllRecords(Section.ADDITIONAL);
             if (exchange.transport() == DnsTransport.TCP || answer.toWire().length <= WITHOUT_EDNS) {
                 return List.of(DnsReply.of(answer.toWire()));

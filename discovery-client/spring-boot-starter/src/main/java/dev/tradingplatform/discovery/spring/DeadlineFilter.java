@@ -14,9 +14,9 @@ import org.springframework.core.Ordered;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Ends the calls that a request causes when its client stops waiting, counted from the arrival of the request. Applies to
- * calls on the thread of the request. A header that is missing or not a number of milliseconds has no effect. Safe for
- * concurrent use.
+ * Ends the calls that a request causes when its client stops waiting, counted from the arrival of the request. Applies
+ * to calls on the thread of the request. A header that is missing or not a number of milliseconds has no effect. Safe
+ * for concurrent use.
  */
 final class DeadlineFilter extends OncePerRequestFilter implements Ordered {
 

@@ -30,8 +30,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.io.ResourceLoader;
 
 /**
- * Makes a {@link DiscoveryClient} if {@code discovery.namespace} is set, and lets every blocking HTTP client that Spring
- * Boot builds (RestClient, RestTemplate, HTTP interfaces) call services by name.
+ * Makes a {@link DiscoveryClient} if {@code discovery.namespace} is set, and lets every blocking HTTP client that
+ * Spring Boot builds (RestClient, RestTemplate, HTTP interfaces) call services by name.
  */
 @AutoConfiguration(
         after = ImperativeHttpClientAutoConfiguration.class,

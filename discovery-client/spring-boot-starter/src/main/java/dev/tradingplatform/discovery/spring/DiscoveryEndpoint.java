@@ -24,7 +24,8 @@ final class DiscoveryEndpoint {
     @ReadOperation
     Map<String, Object> services() {
         return Map.of(
-                "services", status.get().stream().map(DiscoveryEndpoint::describe).toList());
+                "services",
+                status.get().stream().map(DiscoveryEndpoint::describe).toList());
     }
 
     private static Map<String, Object> describe(ServiceStatus status) {

@@ -98,9 +98,7 @@ final class DiscoveryMetrics implements DiscoveryListener {
         if (now - snapshot.takenAt() < MAX_AGE_NANOS) {
             return snapshot;
         }
-        Snapshot next = new Snapshot(
-                now,
-                status.get().stream().collect(Collectors.groupingBy(ServiceStatus::service)));
+        Snapshot next = new Snapshot(now, status.get().stream().collect(Collectors.groupingBy(ServiceStatus::service)));
         if (latest.compareAndSet(snapshot, next)) {
             removeForgotten(next.byService().keySet());
         }
@@ -113,7 +111,8 @@ final class DiscoveryMetrics implements DiscoveryListener {
         if (known.removeAll(forgotten)) {
             registry.getMeters().stream()
                     .filter(meter -> meter.getId().getName().startsWith("discovery."))
-                    .filter(meter -> forgotten.contains(String.valueOf(meter.getId().getTag("service"))))
+                    .filter(meter ->
+                            forgotten.contains(String.valueOf(meter.getId().getTag("service"))))
                     .forEach(registry::remove);
         }
     }

@@ -15,9 +15,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.http.client.HttpClientSettings;
 
 /**
- * The properties of discovery-client. A misspelt key ends the start, because a setting that is silently ignored is found
- * in the first incident. Environment variables are not checked: Kubernetes sets some for each service, and one of these
- * may be called discovery.
+ * The properties of discovery-client. A misspelt key ends the start, because a setting that is silently ignored is
+ * found in the first incident. Environment variables are not checked: Kubernetes sets some for each service, and one of
+ * these may be called discovery.
  *
  * @param namespace DNS namespaces of the services, such as trading-platform.local. A name without a dot is looked up in
  *     the first one. Without a namespace the client side of the library is off.
@@ -26,7 +26,8 @@ import org.springframework.boot.http.client.HttpClientSettings;
  * @param excludedHosts hosts that are never treated as service names and cause no query.
  * @param loopback whether DNS answers may contain loopback addresses, as needed for a platform on one machine.
  * @param ipv6 whether AAAA records are queried as well.
- * @param maxRecords number of records in a DNS answer from which the answer may be partial. Cloud Map returns at most 8.
+ * @param maxRecords number of records in a DNS answer from which the answer may be partial. Cloud Map returns at most
+ *     8.
  * @param zoneCidrs address ranges of the own availability zone, whose endpoints are preferred if there are six or more.
  *     If empty, on ECS the subnet of the task.
  * @param slowStart time in which an endpoint that joins later reaches its full share of the calls. 0s is at once.
@@ -37,10 +38,10 @@ import org.springframework.boot.http.client.HttpClientSettings;
  * @param tlsHandshakeTimeout maximum duration of a TLS handshake.
  * @param readTimeout maximum time without a byte of the response, before and in its body. Default:
  *     spring.http.clients.read-timeout if set, otherwise 60s.
- * @param maxAttempts maximum number of attempts of a call that reach an endpoint. 1 switches retries and hedged attempts
- *     off.
- * @param retriedStatuses response statuses after which another endpoint is tried, if the request may be repeated. Any of
- *     408, 425, 429, 500, 502, 503, 504.
+ * @param maxAttempts maximum number of attempts of a call that reach an endpoint. 1 switches retries and hedged
+ *     attempts off.
+ * @param retriedStatuses response statuses after which another endpoint is tried, if the request may be repeated. Any
+ *     of 408, 425, 429, 500, 502, 503, 504.
  * @param maxConcurrentCalls maximum number of calls in flight to one service. A further call is rejected.
  * @param services settings of single services by name, such as discovery.services.stock-service.deadline=2s. They have
  *     the keys record-type, deadline, connect-timeout, tls-handshake-timeout, read-timeout, max-attempts,
@@ -184,7 +185,9 @@ record DiscoveryProperties(
      * @param drain how long to keep serving after SIGTERM. ECS does not wait for the TTL before it stops a task: on ECS
      *     set the TTL and a few seconds, within the stop timeout of the task.
      */
-    record Server(@DefaultValue("") String name, @DefaultValue("0s") Duration drain) {
+    record Server(
+            @DefaultValue("") String name,
+            @DefaultValue("0s") Duration drain) {
 
         private static final Pattern NAME = Pattern.compile("([A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*)?");
 

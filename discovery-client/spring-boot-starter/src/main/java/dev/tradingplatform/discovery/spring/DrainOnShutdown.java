@@ -10,9 +10,9 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 
 /**
- * Keeps a service serving between SIGTERM and the end of the TTL. ECS removes an instance from Cloud Map and stops it in
- * the same moment, while clients may use its address for another TTL (aws/containers-roadmap#343). Runs before the phases
- * of Spring's graceful shutdown, whose timeout therefore stays that of requests. Safe for concurrent use.
+ * Keeps a service serving between SIGTERM and the end of the TTL. ECS removes an instance from Cloud Map and stops it
+ * in the same moment, while clients may use its address for another TTL (aws/containers-roadmap#343). Runs before the
+ * phases of Spring's graceful shutdown, whose timeout therefore stays that of requests. Safe for concurrent use.
  */
 final class DrainOnShutdown implements ApplicationListener<ContextClosedEvent> {
 

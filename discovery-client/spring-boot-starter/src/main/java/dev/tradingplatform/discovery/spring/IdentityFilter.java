@@ -10,9 +10,9 @@ import org.springframework.core.Ordered;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Adds the name of the service to each response; while the service drains, also the sign for clients to send new calls to
- * other endpoints and to close the connection. First in the chain, so that errors of other filters carry it too. Safe for
- * concurrent use.
+ * Adds the name of the service to each response; while the service drains, also the sign for clients to send new calls
+ * to other endpoints and to close the connection. First in the chain, so that errors of other filters carry it too.
+ * Safe for concurrent use.
  */
 final class IdentityFilter extends OncePerRequestFilter implements Ordered {
 

@@ -10,8 +10,8 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Matches if {@code discovery.namespace} has a value. {@code ConditionalOnProperty} does not see a YAML list, whose keys
- * are {@code discovery.namespace[0]} and so on.
+ * Matches if {@code discovery.namespace} has a value. {@code ConditionalOnProperty} does not see a YAML list, whose
+ * keys are {@code discovery.namespace[0]} and so on.
  */
 final class OnNamespace extends SpringBootCondition {
 

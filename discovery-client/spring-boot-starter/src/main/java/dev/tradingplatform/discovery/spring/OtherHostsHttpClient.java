@@ -16,9 +16,9 @@ import org.springframework.boot.logging.DeferredLogFactory;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Keeps the HTTP client of hosts that are not services. Boot prefers Apache HttpClient 5 to all others, and this library
- * puts it on the class path: without this default, an application that adds the library would repeat requests to other
- * hosts after a 503 and keep their cookies.
+ * Keeps the HTTP client of hosts that are not services. Boot prefers Apache HttpClient 5 to all others, and this
+ * library puts it on the class path: without this default, an application that adds the library would repeat requests
+ * to other hosts after a 503 and keep their cookies.
  */
 final class OtherHostsHttpClient implements EnvironmentPostProcessor {
 
@@ -38,9 +38,10 @@ final class OtherHostsHttpClient implements EnvironmentPostProcessor {
         String factory = factory(detect(application.getClassLoader())).name().toLowerCase(Locale.ROOT);
         // Boot keeps the default properties behind all others, also behind those of @PropertySource
         DefaultPropertiesPropertySource.addOrMerge(Map.of(PROPERTY, factory), environment.getPropertySources());
-        log.info("HTTP clients call hosts that are not services as without discovery-client, which brings Apache HttpClient"
-                + " for services only: " + PROPERTY + "=" + factory
-                + ", unless this property or a ClientHttpRequestFactoryBuilder of the application says otherwise");
+        log.info(
+                "HTTP clients call hosts that are not services as without discovery-client, which brings Apache HttpClient"
+                        + " for services only: " + PROPERTY + "=" + factory
+                        + ", unless this property or a ClientHttpRequestFactoryBuilder of the application says otherwise");
     }
 
     /** Returns the builder that Boot would detect if HttpClient 5 were not on the class path. */

@@ -37,7 +37,6 @@ final class RenamedProperties implements EnvironmentPostProcessor {
 
     private static void rejectDeadline(ConfigurationPropertyName name) {
         String service = name.subName(DEADLINES.getNumberOfElements()).toString();
-        throw new InvalidConfigurationException(
-                "`" + name + "` is now `discovery.services." + service + ".deadline`");
+        throw new InvalidConfigurationException("`" + name + "` is now `discovery.services." + service + ".deadline`");
     }
 }

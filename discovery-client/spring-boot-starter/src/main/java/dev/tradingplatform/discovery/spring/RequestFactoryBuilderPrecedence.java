@@ -8,9 +8,9 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 
 /**
- * Lets the library's {@code ClientHttpRequestFactoryBuilder} be the primary one also if the application has marked one of
- * its own: two primary beans end the start. The application's primary builder is then still preferred to its others, which
- * become fallbacks; so it is the one that the library wraps, and the one that is injected by a more special type.
+ * Lets the library's {@code ClientHttpRequestFactoryBuilder} be the primary one also if the application has marked one
+ * of its own: two primary beans end the start. The application's primary builder is then still preferred to its others,
+ * which become fallbacks; so it is the one that the library wraps, and the one that is injected by a more special type.
  */
 final class RequestFactoryBuilderPrecedence implements BeanFactoryPostProcessor {
 

@@ -33,9 +33,9 @@ import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
  * Builds the request factories of all of Boot's blocking HTTP clients: for hosts that are not services with the builder
  * that the application or Boot defines, for services with an Apache HttpClient that resolves their names.
  *
- * <p>The settings of a factory apply to both. A timeout or an SSL bundle that one client has of its own (a group of HTTP
- * interfaces, a {@code RestTemplateBuilder}), or that a customizer of the application sets, precedes the properties of
- * the service; what {@code spring.http.clients} sets for all clients does not. Safe for concurrent use.
+ * <p>The settings of a factory apply to both. A timeout or an SSL bundle that one client has of its own (a group of
+ * HTTP interfaces, a {@code RestTemplateBuilder}), or that a customizer of the application sets, precedes the
+ * properties of the service; what {@code spring.http.clients} sets for all clients does not. Safe for concurrent use.
  */
 final class ServiceRequestFactoryBuilder implements ClientHttpRequestFactoryBuilder<ServiceRequestFactory> {
 
@@ -77,8 +77,8 @@ final class ServiceRequestFactoryBuilder implements ClientHttpRequestFactoryBuil
                 : bundles.all().stream()
                         .collect(Collectors.toMap(
                                 Function.identity(), bundle -> serviceFactory(given.withSslBundle(bundle))));
-        Function<URI, ClientHttpRequestFactory> choice = uri ->
-                client.serves(uri) ? bundles.of(uri).map(byBundle::get).orElse(service) : others;
+        Function<URI, ClientHttpRequestFactory> choice =
+                uri -> client.serves(uri) ? bundles.of(uri).map(byBundle::get).orElse(service) : others;
         return new ServiceRequestFactory(choice, others);
     }
 
@@ -86,7 +86,8 @@ final class ServiceRequestFactoryBuilder implements ClientHttpRequestFactoryBuil
         return settings.sslBundle() != null && !settings.sslBundle().equals(usual.sslBundle());
     }
 
-    // Boot builds a factory for each RestClient.Builder that is injected. Those with the same settings share connections
+    // Boot builds a factory for each RestClient.Builder that is injected. Those with the same settings share
+    // connections
     // to the services, so that the number of clients stays bounded; but not cookies, which belong to one of them.
     private ClientHttpRequestFactory serviceFactory(HttpClientSettings settings) {
         ClientHttpRequestFactory known = shared.get(settings);
@@ -138,7 +139,8 @@ final class ServiceRequestFactoryBuilder implements ClientHttpRequestFactoryBuil
                 : customized.toDuration();
     }
 
-    // HttpClient keeps cookies unless it is told otherwise. Replicas share no sessions, and the JDK's client, Boot's usual
+    // HttpClient keeps cookies unless it is told otherwise. Replicas share no sessions, and the JDK's client, Boot's
+    // usual
     // one, keeps none. A cookie specification that Boot (cookie-handling) or the application has chosen stays.
     private static void ignoreCookies(RequestConfig.Builder config) {
         if (config.build().getCookieSpec() == null) {
@@ -160,7 +162,6 @@ final class ServiceRequestFactoryBuilder implements ClientHttpRequestFactoryBuil
                 return new HttpUriRequestBase(method.name(), uri);
             }
         };
-        return (uri, method) ->
-                (SPRINGS_METHODS.contains(method) ? factory : otherMethods).createRequest(uri, method);
+        return (uri, method) -> (SPRINGS_METHODS.contains(method) ? factory : otherMethods).createRequest(uri, method);
     }
 }

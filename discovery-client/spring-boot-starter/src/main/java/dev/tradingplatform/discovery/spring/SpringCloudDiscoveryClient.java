@@ -7,7 +7,9 @@ import org.springframework.cloud.client.DefaultServiceInstance;
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 
-/** Shows endpoints to what uses Spring Cloud Commons, such as its load balancer or a gateway. Safe for concurrent use. */
+/**
+ * Shows endpoints to what uses Spring Cloud Commons, such as its load balancer or a gateway. Safe for concurrent use.
+ */
 final class SpringCloudDiscoveryClient implements DiscoveryClient {
 
     private final dev.tradingplatform.discovery.DiscoveryClient client;

@@ -14,9 +14,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Lets WebClient fail with a clear sentence when it is asked for a service, in place of an error of the system's resolver
- * or of a call without failover. It is the innermost filter: what another filter, such as a load balancer, has resolved is
- * not refused. Hosts that the namespace does not contain are called as ever.
+ * Lets WebClient fail with a clear sentence when it is asked for a service, in place of an error of the system's
+ * resolver or of a call without failover. It is the innermost filter: what another filter, such as a load balancer, has
+ * resolved is not refused. Hosts that the namespace does not contain are called as ever.
  */
 final class WebClientRefusal implements WebClientCustomizer, ExchangeFilterFunction {
 
@@ -42,13 +42,14 @@ final class WebClientRefusal implements WebClientCustomizer, ExchangeFilterFunct
             return next.exchange(request);
         }
         // The lookup may wait for DNS, and the thread that subscribes may be one that must not wait.
-        return Mono.fromCallable(() -> client.endpoints(ServiceSslBundles.host(uri)).isEmpty())
+        return Mono.fromCallable(
+                        () -> client.endpoints(ServiceSslBundles.host(uri)).isEmpty())
                 .subscribeOn(Schedulers.boundedElastic())
                 .flatMap(unknown -> unknown ? next.exchange(request) : Mono.error(refusal(uri)));
     }
 
     private static UnsupportedOperationException refusal(URI uri) {
-        return new UnsupportedOperationException("discovery-client does not support WebClient: call " + uri.getAuthority()
-                + " with RestClient, RestTemplate or an HTTP interface");
+        return new UnsupportedOperationException("discovery-client does not support WebClient: call "
+                + uri.getAuthority() + " with RestClient, RestTemplate or an HTTP interface");
     }
 }

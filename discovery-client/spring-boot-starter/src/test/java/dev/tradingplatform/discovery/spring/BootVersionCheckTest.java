@@ -20,7 +20,8 @@ class BootVersionCheckTest {
     void endsTheStartOnAnOlderBootWithOneSentence(String version) {
         assertThatThrownBy(() -> BootVersionCheck.requireBoot4(version))
                 .isInstanceOf(InvalidConfigurationException.class)
-                .hasMessage("discovery-client-spring-boot-starter needs Spring Boot 4.0 or later, but this is " + version);
+                .hasMessage(
+                        "discovery-client-spring-boot-starter needs Spring Boot 4.0 or later, but this is " + version);
     }
 
     @ParameterizedTest
@@ -32,8 +33,7 @@ class BootVersionCheckTest {
     /** The key of {@code spring.factories} that Boot 3 and Boot 4 share. */
     @Test
     void isFoundByEveryVersionOfBoot() {
-        List<?> listeners =
-                SpringFactoriesLoader.forDefaultResourceLocation().load(ApplicationListener.class);
+        List<?> listeners = SpringFactoriesLoader.forDefaultResourceLocation().load(ApplicationListener.class);
 
         assertThat(listeners).hasAtLeastOneElementOfType(BootVersionCheck.class);
     }

@@ -61,10 +61,7 @@ class DeadlineFilterTest {
         stock = CLOUD_MAP.backend("stock-service");
         // One thread, so that a deadline that was left behind would show.
         b = TestApplication.start(
-                CLOUD_MAP,
-                Onward.class,
-                "discovery.deadline=" + DEADLINE_MILLIS + "ms",
-                "server.tomcat.threads.max=1");
+                CLOUD_MAP, Onward.class, "discovery.deadline=" + DEADLINE_MILLIS + "ms", "server.tomcat.threads.max=1");
         b.get("/onward");
     }
 

@@ -67,8 +67,8 @@ class DiscoveryActuatorTest {
                 .isThrownBy(() -> unknown.get().retrieve().toBodilessEntity());
 
         assertThat(application.actuator("/discovery"))
-                .contains("stok-service.trading-platform.local", "NXDOMAIN", "misspelt");
-        assertThat(application.actuator("/health/discovery")).contains("\"status\":\"DOWN\"", "misspelt");
+                .contains("stok-service.trading-platform.local", "NXDOMAIN", "misspelled");
+        assertThat(application.actuator("/health/discovery")).contains("\"status\":\"DOWN\"", "misspelled");
     }
 
     @Test

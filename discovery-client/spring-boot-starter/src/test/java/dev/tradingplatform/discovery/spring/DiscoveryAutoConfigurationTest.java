@@ -30,10 +30,10 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
+import org.springframework.boot.restclient.RestTemplateBuilder;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestTemplateAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.service.HttpServiceClientAutoConfiguration;
-import org.springframework.boot.restclient.RestTemplateBuilder;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
@@ -41,9 +41,9 @@ import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.client.ClientHttpRequestFactory;
-import org.springframework.http.HttpMethod;
 import org.springframework.web.client.HttpServerErrorException;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
@@ -73,8 +73,9 @@ class DiscoveryAutoConfigurationTest {
         "discovery.deadline=2s"
     };
 
-    private final ApplicationContextRunner application =
-            new ApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS).withPropertyValues(PROPERTIES);
+    private final ApplicationContextRunner application = new ApplicationContextRunner()
+            .withConfiguration(AUTO_CONFIGURATIONS)
+            .withPropertyValues(PROPERTIES);
     private Backend backend;
 
     @BeforeEach
@@ -153,8 +154,8 @@ class DiscoveryAutoConfigurationTest {
         application
                 .withUserConfiguration(Clients.class)
                 .withPropertyValues("spring.http.serviceclient.stock.base-url=http://stock-service")
-                .run(context -> assertThat(context.getBean(StockGroup.class).tickers())
-                        .isEqualTo(backend.name()));
+                .run(context ->
+                        assertThat(context.getBean(StockGroup.class).tickers()).isEqualTo(backend.name()));
     }
 
     @Test
@@ -238,10 +239,10 @@ class DiscoveryAutoConfigurationTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a b", "a..b", "-", "http://stock-service/", "stock-service:80", "${unset}"})
     void springCloudGetsNoInstanceForATextThatIsNoServiceName(String text) {
-        application.run(context -> assertThat(context.getBean(
-                                org.springframework.cloud.client.discovery.DiscoveryClient.class)
-                        .getInstances(text))
-                .isEmpty());
+        application.run(
+                context -> assertThat(context.getBean(org.springframework.cloud.client.discovery.DiscoveryClient.class)
+                                .getInstances(text))
+                        .isEmpty());
     }
 
     @Test
@@ -325,7 +326,9 @@ class DiscoveryAutoConfigurationTest {
                 });
     }
 
-    /** Boot detects the HTTP client of a reactive application where it builds it, and would find that of the library. */
+    /**
+     * Boot detects the HTTP client of a reactive application where it builds it, and would find that of the library.
+     */
     @Test
     void aReactiveApplicationCallsServicesAndKeepsItsClientForOtherHosts() {
         new ReactiveWebApplicationContextRunner()
@@ -351,9 +354,8 @@ class DiscoveryAutoConfigurationTest {
                         "mine",
                         DiscoveryClient.class,
                         () -> DiscoveryClient.builder().namespace("other.local").build())
-                .run(context -> assertThat(context)
-                        .hasSingleBean(DiscoveryClient.class)
-                        .hasBean("mine"));
+                .run(context ->
+                        assertThat(context).hasSingleBean(DiscoveryClient.class).hasBean("mine"));
     }
 
     @Test

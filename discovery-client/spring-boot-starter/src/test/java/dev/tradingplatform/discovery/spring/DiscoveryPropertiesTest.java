@@ -30,7 +30,8 @@ class DiscoveryPropertiesTest {
 
     private static ServiceSettings stockService(DiscoveryProperties properties) {
         ServiceSettings all = properties.allServices(ServiceSettings.DEFAULTS, NO_TIMEOUTS);
-        return Objects.requireNonNull(properties.services().get("stock-service")).applyTo(all, "");
+        return Objects.requireNonNull(properties.services().get("stock-service"))
+                .applyTo(all, "");
     }
 
     @Test

@@ -21,7 +21,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.PropertySource;
 
-/** Which HTTP client calls hosts that are not services. No test sets a namespace: the library is only on the class path. */
+/**
+ * Which HTTP client calls hosts that are not services. No test sets a namespace: the library is only on the class path.
+ */
 @ExtendWith(OutputCaptureExtension.class)
 class OtherHostsHttpClientTest {
 
@@ -97,8 +99,8 @@ class OtherHostsHttpClientTest {
     void isTheBuilderOfTheApplicationIfThereIsOne() {
         SpringApplication application = new SpringApplication(Application.class);
         application.setWebApplicationType(WebApplicationType.NONE);
-        application.addInitializers(context -> context.getBeanFactory()
-                .registerSingleton("mine", ClientHttpRequestFactoryBuilder.httpComponents()));
+        application.addInitializers(context ->
+                context.getBeanFactory().registerSingleton("mine", ClientHttpRequestFactoryBuilder.httpComponents()));
 
         try (ConfigurableApplicationContext context = application.run()) {
             assertThat(context.getBean(ClientHttpRequestFactoryBuilder.class))

@@ -81,7 +81,9 @@ class ServiceRequestFactoryBuilderTest {
     }
 
     private static RestClient restClient(ApplicationContext context, String host) {
-        return context.getBean(RestClient.Builder.class).baseUrl("http://" + host).build();
+        return context.getBean(RestClient.Builder.class)
+                .baseUrl("http://" + host)
+                .build();
     }
 
     private String userAgent(ApplicationContext context, String host) {
@@ -165,10 +167,7 @@ class ServiceRequestFactoryBuilderTest {
     @Test
     void aBuilderOfAnotherKindServesOtherHostsOnly() {
         application
-                .withBean(
-                        "mine",
-                        ClientHttpRequestFactoryBuilder.class,
-                        () -> ClientHttpRequestFactoryBuilder.simple())
+                .withBean("mine", ClientHttpRequestFactoryBuilder.class, () -> ClientHttpRequestFactoryBuilder.simple())
                 .withBean(HttpComponentsCustomizer.class, HttpComponentsCustomizer::new)
                 .run(context -> {
                     assertThat(userAgent(context, backend.name())).startsWith("Java/");
@@ -338,8 +337,7 @@ class ServiceRequestFactoryBuilderTest {
 
         application
                 .withUserConfiguration(Group.class)
-                .withPropertyValues(
-                        special, general, "spring.http.serviceclient.stock.base-url=http://stock-service")
+                .withPropertyValues(special, general, "spring.http.serviceclient.stock.base-url=http://stock-service")
                 .run(context -> {
                     DiscoveryException failure = postInGroup(context);
 
@@ -347,8 +345,8 @@ class ServiceRequestFactoryBuilderTest {
                     assertThat(failure.attempts())
                             .singleElement()
                             .extracting(FailedAttempt::duration)
-                            .satisfies(duration -> assertThat(duration)
-                                    .isBetween(Duration.ofMillis(190), Duration.ofSeconds(5)));
+                            .satisfies(duration ->
+                                    assertThat(duration).isBetween(Duration.ofMillis(190), Duration.ofSeconds(5)));
                 });
     }
 
@@ -397,9 +395,7 @@ class ServiceRequestFactoryBuilderTest {
     }
 
     private static String[] bundle(String name, TestCertificates trusted) {
-        return new String[] {
-            "spring.ssl.bundle.pem." + name + ".truststore.certificate=" + trusted.certificatePem()
-        };
+        return new String[] {"spring.ssl.bundle.pem." + name + ".truststore.certificate=" + trusted.certificatePem()};
     }
 
     private static String secure(RestClient.Builder builder) {
@@ -411,11 +407,12 @@ class ServiceRequestFactoryBuilderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "spring.http.clients.ssl.bundle=mine",
-        "discovery.services.secure-service.ssl-bundle=mine",
-        "discovery.services.[SECURE-service.trading-platform.local.].ssl-bundle=mine"
-    })
+    @ValueSource(
+            strings = {
+                "spring.http.clients.ssl.bundle=mine",
+                "discovery.services.secure-service.ssl-bundle=mine",
+                "discovery.services.[SECURE-service.trading-platform.local.].ssl-bundle=mine"
+            })
     void anSslBundleAppliesToServices(String property) {
         Backend secure = CLOUD_MAP.tlsBackend("secure-service", AUTHORITY);
 
@@ -423,7 +420,8 @@ class ServiceRequestFactoryBuilderTest {
                 .withPropertyValues(bundle("mine", AUTHORITY))
                 .withPropertyValues(property)
                 .run(context -> {
-                    assertThat(secure(context.getBean(RestClient.Builder.class))).isEqualTo(secure.name());
+                    assertThat(secure(context.getBean(RestClient.Builder.class)))
+                            .isEqualTo(secure.name());
                     assertThat(restClient(context, "stock-service")
                                     .get()
                                     .retrieve()
@@ -464,8 +462,8 @@ class ServiceRequestFactoryBuilderTest {
         application.run(context -> {
             ClientHttpRequestFactory factory =
                     context.getBean(ClientHttpRequestFactoryBuilder.class).build();
-            try (var response =
-                    factory.createRequest(URI.create("http://stock-service/"), HttpMethod.GET).execute()) {
+            try (var response = factory.createRequest(URI.create("http://stock-service/"), HttpMethod.GET)
+                    .execute()) {
                 assertThat(response.getBody()).hasContent(backend.name());
             }
         });

@@ -16,7 +16,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.client.RestClient;
 
-/** A web application with all auto-configurations that runs on a free port and resolves names at a test's DNS server. */
+/**
+ * A web application with all auto-configurations that runs on a free port and resolves names at a test's DNS server.
+ */
 final class TestApplication implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;

@@ -57,7 +57,11 @@ class WebClientRefusalTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"http://stock_service", "http://stock_service:8080/a", "https://stock_service.trading-platform.local"})
+            strings = {
+                "http://stock_service",
+                "http://stock_service:8080/a",
+                "https://stock_service.trading-platform.local"
+            })
     void aServiceIsRefusedWithASentenceThatSaysWhatToUse(String url) {
         application.run(context -> assertThatExceptionOfType(UnsupportedOperationException.class)
                 .isThrownBy(() -> get(context, url))

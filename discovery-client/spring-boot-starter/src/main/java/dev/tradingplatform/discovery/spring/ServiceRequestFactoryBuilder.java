@@ -14,10 +14,12 @@ import java.util.stream.Collectors;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.Configurable;
+import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.cookie.StandardCookieSpec;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -32,8 +34,8 @@ import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
  * that the application or Boot defines, for services with an Apache HttpClient that resolves their names.
  *
  * <p>The settings of a factory apply to both. A timeout or an SSL bundle that one client has of its own (a group of
- * HTTP interfaces, a {@code RestTemplateBuilder}) precedes the properties of the service; what is set for all clients
- * of the application does not. Safe for concurrent use.
+ * HTTP interfaces, a {@code RestTemplateBuilder}), or that a customizer of the application sets, precedes the
+ * properties of the service; what {@code spring.http.clients} sets for all clients does not. Safe for concurrent use.
  */
 final class ServiceRequestFactoryBuilder implements ClientHttpRequestFactoryBuilder<ServiceRequestFactory> {
 
@@ -101,27 +103,40 @@ final class ServiceRequestFactoryBuilder implements ClientHttpRequestFactoryBuil
         return first == null ? built : first;
     }
 
-    // The two customizers are the last ones, so that nothing that the application customizes gets lost or undoes them.
-    // The pool that Boot builds from the same description is replaced before it has opened a connection. Timeouts are
-    // the library's affair: in the connections they would precede the properties of a service.
+    // The customizers are the last ones, so that nothing that the application customizes gets lost or undoes them. The
+    // pool that Boot builds from the same description is replaced before it has opened a connection.
     private HttpComponentsClientHttpRequestFactory httpComponents(HttpClientSettings settings) {
+        AtomicReference<ConnectionConfig> config = new AtomicReference<>(ConnectionConfig.DEFAULT);
         AtomicReference<PoolingHttpClientConnectionManagerBuilder> connections = new AtomicReference<>();
-        HttpComponentsClientHttpRequestFactory factory = services.withConnectionManagerCustomizer(connections::set)
+        HttpComponentsClientHttpRequestFactory factory = services.withConnectionConfigCustomizer(
+                        customized -> config.set(customized.build()))
+                .withConnectionManagerCustomizer(connections::set)
                 .withHttpClientCustomizer(http -> client.configure(
-                        http, Objects.requireNonNull(connections.get()), each -> withOwnTimeouts(each, settings)))
+                        http,
+                        Objects.requireNonNull(connections.get()),
+                        service -> withOwnTimeouts(service, settings, config.get())))
                 .build(settings.withTimeouts(null, null));
         client.requireConfigured(factory.getHttpClient());
         return factory;
     }
 
-    private ServiceSettings withOwnTimeouts(ServiceSettings service, HttpClientSettings client) {
-        ServiceSettings changed = service;
-        Duration connect = client.connectTimeout();
-        if (connect != null && !connect.equals(usual.connectTimeout())) {
-            changed = changed.withConnectTimeout(connect);
+    private ServiceSettings withOwnTimeouts(
+            ServiceSettings service, HttpClientSettings own, ConnectionConfig customized) {
+        Duration connect = own(own.connectTimeout(), usual.connectTimeout(), customized.getConnectTimeout());
+        Duration read = own(own.readTimeout(), usual.readTimeout(), customized.getSocketTimeout());
+        ServiceSettings changed = connect == null ? service : service.withConnectTimeout(connect);
+        return read == null ? changed : changed.withReadTimeout(read);
+    }
+
+    // A connection configuration has a connect timeout also if the application set none: HttpClient's default.
+    private static @Nullable Duration own(
+            @Nullable Duration own, @Nullable Duration usual, @Nullable Timeout customized) {
+        if (own != null && !own.equals(usual)) {
+            return own;
         }
-        Duration read = client.readTimeout();
-        return read == null || read.equals(usual.readTimeout()) ? changed : changed.withReadTimeout(read);
+        return customized == null || customized.equals(ConnectionConfig.DEFAULT.getConnectTimeout())
+                ? null
+                : customized.toDuration();
     }
 
     // HttpClient keeps cookies unless it is told otherwise. Replicas share no sessions, and the JDK's client, Boot's

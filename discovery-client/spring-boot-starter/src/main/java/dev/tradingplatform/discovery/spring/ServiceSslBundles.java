@@ -36,8 +36,8 @@ final class ServiceSslBundles {
         return Set.copyOf(byService.values());
     }
 
-    // java.net.URI has no host for a name with an underscore, but the authority has.
-    private static String host(URI uri) {
+    /** Returns the host of a URI, also if it has an underscore: {@link URI#getHost()} has no such host. */
+    static String host(URI uri) {
         String host = uri.getHost();
         return host != null ? host : String.valueOf(uri.getRawAuthority()).replaceAll("^.*@|:\\d*$", "");
     }

@@ -42,7 +42,8 @@ final class WebClientRefusal implements WebClientCustomizer, ExchangeFilterFunct
             return next.exchange(request);
         }
         // The lookup may wait for DNS, and the thread that subscribes may be one that must not wait.
-        return Mono.fromCallable(() -> client.endpoints(uri.getAuthority()).isEmpty())
+        return Mono.fromCallable(
+                        () -> client.endpoints(ServiceSslBundles.host(uri)).isEmpty())
                 .subscribeOn(Schedulers.boundedElastic())
                 .flatMap(unknown -> unknown ? next.exchange(request) : Mono.error(refusal(uri)));
     }

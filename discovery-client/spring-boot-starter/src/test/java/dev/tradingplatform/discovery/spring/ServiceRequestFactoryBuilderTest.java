@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.apache.hc.core5.util.Timeout;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.FilteredHostException;
 import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.InetAddressFilter;
 import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
@@ -295,9 +297,11 @@ class ServiceRequestFactoryBuilderTest {
     void anAddressFilterAppliesToServices() {
         application
                 .withBean(InetAddressFilter.class, () -> address -> !address.isLoopbackAddress())
-                .withPropertyValues("discovery.deadline=1s")
-                .run(context -> assertThat(failure(restClient(context, "stock-service"), HttpMethod.GET))
-                        .isInstanceOf(DiscoveryException.class));
+                .run(context -> assertThatExceptionOfType(FilteredHostException.class)
+                        .isThrownBy(() -> restClient(context, "stock-service")
+                                .get()
+                                .retrieve()
+                                .toBodilessEntity()));
 
         assertThat(backend.received()).isEmpty();
     }
@@ -358,6 +362,19 @@ class ServiceRequestFactoryBuilderTest {
 
             assertThat(failure).isInstanceOf(DiscoveryException.AttemptsFailed.class);
         });
+    }
+
+    @Test
+    void aReadTimeoutOfACustomizerApplies() {
+        backend.behave(BackendBehaviour.freezingAfterExecution());
+        HttpComponentsClientHttpRequestFactoryBuilder customized = ClientHttpRequestFactoryBuilder.httpComponents()
+                .withConnectionConfigCustomizer(config -> config.setSocketTimeout(Timeout.ofMilliseconds(200)));
+
+        application
+                .withBean("mine", HttpComponentsClientHttpRequestFactoryBuilder.class, () -> customized)
+                .withPropertyValues("discovery.read-timeout=9s")
+                .run(context -> assertThat(failure(restClient(context, "stock-service"), HttpMethod.POST))
+                        .isInstanceOf(DiscoveryException.AttemptsFailed.class));
     }
 
     @ParameterizedTest

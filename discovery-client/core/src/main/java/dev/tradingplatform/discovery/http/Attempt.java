@@ -400,7 +400,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
         }
         boolean late = overdue || failure instanceof SocketTimeoutException;
         if (late && connectTimeout().compareTo(Timeout.of(terms.connectTimeout())) < 0 && overdueOrNearly()) {
-            return new AttemptResult.NotStarted("did not accept a connection in the time that was left");
+            return new AttemptResult.NotStarted(Failures.NO_TIME_TO_CONNECT);
         }
         return switch (failure) {
             case SSLException tls ->

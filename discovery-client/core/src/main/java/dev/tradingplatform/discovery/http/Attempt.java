@@ -31,6 +31,7 @@ import org.apache.hc.core5.http.HeaderElements;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -90,7 +91,9 @@ final class Attempt implements AttemptDeadlines.Abortable {
     private volatile boolean aborted;
     private volatile boolean outpaced;
     private boolean headersReceived;
-    private Timeout bodyTimeout = Timeout.ZERO_MILLISECONDS;
+    /** That the application has set for its connections or its request; zero if it has set none. */
+    private Timeout socketTimeout = Timeout.ZERO_MILLISECONDS;
+
     private @Nullable Exchange exchange;
     private long begin;
     private OptionalLong end = OptionalLong.empty();
@@ -175,9 +178,10 @@ final class Attempt implements AttemptDeadlines.Abortable {
             throw new StaleConnectionException();
         }
         Timeout configured = http.getSocketTimeout();
-        bodyTimeout = configured == null || configured.isDisabled() || configured.toMilliseconds() == 0
-                ? Timeout.of(terms.readTimeout())
-                : configured;
+        boolean byApplication = configured != null
+                && configured.toMilliseconds() > 0
+                && !configured.equals(SocketConfig.DEFAULT.getSoTimeout());
+        socketTimeout = byApplication ? configured : Timeout.ZERO_MILLISECONDS;
         http.setSocketTimeout(responseTimeout());
         Exchange current = new Exchange(http, this);
         exchange = current;
@@ -211,8 +215,12 @@ final class Attempt implements AttemptDeadlines.Abortable {
     /** Returns how long to wait for the response headers, at least 1 ms. */
     Timeout responseTimeout() {
         Timeout remaining = remaining();
-        boolean limited = bodyTimeout.toMilliseconds() > 0 && bodyTimeout.compareTo(remaining) < 0;
-        return limited ? bodyTimeout : remaining;
+        boolean limited = hasSocketTimeout() && socketTimeout.compareTo(remaining) < 0;
+        return limited ? socketTimeout : remaining;
+    }
+
+    private boolean hasSocketTimeout() {
+        return socketTimeout.toMilliseconds() > 0;
     }
 
     /** Returns how long a connect may take. */
@@ -289,7 +297,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
         if (terms.repeatable() && response.getEntity() != null && ResponseBody.isShort(response.getEntity())) {
             ResponseBody.readAhead(response, used);
         } else if (response.getEntity() != null) {
-            used.setSocketTimeout(bodyTimeout);
+            used.setSocketTimeout(hasSocketTimeout() ? socketTimeout : Timeout.of(terms.readTimeout()));
             ResponseBody.stream(response, used, broken -> bodyBrokeOff(broken, runtime));
         }
         report(failure, draining, RetryAfter.of(response));

@@ -142,7 +142,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
                     request,
                     new ExecChain.Scope(scope.exchangeId, route, scope.originalRequest, scope.execRuntime, context));
             AttemptResult result = received(response, scope.execRuntime);
-            return result instanceof AttemptResult.Responded && !race.claim(this) ? discarded(response) : result;
+            return result instanceof AttemptResult.Responded && !race.claim(this) ? discarded(scope.execRuntime) : result;
         } catch (IOException | HttpException | IllegalStateException failure) {
             return failed(failure, scope.execRuntime);
         } finally {
@@ -277,8 +277,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
         boolean foreign = sender.isPresent()
                 && !ResponseClassifier.matches(sender.get(), terms.service().name(), endpoint.aliases());
         if (foreign || !endpoint.confirmsIdentity(sender.isPresent(), !used.kept())) {
-            used.abort();
-            response.close();
+            runtime.discardEndpoint();
             return refused(Optional.empty(), FailureKind.FOREIGN, description, Optional.empty());
         }
         response.removeHeaders(DiscoveryHeaders.SERVICE);
@@ -287,7 +286,10 @@ final class Attempt implements AttemptDeadlines.Abortable {
         Optional<FailureKind> failure =
                 ResponseClassifier.failure(status, terms.retriedStatuses());
         if (failure.isPresent() && terms.repeatable() && terms.retriedStatuses().contains(status)) {
-            boolean whole = ResponseBody.readAhead(response, used);
+            boolean whole = ResponseBody.readAhead(response);
+            if (!whole) {
+                runtime.discardEndpoint();
+            }
             return refused(
                     whole ? Optional.of(response) : Optional.empty(),
                     failure.get(),
@@ -295,7 +297,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
                     RetryAfter.of(response));
         }
         if (terms.repeatable() && response.getEntity() != null && ResponseBody.isShort(response.getEntity())) {
-            ResponseBody.readAhead(response, used);
+            ResponseBody.readAhead(response);
         } else if (response.getEntity() != null) {
             used.setSocketTimeout(hasSocketTimeout() ? socketTimeout : Timeout.of(terms.readTimeout()));
             ResponseBody.stream(response, used, broken -> bodyBrokeOff(broken, runtime));
@@ -305,9 +307,8 @@ final class Attempt implements AttemptDeadlines.Abortable {
     }
 
     // The other attempt of the pair responded at the same time, and its response is the one that is used.
-    private AttemptResult discarded(ClassicHttpResponse response) throws IOException {
-        closeConnection();
-        response.close();
+    private AttemptResult discarded(ExecRuntime runtime) {
+        runtime.discardEndpoint();
         return new AttemptResult.Cancelled();
     }
 

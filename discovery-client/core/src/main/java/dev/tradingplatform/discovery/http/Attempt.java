@@ -31,6 +31,7 @@ import org.apache.hc.core5.http.HeaderElements;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -90,7 +91,9 @@ final class Attempt implements AttemptDeadlines.Abortable {
     private volatile boolean aborted;
     private volatile boolean outpaced;
     private boolean headersReceived;
-    private Timeout bodyTimeout = Timeout.ZERO_MILLISECONDS;
+    /** That the application has set for its connections or its request; zero if it has set none. */
+    private Timeout socketTimeout = Timeout.ZERO_MILLISECONDS;
+
     private @Nullable Exchange exchange;
     private long begin;
     private OptionalLong end = OptionalLong.empty();
@@ -139,7 +142,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
                     request,
                     new ExecChain.Scope(scope.exchangeId, route, scope.originalRequest, scope.execRuntime, context));
             AttemptResult result = received(response, scope.execRuntime);
-            return result instanceof AttemptResult.Responded && !race.claim(this) ? discarded(response) : result;
+            return result instanceof AttemptResult.Responded && !race.claim(this) ? discarded(scope.execRuntime) : result;
         } catch (IOException | HttpException | IllegalStateException failure) {
             return failed(failure, scope.execRuntime);
         } finally {
@@ -175,9 +178,10 @@ final class Attempt implements AttemptDeadlines.Abortable {
             throw new StaleConnectionException();
         }
         Timeout configured = http.getSocketTimeout();
-        bodyTimeout = configured == null || configured.isDisabled() || configured.toMilliseconds() == 0
-                ? Timeout.of(terms.readTimeout())
-                : configured;
+        boolean byApplication = configured != null
+                && configured.toMilliseconds() > 0
+                && !configured.equals(SocketConfig.DEFAULT.getSoTimeout());
+        socketTimeout = byApplication ? configured : Timeout.ZERO_MILLISECONDS;
         http.setSocketTimeout(responseTimeout());
         Exchange current = new Exchange(http, this);
         exchange = current;
@@ -211,8 +215,12 @@ final class Attempt implements AttemptDeadlines.Abortable {
     /** Returns how long to wait for the response headers, at least 1 ms. */
     Timeout responseTimeout() {
         Timeout remaining = remaining();
-        boolean limited = bodyTimeout.toMilliseconds() > 0 && bodyTimeout.compareTo(remaining) < 0;
-        return limited ? bodyTimeout : remaining;
+        boolean limited = hasSocketTimeout() && socketTimeout.compareTo(remaining) < 0;
+        return limited ? socketTimeout : remaining;
+    }
+
+    private boolean hasSocketTimeout() {
+        return socketTimeout.toMilliseconds() > 0;
     }
 
     /** Returns how long a connect may take. */
@@ -269,8 +277,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
         boolean foreign = sender.isPresent()
                 && !ResponseClassifier.matches(sender.get(), terms.service().name(), endpoint.aliases());
         if (foreign || !endpoint.confirmsIdentity(sender.isPresent(), !used.kept())) {
-            used.abort();
-            response.close();
+            runtime.discardEndpoint();
             return refused(Optional.empty(), FailureKind.FOREIGN, description, Optional.empty());
         }
         response.removeHeaders(DiscoveryHeaders.SERVICE);
@@ -278,7 +285,10 @@ final class Attempt implements AttemptDeadlines.Abortable {
         int status = response.getCode();
         Optional<FailureKind> failure = ResponseClassifier.failure(status, terms.retriedStatuses());
         if (failure.isPresent() && terms.repeatable() && terms.retriedStatuses().contains(status)) {
-            boolean whole = ResponseBody.readAhead(response, used);
+            boolean whole = ResponseBody.readAhead(response);
+            if (!whole) {
+                runtime.discardEndpoint();
+            }
             return refused(
                     whole ? Optional.of(response) : Optional.empty(),
                     failure.get(),
@@ -286,9 +296,9 @@ final class Attempt implements AttemptDeadlines.Abortable {
                     RetryAfter.of(response));
         }
         if (terms.repeatable() && response.getEntity() != null && ResponseBody.isShort(response.getEntity())) {
-            ResponseBody.readAhead(response, used);
+            ResponseBody.readAhead(response);
         } else if (response.getEntity() != null) {
-            used.setSocketTimeout(bodyTimeout);
+            used.setSocketTimeout(hasSocketTimeout() ? socketTimeout : Timeout.of(terms.readTimeout()));
             ResponseBody.stream(response, used, broken -> bodyBrokeOff(broken, runtime));
         }
         report(failure, draining, RetryAfter.of(response));
@@ -296,9 +306,8 @@ final class Attempt implements AttemptDeadlines.Abortable {
     }
 
     // The other attempt of the pair responded at the same time, and its response is the one that is used.
-    private AttemptResult discarded(ClassicHttpResponse response) throws IOException {
-        closeConnection();
-        response.close();
+    private AttemptResult discarded(ExecRuntime runtime) {
+        runtime.discardEndpoint();
         return new AttemptResult.Cancelled();
     }
 
@@ -399,7 +408,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
         }
         boolean late = overdue || failure instanceof SocketTimeoutException;
         if (late && connectTimeout().compareTo(Timeout.of(terms.connectTimeout())) < 0 && overdueOrNearly()) {
-            return new AttemptResult.NotStarted("did not accept a connection in the time that was left");
+            return new AttemptResult.NotStarted(Failures.NO_TIME_TO_CONNECT);
         }
         return switch (failure) {
             case SSLException tls ->

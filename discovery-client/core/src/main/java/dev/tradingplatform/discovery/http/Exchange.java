@@ -94,6 +94,10 @@ final class Exchange implements HttpClientConnection {
                 bodyIncomplete = false;
             } catch (IOException | RuntimeException failure) {
                 sourceFailed = !connected.failed;
+                if (sourceFailed) {
+                    // HttpClient would end the body as if it were complete, and the endpoint would execute the request.
+                    connection.close(CloseMode.IMMEDIATE);
+                }
                 throw failure;
             }
         }

@@ -9,6 +9,9 @@ final class Failures {
     static final String REFUSED = "refused the connection";
     static final String NOT_ACCEPTED = "did not accept a connection in time";
 
+    /** Says nothing about the endpoint: the last attempt of a call that waits for its deadline. */
+    static final String NO_TIME_TO_CONNECT = "did not accept a connection in the time that was left";
+
     private Failures() {}
 
     /**
@@ -16,9 +19,11 @@ final class Failures {
      * that is not known. One endpoint alone may be a task that stops.
      */
     static String hint(List<FailedAttempt> attempts) {
-        List<String> descriptions =
-                attempts.stream().map(FailedAttempt::description).distinct().toList();
-        if (attempts.size() < 2 || descriptions.size() > 1) {
+        List<String> descriptions = attempts.stream()
+                .map(FailedAttempt::description)
+                .filter(description -> !description.equals(NO_TIME_TO_CONNECT))
+                .toList();
+        if (descriptions.size() < 2 || descriptions.stream().distinct().count() > 1) {
             return "";
         }
         return switch (descriptions.get(0)) {

@@ -33,9 +33,9 @@ final class ResponseBody {
     /**
      * Reads the body into memory and returns the connection to its pool.
      *
-     * @return whether it was short enough; if not, the connection is closed and the body is lost
+     * @return whether it was short enough; if not, the body is lost and the connection cannot be used again
      */
-    static boolean readAhead(ClassicHttpResponse response, EndpointConnection connection) throws IOException {
+    static boolean readAhead(ClassicHttpResponse response) throws IOException {
         HttpEntity entity = response.getEntity();
         if (entity == null) {
             return true;
@@ -43,12 +43,11 @@ final class ResponseBody {
         ByteArrayOutputStream bytes =
                 new ByteArrayOutputStream(Math.clamp(entity.getContentLength(), CHUNK, MAX_READ_AHEAD));
         InputStream content = entity.getContent();
-        byte[] chunk = new byte[Math.clamp(entity.getContentLength() + 1, 1, CHUNK)];
+        long length = entity.getContentLength();
+        byte[] chunk = new byte[length < 0 ? CHUNK : Math.clamp(length + 1, 1, CHUNK)];
         for (int read = content.read(chunk); read >= 0; read = content.read(chunk)) {
             bytes.write(chunk, 0, read);
             if (bytes.size() > MAX_READ_AHEAD) {
-                connection.abort();
-                response.close();
                 return false;
             }
         }

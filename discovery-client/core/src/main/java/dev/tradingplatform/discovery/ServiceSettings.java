@@ -11,7 +11,7 @@ import java.util.Set;
  * @param deadline maximum duration of a call until its response headers arrive: lookup, all attempts and pauses
  * @param connectTimeout maximum duration of a TCP connect, after which the next endpoint is tried
  * @param tlsHandshakeTimeout maximum duration of a TLS handshake
- * @param readTimeout maximum silence while a response body is read, after the headers have arrived
+ * @param readTimeout maximum time without a byte of the response, before its headers and in its body
  * @param maxAttempts maximum number of attempts of a call that reach an endpoint, the first one included. Failed
  *     connects are not counted, because they send nothing. 1 switches retries and hedged attempts off
  * @param retriedStatuses response statuses after which another endpoint is tried, if the request may be repeated

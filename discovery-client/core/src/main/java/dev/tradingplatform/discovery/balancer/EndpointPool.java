@@ -166,7 +166,8 @@ public final class EndpointPool {
             next.put(target.endpoint(), new PooledEndpoint(this, target, warmUp, nanoTime, random));
         }
         known = List.copyOf(next.values());
-        renew(now);
+        // The endpoints that were added have read the clock after the caller did.
+        renew(nanoTime.getAsLong());
     }
 
     private static boolean stillListed(PooledEndpoint endpoint, long now) {

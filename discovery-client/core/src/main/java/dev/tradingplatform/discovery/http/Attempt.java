@@ -91,8 +91,8 @@ final class Attempt implements AttemptDeadlines.Abortable {
     private volatile boolean aborted;
     private volatile boolean outpaced;
     private boolean headersReceived;
-    /** That the application has set for its connections or its request; zero if it has set none. */
-    private Timeout socketTimeout = Timeout.ZERO_MILLISECONDS;
+    /** How long the endpoint may be silent: as the application has set for its connections, or the service's. */
+    private Timeout readTimeout = Timeout.ZERO_MILLISECONDS;
 
     private @Nullable Exchange exchange;
     private long begin;
@@ -181,7 +181,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
         boolean byApplication = configured != null
                 && configured.toMilliseconds() > 0
                 && !configured.equals(SocketConfig.DEFAULT.getSoTimeout());
-        socketTimeout = byApplication ? configured : Timeout.ZERO_MILLISECONDS;
+        readTimeout = byApplication ? configured : Timeout.of(terms.readTimeout());
         http.setSocketTimeout(responseTimeout());
         Exchange current = new Exchange(http, this);
         exchange = current;
@@ -215,12 +215,8 @@ final class Attempt implements AttemptDeadlines.Abortable {
     /** Returns how long to wait for the response headers, at least 1 ms. */
     Timeout responseTimeout() {
         Timeout remaining = remaining();
-        boolean limited = hasSocketTimeout() && socketTimeout.compareTo(remaining) < 0;
-        return limited ? socketTimeout : remaining;
-    }
-
-    private boolean hasSocketTimeout() {
-        return socketTimeout.toMilliseconds() > 0;
+        boolean limited = readTimeout.toMilliseconds() > 0 && readTimeout.compareTo(remaining) < 0;
+        return limited ? readTimeout : remaining;
     }
 
     /** Returns how long a connect may take. */
@@ -298,7 +294,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
         if (terms.repeatable() && response.getEntity() != null && ResponseBody.isShort(response.getEntity())) {
             ResponseBody.readAhead(response);
         } else if (response.getEntity() != null) {
-            used.setSocketTimeout(hasSocketTimeout() ? socketTimeout : Timeout.of(terms.readTimeout()));
+            used.setSocketTimeout(readTimeout);
             ResponseBody.stream(response, used, broken -> bodyBrokeOff(broken, runtime));
         }
         report(failure, draining, RetryAfter.of(response));

@@ -24,7 +24,7 @@ final class RunningShop implements AutoCloseable {
     /**
      * Starts the application.
      *
-     * @param properties such as {@code discovery.deadline=2s}; they precede the defaults of this class
+     * @param properties such as {@code discovery.deadline=2s}; a namespace is added to that of this class
      */
     static RunningShop start(String nameserver, String... properties) {
         return start(nameserver, List.of(), properties);
@@ -33,7 +33,7 @@ final class RunningShop implements AutoCloseable {
     /**
      * Starts the application with further classes that have {@code @Bean} methods.
      *
-     * @param properties such as {@code discovery.deadline=2s}; they precede the defaults of this class
+     * @param properties such as {@code discovery.deadline=2s}; a namespace is added to that of this class
      */
     static RunningShop start(String nameserver, List<Class<?>> further, String... properties) {
         Class<?>[] sources = Stream.concat(Stream.of(ShopApplication.class), further.stream())

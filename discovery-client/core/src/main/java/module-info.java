@@ -4,8 +4,6 @@ module dev.tradingplatform.discovery {
 
     requires transitive org.apache.httpcomponents.client5.httpclient5;
     requires transitive org.apache.httpcomponents.core5.httpcore5;
-    requires io.github.resilience4j.circuitbreaker;
-    requires io.github.resilience4j.core;
     requires org.dnsjava;
     requires org.slf4j;
     requires static org.jspecify;

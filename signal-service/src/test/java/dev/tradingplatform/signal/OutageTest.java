@@ -28,10 +28,7 @@ class OutageTest {
 
     private final FakeStockService replica = new FakeStockService();
     private final Platform platform = Platform.with(
-            List.of(replica),
-            "discovery.deadline=5m",
-            "signals.stale-after=2s",
-            "signals.screen.parallelism=4");
+            List.of(replica), "discovery.deadline=5m", "signals.stale-after=2s", "signals.screen.parallelism=4");
 
     @AfterEach
     void close() {

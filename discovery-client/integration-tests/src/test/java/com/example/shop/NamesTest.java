@@ -59,12 +59,15 @@ class NamesTest {
         Backend inFirst = CLOUD_MAP.backend("ledger");
         try (Backend inSecond = Backend.start();
                 RunningShop both = RunningShop.start(
-                        CLOUD_MAP.nameserver(),
-                        "discovery.namespace=trading-platform.local,payments.internal.local")) {
+                        CLOUD_MAP.nameserver(), "discovery.namespace=trading-platform.local,payments.internal.local")) {
             payments.register(
-                    "ledger", "1", inSecond.address().getAddress(), inSecond.address().getPort());
+                    "ledger",
+                    "1",
+                    inSecond.address().getAddress(),
+                    inSecond.address().getPort());
 
-            assertThat(get(both.client("http://ledger.payments.internal.local"))).isEqualTo(inSecond.name());
+            assertThat(get(both.client("http://ledger.payments.internal.local")))
+                    .isEqualTo(inSecond.name());
             assertThat(get(both.client("http://ledger.trading-platform.local"))).isEqualTo(inFirst.name());
             assertThat(get(both.client("http://ledger"))).isEqualTo(inFirst.name());
         }

@@ -142,7 +142,9 @@ final class Attempt implements AttemptDeadlines.Abortable {
                     request,
                     new ExecChain.Scope(scope.exchangeId, route, scope.originalRequest, scope.execRuntime, context));
             AttemptResult result = received(response, scope.execRuntime);
-            return result instanceof AttemptResult.Responded && !race.claim(this) ? discarded(scope.execRuntime) : result;
+            return result instanceof AttemptResult.Responded && !race.claim(this)
+                    ? discarded(scope.execRuntime)
+                    : result;
         } catch (IOException | HttpException | IllegalStateException failure) {
             return failed(failure, scope.execRuntime);
         } finally {

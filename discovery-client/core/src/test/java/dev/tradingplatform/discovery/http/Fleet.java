@@ -11,7 +11,6 @@ import dev.tradingplatform.discovery.test.CloudMap;
 import dev.tradingplatform.discovery.test.CloudMapNamespace;
 import dev.tradingplatform.discovery.test.DnsServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +28,8 @@ import java.util.stream.Stream;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -62,7 +63,7 @@ final class Fleet implements AutoCloseable {
     private Fleet(Duration ttl, UnaryOperator<ServiceSettings> settings) {
         cloudMap = CloudMap.of(CloudMapNamespace.of(NAMESPACE).withTtl(ttl));
         dns = DnsServer.start(cloudMap);
-        client = builder().listener(events).defaults(settings::apply).build();
+        client = builder().listener(events).defaults(settings).build();
     }
 
     /** Loads the classes of a call: on a busy machine, that takes longer than the deadlines of the tests. */
@@ -104,6 +105,31 @@ final class Fleet implements AutoCloseable {
                 .namespace(NAMESPACE)
                 .nameservers(List.of(dns.nameserver()))
                 .loopback(true);
+    }
+
+    /** Returns what is behind a further client, as the process has these environment variables. */
+    DiscoveryRuntime runtime(Map<String, String> environment, UnaryOperator<ServiceSettings> settings) {
+        return new DiscoveryRuntime(
+                new DiscoveryRuntime.Settings(
+                        List.of(NAMESPACE),
+                        List.of(dns.nameserver()),
+                        List.of(),
+                        true,
+                        false,
+                        DiscoveryRuntime.CLOUD_MAP_MAX_RECORDS,
+                        List.of(),
+                        Duration.ZERO,
+                        settings,
+                        Map.of(),
+                        DiscoveryListener.NONE),
+                environment);
+    }
+
+    /** Returns an HttpClient with the default connections. */
+    static CloseableHttpClient httpClient(DiscoveryRuntime runtime) {
+        HttpClientBuilder builder = HttpClientBuilder.create();
+        runtime.configure(builder, DiscoveryRuntime.connections(), UnaryOperator.identity());
+        return builder.build();
     }
 
     /** Starts a further replica and registers it. */
@@ -181,11 +207,7 @@ final class Fleet implements AutoCloseable {
 
     /** Sends a GET, for callers that expect a response. */
     String getUnchecked() {
-        try {
-            return get();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return Load.unchecked(this::get);
     }
 
     /** Sends a number of GETs and returns the different bodies. */
@@ -200,11 +222,7 @@ final class Fleet implements AutoCloseable {
 
     /** Sends a POST and returns the body of the response. */
     String postUnchecked(String body) {
-        try {
-            return post(body).body();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return Load.unchecked(() -> post(body).body());
     }
 
     /** Sends a POST and returns the response. */

@@ -1,6 +1,7 @@
 package dev.tradingplatform.discovery.http;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,21 @@ final class Load implements AutoCloseable {
      */
     record Outcome(long begin, Duration duration, String response, String failure) {}
 
+    /** An action whose failure ends the test. */
+    @FunctionalInterface
+    interface Action<T> {
+        T run() throws IOException;
+    }
+
+    /** Runs an action that must not fail. */
+    static <T> T unchecked(Action<T> action) {
+        try {
+            return action.run();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     /** Starts the callers. */
     static Load of(int callers, Call call) {
         Load load = new Load();
@@ -46,18 +62,36 @@ final class Load implements AutoCloseable {
         return load;
     }
 
+    /** Returns the outcomes of a number of calls of each caller. */
+    static List<Outcome> outcomes(int callers, int callsOfEach, Call call) {
+        Load load = new Load();
+        for (int caller = 0; caller < callers; caller++) {
+            load.callers.add(Thread.ofVirtual().start(() -> {
+                for (int done = 0; done < callsOfEach; done++) {
+                    load.runOnce(call);
+                }
+            }));
+        }
+        load.close();
+        return List.copyOf(load.outcomes);
+    }
+
     private void run(Call call) {
         while (!ended) {
-            long begin = System.nanoTime();
-            String response = "";
-            String failure = "";
-            try {
-                response = call.run();
-            } catch (IOException failed) {
-                failure = String.valueOf(failed.getMessage());
-            }
-            outcomes.add(new Outcome(begin, Duration.ofNanos(System.nanoTime() - begin), response, failure));
+            runOnce(call);
         }
+    }
+
+    private void runOnce(Call call) {
+        long begin = System.nanoTime();
+        String response = "";
+        String failure = "";
+        try {
+            response = call.run();
+        } catch (IOException failed) {
+            failure = String.valueOf(failed.getMessage());
+        }
+        outcomes.add(new Outcome(begin, Duration.ofNanos(System.nanoTime() - begin), response, failure));
     }
 
     /** Waits until the callers have made this many further calls. */

@@ -56,20 +56,21 @@ class NamesTest {
     void servicesInTwoNamespacesAreCalledAndAShortNameIsLookedUpInTheFirst() {
         CloudMap payments = CloudMap.of(CloudMapNamespace.of("payments.internal.local"));
         CLOUD_MAP.dns().handler(CLOUD_MAP.cloudMap().orElse(payments));
-        Backend inFirst = CLOUD_MAP.backend("ledger");
+        Backend inFirst = CLOUD_MAP.backend("billing");
         try (Backend inSecond = Backend.start();
                 RunningShop both = RunningShop.start(
                         CLOUD_MAP.nameserver(), "discovery.namespace=trading-platform.local,payments.internal.local")) {
             payments.register(
-                    "ledger",
+                    "billing",
                     "1",
                     inSecond.address().getAddress(),
                     inSecond.address().getPort());
 
-            assertThat(get(both.client("http://ledger.payments.internal.local")))
+            assertThat(get(both.client("http://billing.payments.internal.local")))
                     .isEqualTo(inSecond.name());
-            assertThat(get(both.client("http://ledger.trading-platform.local"))).isEqualTo(inFirst.name());
-            assertThat(get(both.client("http://ledger"))).isEqualTo(inFirst.name());
+            assertThat(get(both.client("http://billing.trading-platform.local")))
+                    .isEqualTo(inFirst.name());
+            assertThat(get(both.client("http://billing"))).isEqualTo(inFirst.name());
         }
     }
 

@@ -73,7 +73,7 @@ class ServiceRegistryTest {
         "Stock-Service.Trading-Platform.LOCAL., stock-service.trading-platform.local",
         "_http._tcp.stock.trading-platform.local, _http._tcp.stock.trading-platform.local",
         "a.b.trading-platform.local, a.b.trading-platform.local",
-        "ledger.payments.internal, ledger.payments.internal"
+        "billing.payments.internal, billing.payments.internal"
     })
     void findsServiceNames(String host, String name) {
         assertThat(names.serviceName(host)).contains(new ServiceName(name));
@@ -133,7 +133,7 @@ class ServiceRegistryTest {
         "http://my_service/, true",
         "http://my_service:8080/, true",
         "http://user@my_service:8080/, true",
-        "http://ledger.payments.internal., true",
+        "http://billing.payments.internal., true",
         "http://example.com/, false",
         "http://10.0.1.7/, false",
         "http://[::1]:80/, false",

@@ -123,8 +123,8 @@ public interface BackendBehaviour {
      * closes the direction to the client (half close) and, after a delay, the connection. It does not execute the
      * request. With {@code Expect: 100-continue}, this refuses the body.
      *
-     * @param closeAfter the delay before the connection is closed. If bytes of the body arrive that the backend does not read, the
-     *     system sends RST then
+     * @param closeAfter the delay before the connection is closed. If bytes of the body arrive that the backend does
+     *     not read, the system sends RST then
      */
     static BackendBehaviour answeringEarly(int status, String body, Duration closeAfter) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);

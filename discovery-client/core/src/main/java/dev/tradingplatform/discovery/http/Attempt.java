@@ -24,6 +24,7 @@ import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecRuntime;
 import org.apache.hc.client5.http.io.ConnectionEndpoint.RequestExecutor;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.concurrent.CancellableDependency;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
@@ -87,6 +88,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
     private final AtomicBoolean finished = new AtomicBoolean();
     private volatile @Nullable EndpointConnection connection;
     private volatile boolean sent;
+    private volatile long sentAt;
     private volatile boolean overdue;
     private volatile boolean aborted;
     private volatile boolean outpaced;
@@ -141,7 +143,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
             ClassicHttpResponse response = chain.proceed(
                     request,
                     new ExecChain.Scope(scope.exchangeId, route, scope.originalRequest, scope.execRuntime, context));
-            AttemptResult result = received(response, scope.execRuntime);
+            AttemptResult result = received(response, scope);
             return result instanceof AttemptResult.Responded && !race.claim(this)
                     ? discarded(scope.execRuntime)
                     : result;
@@ -176,7 +178,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
         uses(used);
         // A check takes 1 ms if the connection is fine. A request that may be repeated does without: if the connection
         // is stale, it is repeated on a new one.
-        if (used.kept() && !terms.repeatable() && http.isStale()) {
+        if (used.kept() && !terms.repeatable() && isClosedOrHasData(http)) {
             throw new StaleConnectionException();
         }
         Timeout configured = http.getSocketTimeout();
@@ -187,6 +189,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
         http.setSocketTimeout(responseTimeout());
         Exchange current = new Exchange(http, this);
         exchange = current;
+        sentAt = nanoTime.getAsLong();
         sent = true;
         ClassicHttpResponse response = executor.execute(request, current, context);
         headersReceived = true;
@@ -196,6 +199,14 @@ final class Attempt implements AttemptDeadlines.Abortable {
             response.setHeader(HttpHeaders.CONNECTION, HeaderElements.CLOSE);
         }
         return response;
+    }
+
+    // Data on an idle connection is no response to a request that has not been sent: some servers send a 408 before
+    // they
+    // close it.
+    private static boolean isClosedOrHasData(HttpClientConnection http) throws IOException {
+        long before = http.getEndpointDetails().getReceivedBytesCount();
+        return http.isStale() || http.getEndpointDetails().getReceivedBytesCount() > before;
     }
 
     /** Returns whether a slow response is to start a hedged attempt. */
@@ -239,6 +250,17 @@ final class Attempt implements AttemptDeadlines.Abortable {
         return terms.deadline();
     }
 
+    // For a response that arrives byte by byte: each of them starts the socket's timeout again.
+    @Override
+    public void onCheck(long now) {
+        if (waitsForHedge()
+                && sent
+                && !finished.get()
+                && now - sentAt >= race.hedgeAfter().toNanos()) {
+            race.onSlow();
+        }
+    }
+
     @Override
     public void abortOverdue() {
         overdue = true;
@@ -263,7 +285,8 @@ final class Attempt implements AttemptDeadlines.Abortable {
         }
     }
 
-    private AttemptResult received(ClassicHttpResponse response, ExecRuntime runtime) throws IOException {
+    private AttemptResult received(ClassicHttpResponse response, ExecChain.Scope scope) throws IOException {
+        ExecRuntime runtime = scope.execRuntime;
         EndpointConnection used = connection;
         if (used == null) {
             throw new ClientProtocolException(
@@ -283,7 +306,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
         int status = response.getCode();
         Optional<FailureKind> failure = ResponseClassifier.failure(status, terms.retriedStatuses());
         if (failure.isPresent() && terms.repeatable() && terms.retriedStatuses().contains(status)) {
-            boolean whole = ResponseBody.readAhead(response);
+            boolean whole = readAhead(response, used);
             if (!whole) {
                 runtime.discardEndpoint();
             }
@@ -294,13 +317,20 @@ final class Attempt implements AttemptDeadlines.Abortable {
                     RetryAfter.of(response));
         }
         if (terms.repeatable() && response.getEntity() != null && ResponseBody.isShort(response.getEntity())) {
-            ResponseBody.readAhead(response);
+            readAhead(response, used);
         } else if (response.getEntity() != null) {
             used.setSocketTimeout(readTimeout);
-            ResponseBody.stream(response, used, broken -> bodyBrokeOff(broken, runtime));
+            ResponseBody.stream(response, used, broken -> bodyBrokeOff(broken, scope));
         }
         report(failure, draining, RetryAfter.of(response));
         return new AttemptResult.Responded(response);
+    }
+
+    private boolean readAhead(ClassicHttpResponse response, EndpointConnection used) throws IOException {
+        if (response.getEntity() != null) {
+            used.setSocketTimeout(responseTimeout());
+        }
+        return ResponseBody.readAhead(response);
     }
 
     // The other attempt of the pair responded at the same time, and its response is the one that is used.
@@ -340,9 +370,10 @@ final class Attempt implements AttemptDeadlines.Abortable {
         terms.service().onAttempt(endpoint.endpoint(), outcome, race.hedged());
     }
 
-    private void bodyBrokeOff(IOException failure, ExecRuntime runtime) {
+    private void bodyBrokeOff(IOException failure, ExecChain.Scope scope) {
         // The application cancelled the request, or interrupted its thread.
-        if (runtime.isExecutionAborted() || Thread.currentThread().isInterrupted()) {
+        boolean cancelled = scope.originalRequest instanceof CancellableDependency request && request.isCancelled();
+        if (cancelled || Thread.currentThread().isInterrupted()) {
             return;
         }
         long now = endpoint.begin();
@@ -405,7 +436,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
             return new AttemptResult.NotStarted("had no free connection");
         }
         boolean late = overdue || failure instanceof SocketTimeoutException;
-        if (late && connectTimeout().compareTo(Timeout.of(terms.connectTimeout())) < 0 && overdueOrNearly()) {
+        if (late && endedBeforeConnectTimeout()) {
             return new AttemptResult.NotStarted(Failures.NO_TIME_TO_CONNECT);
         }
         return switch (failure) {
@@ -414,6 +445,9 @@ final class Attempt implements AttemptDeadlines.Abortable {
                         names(tls) ? FailureKind.FOREIGN : FailureKind.BROKEN,
                         "failed (TLS: " + tls.getMessage() + ")",
                         tls);
+            case SocketTimeoutException handshake
+            when terms.secure() && lastedAsLongAsHandshake() ->
+                unsent(FailureKind.BROKEN, "did not complete the TLS handshake in time", handshake);
             case SocketTimeoutException timeout -> unsent(FailureKind.UNREACHABLE, Failures.NOT_ACCEPTED, timeout);
             case ConnectException refused
             when String.valueOf(refused.getMessage()).contains("refused") ->
@@ -422,8 +456,17 @@ final class Attempt implements AttemptDeadlines.Abortable {
         };
     }
 
-    private boolean overdueOrNearly() {
-        return duration().compareTo(terms.connectTimeout()) < 0;
+    // The deadline of the call left less time than a connect may take, which says nothing about the endpoint.
+    private boolean endedBeforeConnectTimeout() {
+        return connectTimeout().compareTo(Timeout.of(terms.connectTimeout())) < 0
+                && duration().compareTo(terms.connectTimeout()) < 0;
+    }
+
+    // HttpClient reports a timeout of the connect and one of the handshake by the same exception. The first one comes
+    // after the connect timeout, the second one after at least the handshake timeout.
+    private boolean lastedAsLongAsHandshake() {
+        Duration handshake = terms.service().settings().tlsHandshakeTimeout();
+        return duration().compareTo(terms.connectTimeout().plus(handshake.dividedBy(2))) > 0;
     }
 
     // The certificate is for another name, or of an unknown issuer: the server there is not the service.

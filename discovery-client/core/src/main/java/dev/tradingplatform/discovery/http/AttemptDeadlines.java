@@ -28,6 +28,9 @@ final class AttemptDeadlines {
 
         /** Closes the connection; a thread that connects, writes or reads on it gets an exception. */
         void abortOverdue();
+
+        /** Is called with each check before the deadline, with the time in nanoseconds. */
+        default void onCheck(long now) {}
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(AttemptDeadlines.class);
@@ -65,9 +68,7 @@ final class AttemptDeadlines {
     private void check() {
         long now = nanoTime.getAsLong();
         for (Abortable attempt : inFlight) {
-            if (now - attempt.deadline() >= 0) {
-                abort(attempt);
-            }
+            checkSafely(attempt, now);
         }
         scheduled.set(false);
         if (!inFlight.isEmpty()) {
@@ -75,12 +76,16 @@ final class AttemptDeadlines {
         }
     }
 
-    // One connection that cannot be closed must not keep the others from being checked, now and later.
-    private static void abort(Abortable attempt) {
+    // One attempt whose check fails must not keep the others from being checked, now and later.
+    private static void checkSafely(Abortable attempt, long now) {
         try {
-            attempt.abortOverdue();
+            if (now - attempt.deadline() >= 0) {
+                attempt.abortOverdue();
+            } else {
+                attempt.onCheck(now);
+            }
         } catch (RuntimeException failure) {
-            LOG.warn("An attempt could not be ended at its deadline", failure);
+            LOG.warn("An attempt could not be checked or ended at its deadline", failure);
         }
     }
 }

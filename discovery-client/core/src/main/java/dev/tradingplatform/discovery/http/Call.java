@@ -17,7 +17,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecRuntime;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.concurrent.CancellableDependency;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -67,6 +70,7 @@ final class Call {
     private final @Nullable HttpEntity entity;
     private final List<Endpoint> tried = new ArrayList<>(4);
     private final List<FailedAttempt> failures = new ArrayList<>(4);
+    private final List<Ended> hedgedFailures = new ArrayList<>(0);
     private int attempts;
     private int reconnects;
     private Optional<PooledEndpoint> again = Optional.empty();
@@ -159,7 +163,12 @@ final class Call {
         try {
             AttemptResult result = note(first, first.run(request, scope, chain));
             Optional<AttemptResult> other = hedge.await(result, Duration.ofNanos(Math.max(0, remaining())));
-            return other.isPresent() ? note(hedge.second().orElseThrow(), other.get()) : result;
+            if (other.isEmpty()) {
+                return result;
+            }
+            hedgedFailures.forEach(ended -> note(ended.attempt(), ended.result()));
+            hedgedFailures.clear();
+            return note(hedge.second().orElseThrow(), other.get());
         } finally {
             hedge.close();
         }
@@ -176,9 +185,8 @@ final class Call {
                 && terms.service().pool().hasOther(tried);
     }
 
-    // A hedged attempt runs in a context of its own. Without these credentials, it would get a 401, which is faster
-    // than
-    // the slow response.
+    // A hedged attempt runs in a context of its own. Without these credentials it would get a 401, sooner than the slow
+    // attempt gets its response.
     private boolean hasPreemptiveCredentials() {
         return scope.clientContext.getAuthExchanges().values().stream()
                 .anyMatch(exchange -> exchange.getAuthScheme() != null);
@@ -189,34 +197,86 @@ final class Call {
         if (!timeLeft() || !terms.service().hedgeBudget().spend()) {
             return Optional.empty();
         }
-        return terms.service().pool().pick(tried, false).map(endpoint -> {
-            tried.add(endpoint.endpoint());
-            return new SecondAttempt(
-                    newAttempt(endpoint, race),
-                    copy(),
-                    new ExecChain.Scope(
-                            scope.exchangeId,
-                            scope.route,
-                            scope.originalRequest,
-                            scope.execRuntime.fork(null),
-                            copyContext()),
-                    chain);
-        });
+        return terms.service().pool().pick(tried, false).map(endpoint -> new Second(endpoint, race));
     }
 
-    private record SecondAttempt(Attempt attempt, ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
-            implements Hedge.Second {
+    /**
+     * Runs a second attempt, and further ones at other endpoints as long as one fails and may be followed by another:
+     * the first attempt may stay silent until the deadline. While it runs, the caller's thread waits for the first
+     * attempt or for this, and uses neither {@code tried} nor {@code hedgedFailures}.
+     */
+    private final class Second implements Hedge.Second {
+
+        private final Race race;
+        private final ExecRuntime runtime = scope.execRuntime.fork(null);
+        private volatile Attempt attempt;
+
+        Second(PooledEndpoint endpoint, Race race) {
+            this.race = race;
+            this.attempt = begin(endpoint);
+        }
+
+        private Attempt begin(PooledEndpoint endpoint) {
+            tried.add(endpoint.endpoint());
+            return newAttempt(endpoint, race);
+        }
+
+        @Override
+        public Attempt attempt() {
+            return attempt;
+        }
 
         @Override
         public AttemptResult run() {
+            // The first attempt and this one.
+            int reached = attempts + 2;
+            AttemptResult result = runOnce();
+            while (mayFollow(result, reached)) {
+                Optional<PooledEndpoint> next = terms.service().pool().pick(tried, false);
+                if (next.isEmpty()) {
+                    return result;
+                }
+                hedgedFailures.add(new Ended(attempt, result));
+                reached += RetryPolicy.sent(result) ? 1 : 0;
+                attempt = begin(next.get());
+                result = runOnce();
+            }
+            return result;
+        }
+
+        private boolean mayFollow(AttemptResult result, int reached) {
+            boolean failed = !(result instanceof AttemptResult.Responded || result instanceof AttemptResult.Cancelled);
+            return failed
+                    && timeLeft()
+                    && terms.service().pool().hasOther(tried)
+                    && (!RetryPolicy.sent(result)
+                            || (reached < maxAttempts
+                                    && terms.service().retryBudget().spend()));
+        }
+
+        private AttemptResult runOnce() {
             try {
-                return attempt.run(request, scope, chain);
+                AttemptResult result = attempt.run(
+                        copy(),
+                        new ExecChain.Scope(
+                                scope.exchangeId, scope.route, scope.originalRequest, runtime, copyContext()),
+                        chain);
+                if (result instanceof AttemptResult.Responded
+                        && runtime instanceof Cancellable exchange
+                        && scope.originalRequest instanceof CancellableDependency application) {
+                    // From now on, a request that the application cancels ends this response.
+                    application.setDependency(exchange);
+                }
+                return result;
             } catch (IOException | HttpException ofTheApplication) {
                 // The first attempt meets the same failure, on the thread that can report it.
                 return new AttemptResult.Cancelled();
             }
         }
     }
+
+    /** An attempt of the second thread that failed and was followed by another one. */
+    private record Ended(Attempt attempt, AttemptResult result) {}
 
     private ClassicHttpRequest copy() {
         ClassicHttpRequest copy = new BasicClassicHttpRequest(

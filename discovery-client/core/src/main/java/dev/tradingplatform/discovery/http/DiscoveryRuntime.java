@@ -122,7 +122,8 @@ public final class DiscoveryRuntime {
         ServiceRegistry.Names names() {
             ServiceSettings usual = defaults.apply(ServiceSettings.DEFAULTS);
             Set<String> excluded = new HashSet<>();
-            excludedHosts.forEach(host -> excluded.add(host.toLowerCase(Locale.ROOT)));
+            excludedHosts.forEach(
+                    host -> excluded.add(ServiceRegistry.Names.withoutFinalDot(host.toLowerCase(Locale.ROOT))));
             ServiceRegistry.Names names = new ServiceRegistry.Names(namespaces, excluded, usual, Map.of());
             Map<String, ServiceSettings> byName = new HashMap<>();
             services.forEach((text, change) -> {

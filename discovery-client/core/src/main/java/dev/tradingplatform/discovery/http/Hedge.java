@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Hedge implements Race, AutoCloseable {
 
-    /** The second attempt. */
+    /** The second attempt, and those that follow it at other endpoints while the first one is in flight. */
     interface Second {
 
-        /** Returns the attempt, for messages. */
+        /** Returns the attempt that runs, or ran last. */
         Attempt attempt();
 
-        /** Runs the attempt to its end, on the thread of the caller of this method. */
+        /** Runs to the end, on the thread of the caller of this method, and returns the last result. */
         AttemptResult run();
     }
 
@@ -34,6 +35,13 @@ final class Hedge implements Race, AutoCloseable {
     private final Executor executor;
     private final AtomicReference<@Nullable Attempt> winner = new AtomicReference<>();
     private volatile @Nullable Attempt first;
+
+    /**
+     * Guards the fields below: the caller and the check of deadlines may ask for the second attempt at the same time.
+     */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private boolean ended;
     private @Nullable Second second;
     private @Nullable CompletableFuture<AttemptResult> secondResult;
     private boolean secondTaken;
@@ -63,13 +71,20 @@ final class Hedge implements Race, AutoCloseable {
 
     @Override
     public boolean onSlow() {
-        start.apply(new SecondsView()).ifPresent(attempt -> {
-            second = attempt;
-            CompletableFuture<AttemptResult> result = new CompletableFuture<>();
-            secondResult = result;
-            executor.execute(() -> complete(result, attempt));
-        });
-        return second != null;
+        lock.lock();
+        try {
+            if (!ended && second == null) {
+                start.apply(new SecondsView()).ifPresent(attempt -> {
+                    second = attempt;
+                    CompletableFuture<AttemptResult> result = new CompletableFuture<>();
+                    secondResult = result;
+                    executor.execute(() -> complete(result, attempt));
+                });
+            }
+            return ended || second != null;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private static void complete(CompletableFuture<AttemptResult> result, Second attempt) {
@@ -132,7 +147,7 @@ final class Hedge implements Race, AutoCloseable {
      * @return the second attempt's result; empty if it was not started, or did not end in time
      */
     Optional<AttemptResult> await(AttemptResult firstResult, Duration timeout) throws InterruptedException {
-        CompletableFuture<AttemptResult> result = secondResult;
+        CompletableFuture<AttemptResult> result = end();
         if (result == null || firstResult instanceof AttemptResult.Responded) {
             return Optional.empty();
         }
@@ -147,10 +162,21 @@ final class Hedge implements Race, AutoCloseable {
         }
     }
 
+    // The first attempt has ended: from now on there is no reason to start another one beside it.
+    private @Nullable CompletableFuture<AttemptResult> end() {
+        lock.lock();
+        try {
+            ended = true;
+            return secondResult;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Ends the second attempt, unless its result was taken: nothing waits for it, also if it has responded. */
     @Override
     public void close() {
-        CompletableFuture<AttemptResult> result = secondResult;
+        CompletableFuture<AttemptResult> result = end();
         Second attempt = second;
         if (result == null || attempt == null || secondTaken) {
             return;

@@ -41,8 +41,8 @@ final class RetryPolicy {
 
     private RetryPolicy() {}
 
-    // A response of another service shows that the service itself has not received the request.
-    private static boolean sent(AttemptResult result) {
+    /** Returns whether the service may have received the request; not if another service has responded. */
+    static boolean sent(AttemptResult result) {
         return switch (result) {
             case AttemptResult.Failed failed -> failed.sent();
             case AttemptResult.Refused refused -> refused.kind() != FailureKind.FOREIGN;

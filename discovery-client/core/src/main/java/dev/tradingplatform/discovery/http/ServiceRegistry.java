@@ -30,6 +30,7 @@ import org.apache.hc.core5.net.URIAuthority;
 /** The services that this client calls, by name. Forgets those that are no longer called. Safe for concurrent use. */
 public final class ServiceRegistry {
 
+    private static final int ASCII_END = 128;
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
     private static final Pattern IP_ADDRESS = Pattern.compile("[0-9.]+|.*:.*");
@@ -61,10 +62,11 @@ public final class ServiceRegistry {
          * @param host of a URL; case and a final dot do not matter
          */
         public Optional<ServiceName> serviceName(String host) {
-            String name = host.toLowerCase(Locale.ROOT);
-            if (name.endsWith(".")) {
-                name = name.substring(0, name.length() - 1);
+            // Some letters outside ASCII have a lower case within it: the Kelvin sign is not the letter K.
+            if (!host.chars().allMatch(letter -> letter < ASCII_END)) {
+                return Optional.empty();
             }
+            String name = withoutFinalDot(host.toLowerCase(Locale.ROOT));
             if (name.isEmpty()
                     || name.equals("localhost")
                     || name.endsWith(".localhost")
@@ -79,6 +81,10 @@ public final class ServiceRegistry {
             return namespaces.stream().anyMatch(namespace -> absolute.endsWith("." + namespace))
                     ? ServiceName.parse(absolute)
                     : Optional.empty();
+        }
+
+        static String withoutFinalDot(String name) {
+            return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
         }
 
         ServiceSettings settings(ServiceName service) {

@@ -1,5 +1,7 @@
 package com.example.shop;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tradingplatform.discovery.DiscoveryClient;
 import dev.tradingplatform.discovery.EndpointState;
 import dev.tradingplatform.discovery.EndpointStatus;
@@ -24,7 +26,7 @@ final class RunningShop implements AutoCloseable {
     /**
      * Starts the application.
      *
-     * @param properties such as {@code discovery.deadline=2s}; a namespace is added to that of this class
+     * @param properties such as {@code discovery.deadline=2s}; they precede the defaults of this class
      */
     static RunningShop start(String nameserver, String... properties) {
         return start(nameserver, List.of(), properties);
@@ -33,7 +35,7 @@ final class RunningShop implements AutoCloseable {
     /**
      * Starts the application with further classes that have {@code @Bean} methods.
      *
-     * @param properties such as {@code discovery.deadline=2s}; a namespace is added to that of this class
+     * @param properties such as {@code discovery.deadline=2s}; they precede the defaults of this class
      */
     static RunningShop start(String nameserver, List<Class<?>> further, String... properties) {
         Class<?>[] sources = Stream.concat(Stream.of(ShopApplication.class), further.stream())
@@ -91,6 +93,11 @@ final class RunningShop implements AutoCloseable {
                 .map(EndpointStatus::endpoint)
                 .map(Object::toString)
                 .toList();
+    }
+
+    /** Asserts that all endpoints of the service take calls, as {@code DiscoveryClient} and each of them say. */
+    void assertNoneEjected(int endpoints) {
+        assertThat(activeEndpoints()).as(status().toString()).hasSize(endpoints);
     }
 
     @Override

@@ -23,6 +23,10 @@ class ReadmeTest {
 
     private static final Path README = Path.of("..", "README.md");
 
+    /** The core and what it brings. */
+    private static final List<String> CORE =
+            List.of("discovery-client-0", "httpclient5-", "httpcore5-", "dnsjava-", "jspecify-", "slf4j-api-");
+
     /** What the starter brings; RestClient, RestTemplate and HTTP interfaces need nothing else. */
     private static final List<String> STARTER = List.of(
             "classes",
@@ -69,7 +73,7 @@ class ReadmeTest {
     void theExampleForSpringCompilesAndRunsWithExactlyTheStarterAsDoRestTemplateAndHttpInterfaces() throws Exception {
         Backend stock = CLOUD_MAP.backend("stock-service");
         stock.behave(BackendBehaviour.choosing(request -> BackendBehaviour.answering(200, request.path())));
-        compile("Quotes", """
+        compile("Quotes", STARTER, """
                 package com.example.shop;
 
                 import org.springframework.stereotype.Component;
@@ -78,7 +82,7 @@ class ReadmeTest {
                 """ + snippet("spring"));
 
         OwnJvm.Result result = OwnJvm.of(StarterAloneApplication.class)
-                .onlyClassPath(ReadmeTest::isOfStarter)
+                .onlyClassPath(element -> isOf(STARTER, element))
                 .addClassPath(directory)
                 .arguments(RunningShop.arguments(
                         CLOUD_MAP.nameserver(), "spring.http.serviceclient.stock.base-url=http://stock-service"))
@@ -94,20 +98,40 @@ class ReadmeTest {
     }
 
     @Test
-    void theExampleForPlainJavaCompiles() throws Exception {
-        compile("Plain", """
+    void theExampleForPlainJavaCompilesAndRunsWithTheCoreAlone() throws Exception {
+        Backend stock = CLOUD_MAP.backend("stock-service");
+        compile("Plain", CORE, """
                 import dev.tradingplatform.discovery.DiscoveryClient;
                 import org.apache.hc.client5.http.classic.methods.HttpGet;
                 import org.apache.hc.client5.http.impl.classic.BasicHttpClientResponseHandler;
 
                 class Plain {
-                    void run() throws Exception {
-                """ + snippet("plain") + "}}");
+                    public static void main(String[] arguments) throws Exception {
+                """ + onThisMachine(snippet("plain")) + "}}");
+
+        OwnJvm.Result result = OwnJvm.of("Plain")
+                .onlyClassPath(element -> isOf(CORE, element))
+                .addClassPath(directory)
+                .run(Duration.ofMinutes(1));
+
+        assertThat(result.output()).contains(stock.name());
+        assertThat(result.exitCode()).isZero();
+        assertThat(stock.received())
+                .singleElement()
+                .satisfies(request -> assertThat(request.path()).isEqualTo("/api/v1/data/TICKER_1"));
     }
 
-    private static boolean isOfStarter(Path element) {
+    // On AWS the nameservers of the machine know the name.
+    private static String onThisMachine(String example) {
+        assertThat(example).contains(".build()");
+        return example.replace(
+                ".build()",
+                ".nameservers(java.util.List.of(\"%s\")).loopback(true).build()".formatted(CLOUD_MAP.nameserver()));
+    }
+
+    private static boolean isOf(List<String> library, Path element) {
         String file = element.getFileName().toString();
-        return STARTER.stream().anyMatch(file::startsWith);
+        return library.stream().anyMatch(file::startsWith);
     }
 
     private static String snippet(String name) throws IOException {
@@ -117,7 +141,7 @@ class ReadmeTest {
         return matcher.group(1);
     }
 
-    private void compile(String type, String source) throws IOException {
+    private void compile(String type, List<String> library, String source) throws IOException {
         Path file = Files.writeString(directory.resolve(type + ".java"), source);
         ByteArrayOutputStream messages = new ByteArrayOutputStream();
         int failures = ToolProvider.getSystemJavaCompiler()
@@ -130,7 +154,7 @@ class ReadmeTest {
                         directory.toString(),
                         "-cp",
                         OwnJvm.of(ShopApplication.class)
-                                .onlyClassPath(ReadmeTest::isOfStarter)
+                                .onlyClassPath(element -> isOf(library, element))
                                 .classPath(),
                         file.toString());
         assertThat(failures).as(messages.toString(StandardCharsets.UTF_8)).isZero();

@@ -22,6 +22,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -287,8 +288,19 @@ class BackendTest {
                     .extracting(request -> request.connection().number())
                     .containsExactlyInAnyOrder(1L, 2L);
         }
-        backend.refuse();
+        Awaitility.await().atMost(ofSeconds(10)).until(() -> backend.connections() == 0);
+    }
+
+    @Test
+    void removesRecordedRequests() throws IOException {
+        try (HttpProbe client = new HttpProbe(backend.address())) {
+            client.get("/").body();
+        }
+        assertThat(backend.executed()).hasSize(1);
+        assertThat(backend.received()).hasSize(1);
+
         backend.clearRequests();
+
         assertThat(backend.executed()).isEmpty();
         assertThat(backend.received()).isEmpty();
     }

@@ -1,6 +1,5 @@
 package dev.tradingplatform.discovery.test;
 
-import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -139,7 +138,7 @@ class BackendTlsTest {
 
     @Test
     void answersBeforeTheBodyAndClosesHalf() throws IOException {
-        backend.behave(BackendBehaviour.answeringEarly(413, "too large", ofMillis(100)));
+        backend.behave(BackendBehaviour.answeringEarly(413, "too large", BackendBehaviour.FOREVER));
 
         try (HttpProbe client = connect(authority.context(), SERVICE)) {
             client.send("POST / HTTP/1.1\r\nContent-Length: 1000000\r\n\r\n");

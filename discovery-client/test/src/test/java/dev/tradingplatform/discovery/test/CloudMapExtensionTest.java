@@ -108,6 +108,32 @@ class CloudMapExtensionTest {
         assertThatEnded((InetSocketAddress) STEPS.get(0));
     }
 
+    static class WithBackendOfAStaticField {
+
+        @RegisterExtension
+        static final CloudMapExtension CLOUD_MAP = CloudMapExtension.withNamespace("trading-platform.local");
+
+        static final Backend BACKEND = CLOUD_MAP.backend("stock-service");
+
+        @Test
+        void one() throws IOException {
+            assertThat(addresses(CLOUD_MAP)).isEqualTo(1);
+            STEPS.add(BACKEND);
+        }
+
+        @Test
+        void two() throws IOException {
+            assertThat(addresses(CLOUD_MAP)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void closesBackendsOfStaticFieldsAfterTheClass() {
+        run(2, WithBackendOfAStaticField.class);
+
+        assertThatEnded((Backend) STEPS.get(0));
+    }
+
     static class InheritsTheField extends WithField {}
 
     static class InheritsTheFieldToo extends WithField {}

@@ -61,6 +61,28 @@ class DnsHandlerTest {
     }
 
     @Test
+    void doesNotChangeTheAnswerOfTheOtherHandler() {
+        Message complete = DnsHandler.response(DnsProbe.query("stock.zone.test.", Type.A), Rcode.NOERROR);
+        for (int n = 1; n <= 4; n++) {
+            complete.addRecord(address("10.0.0." + n), Section.ANSWER);
+        }
+        DnsHandler always = query -> complete;
+
+        Message answer =
+                always.withRandomSubset(1, new Random(1)).answer(DnsProbe.query("stock.zone.test.", Type.A));
+
+        assertThat(answer.getSection(Section.ANSWER)).hasSize(1);
+        assertThat(complete.getSection(Section.ANSWER)).hasSize(4);
+    }
+
+    private Record address(String ip) {
+        zone.remove("stock", Type.A).add("stock", Type.A, Duration.ofSeconds(1), ip);
+        return zone.answer(DnsProbe.query("stock.zone.test.", Type.A))
+                .getSection(Section.ANSWER)
+                .getFirst();
+    }
+
+    @Test
     void doesNotAnswerEmptySubsets() {
         assertThatThrownBy(() -> zone.withRandomSubset(0, new Random(1)))
                 .isInstanceOf(IllegalArgumentException.class)

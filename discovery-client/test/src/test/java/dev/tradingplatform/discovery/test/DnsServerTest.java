@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -180,6 +181,32 @@ class DnsServerTest {
         server.tcp(TcpMode.SERVING);
 
         assertThat(probe.tcp(query).getSection(Section.ANSWER)).hasSize(8);
+    }
+
+    @Test
+    void keepsItsPortWhileItRefusesTcpConnections() {
+        server.tcp(TcpMode.REFUSING);
+
+        assertThatThrownBy(() -> {
+                    try (ServerSocket other = new ServerSocket()) {
+                        other.setReuseAddress(false);
+                        other.bind(server.address());
+                    }
+                })
+                .isInstanceOf(BindException.class);
+    }
+
+    @Test
+    void replacesItsHandler() throws IOException {
+        server.handler(query -> DnsHandler.response(query, Rcode.REFUSED));
+
+        assertThat(probe.udp(DnsProbe.query(NAME, Type.A)).getRcode()).isEqualTo(Rcode.REFUSED);
+        assertThat(probe.tcp(DnsProbe.query(NAME, Type.A)).getRcode()).isEqualTo(Rcode.REFUSED);
+    }
+
+    @Test
+    void writesItsAddressAsConfigurationsExpectIt() {
+        assertThat(server.nameserver()).isEqualTo("127.0.0.1:" + server.address().getPort());
     }
 
     @Test

@@ -1,6 +1,6 @@
 /**
  * Keeps replicas alive as ECS keeps tasks: starts them, registers them when they are ready, checks their health,
- * replaces them when they die. Depends on {@code child} and on the test kit's Cloud Map.
+ * replaces them when they die. Depends on {@code child} and on the registry of {@code discovery-client-test}.
  */
 @NullMarked
 package dev.tradingplatform.local.replica;

@@ -28,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * A service name is a host without a dot, or one within a namespace. Requests to all other hosts are HttpClient's own.
- * A call without a response ends in a {@link DiscoveryException}. One DiscoveryClient serves a whole application: all
- * its HttpClients share what it knows of the endpoints. Safe for concurrent use; calls block, and suit virtual threads.
+ * A service name is a host without a dot, or one within a namespace. Requests to all other hosts go as HttpClient sends
+ * them, without retries. A call without a response ends in a {@link DiscoveryException}. One DiscoveryClient serves a
+ * whole application: all its HttpClients share what it knows of the endpoints. Safe for concurrent use; calls block,
+ * and suit virtual threads.
  */
 public final class DiscoveryClient implements AutoCloseable {
 
@@ -83,8 +84,8 @@ public final class DiscoveryClient implements AutoCloseable {
      *
      * @param builder of the HttpClient
      * @param connections describes the connections (TLS, sockets, timeouts, DnsResolver); the client builds a pool for
-     *     each endpoint from it. Concurrency policy, maximum numbers, TLS handshake timeout and connection factory are
-     *     set here
+     *     each endpoint from it. Concurrency policy, maximum numbers, TLS configuration (handshake timeout) and
+     *     connection factory are set here; protocols and cipher suites belong in the TLS strategy
      * @param settings changes the settings of each service for the calls of this HttpClient
      */
     public void configure(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call to a service name that ended without a response. The message names the service and lists every attempt. Its
@@ -15,11 +16,13 @@ public abstract sealed class DiscoveryException extends IOException {
     private static final long serialVersionUID = 1;
 
     private final String service;
-    private final transient List<FailedAttempt> attempts;
+    private final boolean sent;
+    private final transient @Nullable List<FailedAttempt> attempts;
 
     private DiscoveryException(String service, List<FailedAttempt> attempts, String message) {
         super(message);
         this.service = service;
+        this.sent = attempts.stream().anyMatch(FailedAttempt::sent);
         this.attempts = List.copyOf(attempts);
     }
 
@@ -28,14 +31,14 @@ public abstract sealed class DiscoveryException extends IOException {
         return service;
     }
 
-    /** Returns the attempts in order; empty if the call failed before the first one. */
+    /** Returns the attempts in order; empty if the call failed before the first one, and after deserialization. */
     public List<FailedAttempt> attempts() {
-        return attempts;
+        return attempts == null ? List.of() : attempts;
     }
 
     /** Returns whether an endpoint may have received the request, and so may have executed it. */
     public boolean sent() {
-        return attempts.stream().anyMatch(FailedAttempt::sent);
+        return sent;
     }
 
     private static String list(List<FailedAttempt> attempts) {
@@ -64,7 +67,7 @@ public abstract sealed class DiscoveryException extends IOException {
             super(
                     service,
                     attempts,
-                    service + " did not answer within " + deadline.toMillis() + " ms"
+                    service + " did not respond within " + deadline.toMillis() + " ms"
                             + (attempts.isEmpty() ? "" : ": " + list(attempts)) + hint);
         }
     }
@@ -88,7 +91,10 @@ public abstract sealed class DiscoveryException extends IOException {
          * @param hint what is probably wrong, beginning with {@code "; "}; empty if unknown
          */
         public AttemptsFailed(String service, List<FailedAttempt> attempts, String reason, String hint) {
-            super(service, attempts, service + " could not be reached, and " + reason + ": " + list(attempts) + hint);
+            super(
+                    service,
+                    attempts,
+                    service + " did not respond: " + list(attempts) + "; no further attempt, because " + reason + hint);
         }
     }
 }

@@ -44,7 +44,7 @@ class PublicApiTest {
 
     @Test
     void isTheOnlyPackageThatTheModuleExports() throws IOException, URISyntaxException {
-        // Beside the classes of the core: other libraries on the class path have descriptors too.
+        // In the directory of the core: other libraries on the class path have descriptors too.
         Path classes = Path.of(DiscoveryClient.class
                 .getProtectionDomain()
                 .getCodeSource()

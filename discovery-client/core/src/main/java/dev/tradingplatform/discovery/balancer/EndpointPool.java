@@ -48,7 +48,7 @@ public final class EndpointPool {
          */
         void onChange(Endpoint endpoint, EndpointState state, String reason);
 
-        /** {@link EndpointPool#untilNextProbe} may be less than before. */
+        /** {@link EndpointPool#awaitingProbe} may return an endpoint earlier than before, possibly at once. */
         default void onProbeWanted() {}
     }
 
@@ -276,8 +276,8 @@ public final class EndpointPool {
         }
     }
 
-    /** Returns the time until {@link #awaitingProbe} returns an endpoint; empty if no probe is wanted. */
-    public Optional<Duration> untilNextProbe() {
+    /** For tests: returns the time until {@link #awaitingProbe} returns an endpoint; empty if no probe is wanted. */
+    Optional<Duration> untilNextProbe() {
         lock.lock();
         try {
             long now = nanoTime.getAsLong();

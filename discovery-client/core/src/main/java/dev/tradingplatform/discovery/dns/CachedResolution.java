@@ -260,8 +260,6 @@ public final class CachedResolution {
         Resolution resolution = history.classify(outcome);
         State inFlight = state.get();
         CacheEntry next = inFlight.entry().after(resolution, policy, nanoTime.getAsLong(), random.nextDouble());
-        // So that nextLookupIn() is right when the listener is called.
-        state.set(inFlight.inFlight(inFlight.entry().withNextLookup(next.nextLookup())));
         try {
             listener.accept(resolution);
         } catch (RuntimeException | Error failure) {
@@ -280,15 +278,6 @@ public final class CachedResolution {
     /** Returns how long the known targets stay fresh; negative if they are stale. */
     public Duration remainingTtl() {
         return state.get().entry().remainingTtl(nanoTime.getAsLong());
-    }
-
-    /**
-     * Returns how long it takes until a lookup is due, zero if it is. This changes with each lookup: call it again when
-     * the listener is called. While a lookup is in flight, returns up to {@link CachePolicy#maxTtl}.
-     */
-    public Duration nextLookupIn() {
-        long nanos = state.get().entry().nextLookup() - nanoTime.getAsLong();
-        return nanos > 0 ? Duration.ofNanos(nanos) : Duration.ZERO;
     }
 
     /** Returns what went wrong in the latest lookup or deserves attention; empty if nothing does. */

@@ -201,9 +201,8 @@ final class Attempt implements AttemptDeadlines.Abortable {
         return response;
     }
 
-    // Data on an idle connection is no response to a request that has not been sent: some servers send a 408 before
-    // they
-    // close it.
+    // Data on an idle connection is no response to a request that has not been sent: some servers send a 408 before the
+    // connection is closed.
     private static boolean isClosedOrHasData(HttpClientConnection http) throws IOException {
         long before = http.getEndpointDetails().getReceivedBytesCount();
         return http.isStale() || http.getEndpointDetails().getReceivedBytesCount() > before;

@@ -192,7 +192,7 @@ final class Call {
                 .anyMatch(exchange -> exchange.getAuthScheme() != null);
     }
 
-    /** Picks an endpoint for a second attempt beside the first one. */
+    /** Picks an endpoint for a hedged attempt. */
     private Optional<Hedge.Second> second(Race race) {
         if (!timeLeft() || !terms.service().hedgeBudget().spend()) {
             return Optional.empty();
@@ -310,8 +310,13 @@ final class Call {
             }
             case AttemptResult.Failed failed -> {
                 lastFailure = failed.cause();
+                boolean stale = failed.kind() == FailureKind.STALE_CONNECTION;
+                if (stale) {
+                    // The server broke one of its kept connections, and probably all of them.
+                    terms.connections().closeIdle(terms.service().name(), attempt.endpoint());
+                }
                 // A stale connection is replaced by a new one, and does not count as an attempt.
-                boolean replaced = failed.kind() == FailureKind.STALE_CONNECTION && terms.repeatable();
+                boolean replaced = stale && terms.repeatable();
                 boolean timedOut = failed.kind() == FailureKind.TIMED_OUT;
                 record(attempt, failed.description(), failed.sent(), failed.sent() && !replaced, timedOut);
             }
@@ -345,9 +350,7 @@ final class Call {
                 terms.service().pool().hasOther(tried));
     }
 
-    // The server closed one of its kept connections, and probably all of them.
     private void reconnect(Optional<PooledEndpoint> endpoint) {
-        endpoint.ifPresent(same -> terms.connections().closeIdle(terms.service().name(), same.endpoint()));
         reconnects++;
         again = reconnects < MAX_RECONNECTS ? endpoint : Optional.empty();
     }

@@ -14,9 +14,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A second attempt beside a first one that is slow (Dean and Barroso, "The Tail at Scale"). The first one runs on the
- * caller's thread, so that an ordinary call costs no hand-over and thread-local state of the application stays valid;
- * only the second one runs on another thread. The first response is used, and the other attempt is ended.
+ * A hedged attempt: a second one that starts while the first one is slow (Dean and Barroso, "The Tail at Scale"). The
+ * first one runs on the caller's thread, so that an ordinary call costs no hand-over and thread-local state of the
+ * application stays valid; only the second one runs on another thread. The first response is used, and the other
+ * attempt is ended.
  */
 final class Hedge implements Race, AutoCloseable {
 
@@ -162,7 +163,7 @@ final class Hedge implements Race, AutoCloseable {
         }
     }
 
-    // The first attempt has ended: from now on there is no reason to start another one beside it.
+    // The first attempt has ended: from now on there is no reason to start a hedged one.
     private @Nullable CompletableFuture<AttemptResult> end() {
         lock.lock();
         try {

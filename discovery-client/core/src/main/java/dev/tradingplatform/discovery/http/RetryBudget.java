@@ -23,7 +23,7 @@ final class RetryBudget {
      * Starts full.
      *
      * @param share further attempts per call, 0 to 1
-     * @param perSecond further attempts per second beside the share
+     * @param perSecond further attempts per second in addition to the share
      * @param burst how many may be saved up
      */
     RetryBudget(double share, int perSecond, int burst, LongSupplier nanoTime) {

@@ -1,6 +1,10 @@
 package dev.tradingplatform.discovery.http;
 
 import dev.tradingplatform.discovery.balancer.FailureKind;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Decides what follows an attempt. */
 final class RetryPolicy {
@@ -52,6 +56,13 @@ final class RetryPolicy {
         };
     }
 
+    // The client's trust store does not change while the call waits.
+    private static boolean untrusted(Exception failure) {
+        return Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause ->
+                        cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException);
+    }
+
     /** Returns the step after an attempt that did not end in a response for the caller. */
     static NextStep next(AttemptResult result, Situation now, RetryBudget budget) {
         boolean sent = sent(result);
@@ -65,6 +76,9 @@ final class RetryPolicy {
             return new NextStep.Reconnect();
         }
         if (!now.otherLeft()) {
+            if (result instanceof AttemptResult.Failed failed && untrusted(failed.cause())) {
+                return new NextStep.GiveUp("the client does not trust the certificate");
+            }
             return now.everSent() || result instanceof AttemptResult.Refused
                     ? new NextStep.GiveUp("no other endpoint is left")
                     : new NextStep.PauseAndRetry();

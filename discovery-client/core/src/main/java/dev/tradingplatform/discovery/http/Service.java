@@ -100,7 +100,7 @@ final class Service {
         this.environment = environment;
         LongSupplier nanoTime = environment.nanoTime();
         this.pool = new EndpointPool(
-                nanoTime, environment.random(), environment.zone(), environment.slowStart(), this::onEndpointChange);
+                nanoTime, environment.random(), environment.zone(), environment.slowStart(), new PoolListener());
         this.resolution = new CachedResolution(
                 () -> resolver.resolve(name, port),
                 () -> resolver.query(name),
@@ -128,10 +128,16 @@ final class Service {
         environment.listener().onLookup(name.value(), outcome, found.warning());
     }
 
-    private void onEndpointChange(Endpoint endpoint, EndpointState state, String reason) {
-        LOG.info("{}: endpoint {} is {} ({})", name, endpoint, state, reason);
-        environment.listener().onEndpointChange(name.value(), endpoint, state, reason);
-        if (state == EndpointState.SUSPECT) {
+    private final class PoolListener implements EndpointPool.Listener {
+
+        @Override
+        public void onChange(Endpoint endpoint, EndpointState state, String reason) {
+            LOG.info("{}: endpoint {} is {} ({})", name, endpoint, state, reason);
+            environment.listener().onEndpointChange(name.value(), endpoint, state, reason);
+        }
+
+        @Override
+        public void onProbeWanted() {
             probe();
         }
     }

@@ -276,11 +276,6 @@ public final class ServiceRegistry {
         connections.forEach(EndpointConnections::closeExpired);
     }
 
-    /** Returns whether there is nothing to maintain. */
-    public boolean isEmpty() {
-        return services.isEmpty();
-    }
-
     /** Rejects calls from now on, and closes idle connections. Calls in flight complete. */
     public void close() {
         closed = true;

@@ -244,46 +244,20 @@ class CachedResolutionTest {
     }
 
     @Test
-    void returnsHowLongItTakesUntilTheNextLookupIsDue() {
-        List<Runnable> postponed = new ArrayList<>();
-        CachedResolution resolution = cached(postponed::add);
-        assertThat(resolution.nextLookupIn()).isZero();
-
-        resolution.refreshIfDue();
-        assertThat(resolution.nextLookupIn()).as("in flight").isEqualTo(CachePolicy.DEFAULT.maxTtl());
-
+    void looksUpAgainWithinATwentiethAfterTheTtl() {
+        List<Runnable> lookups = new ArrayList<>();
+        CachedResolution resolution = cached(lookups::add);
         answer = found(1, Duration.ofSeconds(20));
-        postponed.removeFirst().run();
-        Duration wait = resolution.nextLookupIn();
-        assertThat(wait).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(21));
-
-        clock.advance(wait.minusNanos(1));
         resolution.refreshIfDue();
-        assertThat(postponed).isEmpty();
-        clock.advance(Duration.ofNanos(1));
-        assertThat(resolution.nextLookupIn()).isZero();
+        lookups.removeFirst().run();
+
+        clock.advance(Duration.ofSeconds(20).minusNanos(1));
         resolution.refreshIfDue();
-        assertThat(postponed).hasSize(1);
-    }
+        assertThat(lookups).isEmpty();
 
-    @Test
-    void knowsTheTimeOfTheNextLookupWhenItCallsItsListener() {
-        List<Duration> waits = new ArrayList<>();
-        List<CachedResolution> observed = new ArrayList<>();
-        CachedResolution resolution = new CachedResolution(
-                () -> found(1, Duration.ofSeconds(20)),
-                () -> QUERY,
-                CachePolicy.DEFAULT,
-                clock,
-                new Random(1),
-                Runnable::run,
-                outcome -> waits.add(observed.getFirst().nextLookupIn()));
-        observed.add(resolution);
-
+        clock.advance(Duration.ofSeconds(1).plusNanos(1));
         resolution.refreshIfDue();
-
-        assertThat(waits).containsExactly(resolution.nextLookupIn());
-        assertThat(waits.getFirst()).isGreaterThanOrEqualTo(Duration.ofSeconds(20));
+        assertThat(lookups).hasSize(1);
     }
 
     private static Resolution get(CachedResolution resolution) {

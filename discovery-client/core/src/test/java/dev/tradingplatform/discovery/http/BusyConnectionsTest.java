@@ -16,7 +16,7 @@ class BusyConnectionsTest {
 
     private static final int MANY = 600;
 
-    private static ServiceSettings patient(ServiceSettings settings) {
+    private static ServiceSettings withLongDeadline(ServiceSettings settings) {
         return settings.withDeadline(Duration.ofSeconds(30))
                 .withConnectTimeout(Duration.ofSeconds(30))
                 .withMaxAttempts(1);
@@ -24,7 +24,7 @@ class BusyConnectionsTest {
 
     @Test
     void noCallWaitsForAConnection() {
-        try (Fleet fleet = Fleet.of(1, BusyConnectionsTest::patient)) {
+        try (Fleet fleet = Fleet.of(1, BusyConnectionsTest::withLongDeadline)) {
             fleet.backend(0).behave(BackendBehaviour.answering(200, "held").heldUntil(MANY, Duration.ofSeconds(20)));
             long begin = System.nanoTime();
 
@@ -39,7 +39,7 @@ class BusyConnectionsTest {
 
     @Test
     void noConnectionIsLostToCallersThatAreInterrupted() throws Exception {
-        try (Fleet fleet = Fleet.of(1, BusyConnectionsTest::patient)) {
+        try (Fleet fleet = Fleet.of(1, BusyConnectionsTest::withLongDeadline)) {
             Backend backend = fleet.backend(0);
             backend.behave(BackendBehaviour.silent());
             List<Thread> callers = new ArrayList<>();
@@ -60,6 +60,22 @@ class BusyConnectionsTest {
             assertThat(fleet.get()).isEqualTo("fine");
             assertThat(fleet.get()).isEqualTo("fine");
             Load.await(() -> backend.connections() == 1, "connections are left");
+        }
+    }
+
+    @Test
+    void aPostThatBreaksAKeptConnectionIsFollowedByOneOnANewConnection() {
+        try (Fleet fleet = Fleet.of(1, BusyConnectionsTest::withLongDeadline)) {
+            Backend backend = fleet.backend(0);
+            backend.behave(BackendBehaviour.answering(200, "held").heldUntil(5, Duration.ofSeconds(20)));
+            assertThat(Load.outcomes(5, 1, fleet::get)).hasSize(5);
+            backend.behave(BackendBehaviour.inTurn(
+                    BackendBehaviour.breakingAfterExecution(), BackendBehaviour.answering(200, "fine")));
+
+            assertThatIOException().isThrownBy(() -> fleet.post("first"));
+            assertThat(fleet.postUnchecked("second")).isEqualTo("fine");
+
+            Load.await(() -> backend.connections() == 1, "the other kept connections are open");
         }
     }
 }

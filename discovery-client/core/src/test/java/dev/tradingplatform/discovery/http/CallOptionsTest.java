@@ -60,7 +60,7 @@ class CallOptionsTest {
                     .withDeadline(Duration.ofMillis(300))
                     .run(() -> assertThatExceptionOfType(DiscoveryException.DeadlineExceeded.class)
                             .isThrownBy(fleet::get)
-                            .withMessageContaining("did not answer within 300 ms"));
+                            .withMessageContaining("did not respond within 300 ms"));
         }
     }
 

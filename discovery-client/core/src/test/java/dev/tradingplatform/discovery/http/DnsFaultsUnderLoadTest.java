@@ -27,7 +27,7 @@ class DnsFaultsUnderLoadTest {
                 Arguments.of("answers without records", DnsFault.noData()));
     }
 
-    // Not of the class: it would run beside other classes, whose times it would disturb.
+    // Not of the class: it would run at the same time as other classes, whose times it would disturb.
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "DNS {0} for three TTLs")
     @MethodSource("dnsFaults")

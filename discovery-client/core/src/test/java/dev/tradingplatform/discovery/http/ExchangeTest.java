@@ -45,14 +45,14 @@ class ExchangeTest {
     /** For the TLS handshakes of several callers on a busy machine. */
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    private Fleet fleet = Fleet.of(2, ExchangeTest::patient);
+    private Fleet fleet = Fleet.of(2, ExchangeTest::withLongDeadline);
 
     @AfterEach
     void stop() {
         fleet.close();
     }
 
-    private static ServiceSettings patient(ServiceSettings settings) {
+    private static ServiceSettings withLongDeadline(ServiceSettings settings) {
         return settings.withDeadline(LONG).withConnectTimeout(LONG).withTlsHandshakeTimeout(LONG);
     }
 
@@ -112,7 +112,7 @@ class ExchangeTest {
                     .behave(refusing(false));
         }
         try (DiscoveryClient client = fleet.builder()
-                .defaults(ExchangeTest::patient)
+                .defaults(ExchangeTest::withLongDeadline)
                 .connections(connections ->
                         connections.setTlsSocketStrategy(new DefaultClientTlsStrategy(authority.context())))
                 .build()) {

@@ -318,7 +318,7 @@ class FailoverTest {
                 .isThrownBy(fleet::get)
                 .satisfies(failure -> assertThat(failure.attempts()).hasSize(3))
                 .matches(failure -> !failure.sent(), "nothing was sent")
-                .withMessageStartingWith("stock-service.trading-platform.local did not answer within 700 ms")
+                .withMessageStartingWith("stock-service.trading-platform.local did not respond within 700 ms")
                 .withMessageContaining(fleet.backend(2).name())
                 .withMessageEndingWith("; all endpoints refuse connections: is the port right?")
                 .withCauseInstanceOf(IOException.class);
@@ -389,7 +389,7 @@ class FailoverTest {
 
         assertThatExceptionOfType(DiscoveryException.DeadlineExceeded.class)
                 .isThrownBy(fleet::get)
-                .withMessageContaining("did not answer within 700 ms");
+                .withMessageContaining("did not respond within 700 ms");
 
         assertThat(elapsed(begin)).isBetween(Duration.ofMillis(650), Duration.ofSeconds(3));
     }

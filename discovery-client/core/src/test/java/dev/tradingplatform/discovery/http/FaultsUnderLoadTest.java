@@ -62,7 +62,7 @@ class FaultsUnderLoadTest {
         return backend.behave(BackendBehaviour.answering(200, backend.name()).after(WORK));
     }
 
-    /** Callers that leave time for the tests that run beside this one. */
+    /** Callers that leave time for the tests that run at the same time. */
     private Load moderateLoad() {
         return Load.of(CALLERS, () -> {
             Load.pause(Duration.ofMillis(12));

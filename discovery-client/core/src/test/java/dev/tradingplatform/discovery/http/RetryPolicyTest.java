@@ -7,8 +7,10 @@ import dev.tradingplatform.discovery.http.RetryPolicy.NextStep;
 import dev.tradingplatform.discovery.http.RetryPolicy.Situation;
 import dev.tradingplatform.discovery.test.ManualClock;
 import java.io.IOException;
+import java.security.cert.CertPathBuilderException;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +130,19 @@ class RetryPolicyTest {
     void waitsAndRetriesWhileNothingWasSent() {
         assertThat(next(NOT_SENT, withoutOthers(nothingSent(get())))).isInstanceOf(NextStep.PauseAndRetry.class);
         assertThat(next(NOT_STARTED, withoutOthers(post()))).isInstanceOf(NextStep.PauseAndRetry.class);
+    }
+
+    @Test
+    void givesUpIfTheClientTrustsNoCertificate() {
+        AttemptResult untrusted = new AttemptResult.Failed(
+                FailureKind.FOREIGN,
+                false,
+                "failed (TLS)",
+                new SSLHandshakeException("PKIX path building failed", new CertPathBuilderException()));
+
+        assertThat(reason(next(untrusted, withoutOthers(post()))))
+                .isEqualTo("the client does not trust the certificate");
+        assertThat(next(untrusted, post())).isInstanceOf(NextStep.FailOver.class);
     }
 
     @Test

@@ -135,6 +135,24 @@ class TlsTest {
         assertThat(other.received()).isEmpty();
     }
 
+    @Test
+    void failsAtOnceIfTheClientTrustsNoCertificate() {
+        TestCertificates unknown = TestCertificates.create();
+        for (int replica = 0; replica < 2; replica++) {
+            fleet.add(Backend.startTls(
+                    InetAddress.getLoopbackAddress(), 0, unknown.context(unknown.issue(Fleet.FULL_NAME))));
+        }
+        DiscoveryClient client = client();
+
+        for (int call = 0; call < 3; call++) {
+            long begin = System.nanoTime();
+            assertThatExceptionOfType(DiscoveryException.AttemptsFailed.class)
+                    .isThrownBy(() -> get(client))
+                    .withMessageContaining("the client does not trust the certificate");
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
     @Execution(ExecutionMode.CONCURRENT)
     @Test
     void isNotMisledByAnEndpointThatAcceptsConnectionsAndSpeaksPlainHttp() throws IOException {

@@ -28,7 +28,11 @@ class OutageTest {
 
     private final FakeStockService replica = new FakeStockService();
     private final Platform platform = Platform.with(
-            List.of(replica), "discovery.deadline=5m", "signals.stale-after=2s", "signals.screen.parallelism=4");
+            List.of(replica),
+            "discovery.deadline=5m",
+            "discovery.read-timeout=1s",
+            "signals.stale-after=2s",
+            "signals.screen.parallelism=4");
 
     @AfterEach
     void close() {
@@ -86,6 +90,16 @@ class OutageTest {
             connection.execute();
             connection.write(LONG_BODY);
             connection.reset();
+            return false;
+        });
+    }
+
+    @Test
+    void longAnswerThatStopsInTheMiddleIsRequestedAgain() {
+        assertRequestedAgainAfter(connection -> {
+            connection.execute();
+            connection.write(LONG_BODY);
+            connection.pause(BackendBehaviour.FOREVER);
             return false;
         });
     }

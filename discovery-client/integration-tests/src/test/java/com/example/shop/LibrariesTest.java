@@ -1,11 +1,13 @@
 package com.example.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tradingplatform.discovery.test.CloudMapExtension;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.module.ModuleFinder;
 import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LibrariesTest {
@@ -37,13 +40,30 @@ class LibrariesTest {
                 "dev.tradingplatform.discovery.test.CloudMap"
             })
     void theClassFilesOfEachLibraryRunOnJava21(String type) throws Exception {
-        Path library = Path.of(Class.forName(type)
+        assertThat(versions(library(type))).hasSizeGreaterThan(10).allMatch(version -> version <= JAVA_21);
+    }
+
+    private static Path library(String type) throws Exception {
+        return Path.of(Class.forName(type)
                 .getProtectionDomain()
                 .getCodeSource()
                 .getLocation()
                 .toURI());
+    }
 
-        assertThat(versions(library)).hasSizeGreaterThan(10).allMatch(version -> version <= JAVA_21);
+    @ParameterizedTest
+    @CsvSource({
+        "dev.tradingplatform.discovery.DiscoveryClient, dev.tradingplatform.discovery",
+        "dev.tradingplatform.discovery.spring.DiscoveryAutoConfiguration, dev.tradingplatform.discovery.spring",
+        "dev.tradingplatform.discovery.test.CloudMap, dev.tradingplatform.discovery.test"
+    })
+    void eachLibraryIsAModuleWithAStableName(String type, String module) throws Exception {
+        Path library = library(type);
+        assumeTrue(Files.isRegularFile(library), "in the phase test the libraries are directories, not yet jars");
+
+        assertThat(ModuleFinder.of(library).findAll())
+                .singleElement()
+                .satisfies(found -> assertThat(found.descriptor().name()).isEqualTo(module));
     }
 
     private static List<Integer> versions(Path library) throws IOException {

@@ -31,9 +31,8 @@ public final class Rsi implements Indicator {
         double[] index = WarmUp.empty(values.length);
         for (int i = period; i < values.length; i++) {
             double moved = gain[i] + loss[i];
-            // Equal to 100 - 100 / (1 + gain / loss), without dividing by a loss of 0. Means that a thousand equal
-            // values
-            // have halved to less than a normal number have no digits left to compare
+            // Equal to 100 - 100 / (1 + gain / loss), without a division by a loss of 0. After a thousand equal values
+            // the means are smaller than a normal number, and have no digits left to compare.
             index[i] = moved < Double.MIN_NORMAL ? Double.NaN : 100 * gain[i] / moved;
         }
         return index;

@@ -19,6 +19,7 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.cookie.StandardCookieSpec;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
@@ -39,6 +40,7 @@ import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
  */
 final class ServiceRequestFactoryBuilder implements ClientHttpRequestFactoryBuilder<ServiceRequestFactory> {
 
+    private static final TimeValue MAX_CONNECTION_AGE = TimeValue.ofMinutes(5);
     private static final Set<HttpMethod> SPRINGS_METHODS = Set.of(HttpMethod.values());
 
     private final DiscoveryClient client;
@@ -86,9 +88,9 @@ final class ServiceRequestFactoryBuilder implements ClientHttpRequestFactoryBuil
         return settings.sslBundle() != null && !settings.sslBundle().equals(usual.sslBundle());
     }
 
-    // Boot builds a factory for each RestClient.Builder that is injected. Those with the same settings share
-    // connections
-    // to the services, so that the number of clients stays bounded; but not cookies, which belong to one of them.
+    // Boot builds a factory for each RestClient.Builder that is injected. Those with the same settings share the
+    // connections to services, so that the number of clients stays bounded; but not cookies: they belong to one
+    // factory.
     private ClientHttpRequestFactory serviceFactory(HttpClientSettings settings) {
         ClientHttpRequestFactory known = shared.get(settings);
         if (known != null) {
@@ -109,7 +111,7 @@ final class ServiceRequestFactoryBuilder implements ClientHttpRequestFactoryBuil
         AtomicReference<ConnectionConfig> config = new AtomicReference<>(ConnectionConfig.DEFAULT);
         AtomicReference<PoolingHttpClientConnectionManagerBuilder> connections = new AtomicReference<>();
         HttpComponentsClientHttpRequestFactory factory = services.withConnectionConfigCustomizer(
-                        customized -> config.set(customized.build()))
+                        customized -> config.set(withMaxAge(customized).build()))
                 .withConnectionManagerCustomizer(connections::set)
                 .withHttpClientCustomizer(http -> client.configure(
                         http,
@@ -118,6 +120,11 @@ final class ServiceRequestFactoryBuilder implements ClientHttpRequestFactoryBuil
                 .build(settings.withTimeouts(null, null));
         client.requireConfigured(factory.getHttpClient());
         return factory;
+    }
+
+    // As the connections of DiscoveryClient itself, unless the application limits their age.
+    static ConnectionConfig.Builder withMaxAge(ConnectionConfig.Builder connection) {
+        return connection.build().getTimeToLive() == null ? connection.setTimeToLive(MAX_CONNECTION_AGE) : connection;
     }
 
     private ServiceSettings withOwnTimeouts(
@@ -139,9 +146,8 @@ final class ServiceRequestFactoryBuilder implements ClientHttpRequestFactoryBuil
                 : customized.toDuration();
     }
 
-    // HttpClient keeps cookies unless it is told otherwise. Replicas share no sessions, and the JDK's client, Boot's
-    // usual
-    // one, keeps none. A cookie specification that Boot (cookie-handling) or the application has chosen stays.
+    // HttpClient keeps cookies unless it is told otherwise. Replicas share no sessions, and the JDK's client, which is
+    // Boot's default, keeps none. A cookie specification that Boot (cookie-handling) or the application chose stays.
     private static void ignoreCookies(RequestConfig.Builder config) {
         if (config.build().getCookieSpec() == null) {
             config.setCookieSpec(StandardCookieSpec.IGNORE);

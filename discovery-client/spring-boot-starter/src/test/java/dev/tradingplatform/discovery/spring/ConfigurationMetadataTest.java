@@ -67,7 +67,7 @@ class ConfigurationMetadataTest {
         return property.path(field).asString("");
     }
 
-    // Beside the classes of the starter: other libraries on the class path have such a file too.
+    // In the directory of the starter: other libraries on the class path have such a file too.
     private static List<JsonNode> metadata() throws IOException {
         Path file = Path.of("target/classes/META-INF/spring-configuration-metadata.json");
         return new JsonMapper()

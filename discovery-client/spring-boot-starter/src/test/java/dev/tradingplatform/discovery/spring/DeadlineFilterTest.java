@@ -83,7 +83,7 @@ class DeadlineFilterTest {
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
 
         assertThat(response.statusCode()).isEqualTo(504);
-        assertThat(response.body()).containsPattern("did not answer within \\d{1,3} ms");
+        assertThat(response.body()).containsPattern("did not respond within \\d{1,3} ms");
         assertThat(took).isLessThan(Duration.ofMillis(DEADLINE_MILLIS / 3));
         assertThat(timeoutForStock()).isBetween(1, 500);
     }

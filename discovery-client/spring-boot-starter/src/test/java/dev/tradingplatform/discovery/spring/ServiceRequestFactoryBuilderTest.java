@@ -14,6 +14,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -467,5 +469,17 @@ class ServiceRequestFactoryBuilderTest {
                 assertThat(response.getBody()).hasContent(backend.name());
             }
         });
+    }
+
+    @Test
+    void limitsTheAgeOfConnectionsUnlessTheApplicationDoes() {
+        ConnectionConfig usual = ServiceRequestFactoryBuilder.withMaxAge(ConnectionConfig.custom())
+                .build();
+        ConnectionConfig customized = ServiceRequestFactoryBuilder.withMaxAge(
+                        ConnectionConfig.custom().setTimeToLive(TimeValue.ofHours(1)))
+                .build();
+
+        assertThat(usual.getTimeToLive()).isEqualTo(TimeValue.ofMinutes(5));
+        assertThat(customized.getTimeToLive()).isEqualTo(TimeValue.ofHours(1));
     }
 }

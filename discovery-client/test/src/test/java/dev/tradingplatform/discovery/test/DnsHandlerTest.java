@@ -68,8 +68,7 @@ class DnsHandlerTest {
         }
         DnsHandler always = query -> complete;
 
-        Message answer =
-                always.withRandomSubset(1, new Random(1)).answer(DnsProbe.query("stock.zone.test.", Type.A));
+        Message answer = always.withRandomSubset(1, new Random(1)).answer(DnsProbe.query("stock.zone.test.", Type.A));
 
         assertThat(answer.getSection(Section.ANSWER)).hasSize(1);
         assertThat(complete.getSection(Section.ANSWER)).hasSize(4);

@@ -206,7 +206,8 @@ class DnsServerTest {
 
     @Test
     void writesItsAddressAsConfigurationsExpectIt() {
-        assertThat(server.nameserver()).isEqualTo("127.0.0.1:" + server.address().getPort());
+        assertThat(server.nameserver())
+                .isEqualTo("127.0.0.1:" + server.address().getPort());
     }
 
     @Test

@@ -32,7 +32,7 @@ class CustomizationTest {
 
     private final PriceService prices = new PriceService(CLOUD_MAP.dns().address());
 
-    /** Records of every type: a zone beside the namespace of Cloud Map. */
+    /** Records of every type: a zone in addition to the namespace of Cloud Map. */
     @Test
     void answersOtherRecordTypes() throws IOException {
         DnsZone zone = DnsZone.of("settings.local")
@@ -72,7 +72,7 @@ class CustomizationTest {
         assertThat(prices.price("TICKER_1")).isEqualTo("101.25");
     }
 
-    /** A fault of the backend: a status that is not a number. */
+    /** A faulty backend: its status is not a number. */
     @Test
     void sendsAMalformedStatus() {
         Backend stock = CLOUD_MAP.backend("stock-service");

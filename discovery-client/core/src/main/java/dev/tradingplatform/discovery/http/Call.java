@@ -311,8 +311,8 @@ final class Call {
             case AttemptResult.Failed failed -> {
                 lastFailure = failed.cause();
                 boolean stale = failed.kind() == FailureKind.STALE_CONNECTION;
-                if (stale) {
-                    // The server broke one of its kept connections, and probably all of them.
+                if (stale || failed.kind() == FailureKind.BROKEN) {
+                    // The server broke one of its connections, and probably all of them.
                     terms.connections().closeIdle(terms.service().name(), attempt.endpoint());
                 }
                 // A stale connection is replaced by a new one, and does not count as an attempt.

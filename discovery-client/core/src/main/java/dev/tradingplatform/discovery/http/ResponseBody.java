@@ -6,6 +6,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.util.Optional;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
@@ -17,7 +18,8 @@ final class ResponseBody {
 
     /**
      * A shorter body of known length is read within the attempt, so that a connection that breaks off in the middle of
-     * it leads to another attempt and not to an error of the caller. A longer one is streamed.
+     * it leads to another attempt if the request may be repeated, and in any case counts at once against the endpoint.
+     * A longer body is streamed.
      */
     static final int MAX_READ_AHEAD = 1 << 16;
 
@@ -40,8 +42,38 @@ final class ResponseBody {
         if (entity == null) {
             return true;
         }
-        ByteArrayOutputStream bytes =
-                new ByteArrayOutputStream(Math.clamp(entity.getContentLength(), CHUNK, MAX_READ_AHEAD));
+        ByteArrayOutputStream bytes = buffer(entity);
+        if (!read(entity, bytes)) {
+            return false;
+        }
+        response.setEntity(new InMemory(entity, bytes.toByteArray(), Optional.empty()));
+        return true;
+    }
+
+    /**
+     * Reads a short body into memory. If it breaks off, the caller still sees the status, and the failure where the
+     * body ends: it must know that a request was executed that cannot be repeated.
+     *
+     * @return the failure; empty if the body is complete
+     */
+    static Optional<IOException> readAheadAsFarAsItGoes(ClassicHttpResponse response) {
+        HttpEntity entity = response.getEntity();
+        ByteArrayOutputStream bytes = buffer(entity);
+        Optional<IOException> end = Optional.empty();
+        try {
+            read(entity, bytes);
+        } catch (IOException brokenOff) {
+            end = Optional.of(brokenOff);
+        }
+        response.setEntity(new InMemory(entity, bytes.toByteArray(), end));
+        return end;
+    }
+
+    private static ByteArrayOutputStream buffer(HttpEntity entity) {
+        return new ByteArrayOutputStream(Math.clamp(entity.getContentLength(), CHUNK, MAX_READ_AHEAD));
+    }
+
+    private static boolean read(HttpEntity entity, ByteArrayOutputStream bytes) throws IOException {
         InputStream content = entity.getContent();
         long length = entity.getContentLength();
         byte[] chunk = new byte[length < 0 ? CHUNK : Math.clamp(length + 1, 1, CHUNK)];
@@ -52,23 +84,44 @@ final class ResponseBody {
             }
         }
         content.close();
-        response.setEntity(new InMemory(entity, bytes.toByteArray()));
         return true;
     }
 
-    /** The same entity, whole. */
+    /** What follows the last byte of a body that broke off. */
+    private static final class BrokenEnd extends InputStream {
+
+        private final IOException failure;
+
+        BrokenEnd(IOException failure) {
+            this.failure = failure;
+        }
+
+        @Override
+        public int read() throws IOException {
+            throw failure;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            throw failure;
+        }
+    }
+
+    /** The same entity, as far as it was read. */
     private static final class InMemory extends HttpEntityWrapper {
 
         private final byte[] bytes;
+        private final Optional<IOException> failure;
 
-        InMemory(HttpEntity entity, byte[] bytes) {
+        InMemory(HttpEntity entity, byte[] bytes, Optional<IOException> failure) {
             super(entity);
             this.bytes = bytes;
+            this.failure = failure;
         }
 
         @Override
         public boolean isRepeatable() {
-            return true;
+            return failure.isEmpty();
         }
 
         @Override
@@ -78,17 +131,18 @@ final class ResponseBody {
 
         @Override
         public long getContentLength() {
-            return bytes.length;
+            return failure.isEmpty() ? bytes.length : super.getContentLength();
         }
 
         @Override
         public InputStream getContent() {
-            return new ByteArrayInputStream(bytes);
+            InputStream content = new ByteArrayInputStream(bytes);
+            return failure.isEmpty() ? content : new SequenceInputStream(content, new BrokenEnd(failure.get()));
         }
 
         @Override
         public void writeTo(OutputStream out) throws IOException {
-            out.write(bytes);
+            getContent().transferTo(out);
         }
 
         @Override

@@ -176,6 +176,25 @@ class ResponseBodyTest {
     }
 
     @Test
+    void deliversTheStatusAndCountsABrokenShortBodyAtOnceIfTheRequestIsNotRepeatable() throws IOException {
+        backend.behave(connection -> {
+            connection.execute();
+            connection.write("HTTP/1.1 201 Created\r\nContent-Length: 10\r\n\r\nbegin");
+            return false;
+        });
+
+        int status = fleet.client().httpClient().execute(new HttpPost(Fleet.URL + "/"), response -> {
+            assertThat(fleet.status(backend).state()).isEqualTo(EndpointState.EJECTED);
+            InputStream body = response.getEntity().getContent();
+            assertThat(body.readNBytes(5)).asString(StandardCharsets.UTF_8).isEqualTo("begin");
+            assertThatIOException().isThrownBy(body::read);
+            return response.getCode();
+        });
+
+        assertThat(status).isEqualTo(201);
+    }
+
+    @Test
     void deliversEventsWhileTheyArriveAlsoAfterTheDeadline() throws IOException {
         start(Fleet.of(1, settings -> settings.withDeadline(Duration.ofMillis(500))));
         backend.behave(BackendBehaviour.serverSentEvents(
@@ -347,7 +366,12 @@ class ResponseBodyTest {
 
     @Test
     void doesNotCountABodyAgainstTheEndpointWhoseReaderIsInterrupted() throws Exception {
-        backend.behave(BackendBehaviour.freezingInTheMiddle());
+        backend.behave(connection -> {
+            connection.execute();
+            connection.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\nthe begin");
+            connection.pause(BackendBehaviour.FOREVER);
+            return false;
+        });
         CompletableFuture<Boolean> reading = new CompletableFuture<>();
         Thread reader = Thread.ofVirtual()
                 .start(() -> assertThatIOException()

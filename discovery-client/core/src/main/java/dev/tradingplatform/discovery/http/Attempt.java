@@ -29,6 +29,7 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.HeaderElements;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.HttpClientConnection;
@@ -315,24 +316,36 @@ final class Attempt implements AttemptDeadlines.Abortable {
                     description,
                     RetryAfter.of(response));
         }
-        if (response.getEntity() != null && !ResponseBody.isShort(response.getEntity())) {
+        Optional<FailureKind> brokenBody = takeBody(response, used, scope);
+        report(brokenBody.isPresent() ? brokenBody : failure, draining, RetryAfter.of(response));
+        return new AttemptResult.Responded(response);
+    }
+
+    /** Reads a short body, and lets the caller stream any other. Returns whether and how a short one broke off. */
+    private Optional<FailureKind> takeBody(ClassicHttpResponse response, EndpointConnection used, ExecChain.Scope scope)
+            throws IOException {
+        HttpEntity body = response.getEntity();
+        if (body == null) {
+            return Optional.empty();
+        }
+        if (!ResponseBody.isShort(body)) {
             used.setSocketTimeout(readTimeout);
             ResponseBody.stream(response, used, broken -> bodyBrokeOff(broken, scope));
-        } else if (terms.repeatable()) {
-            readAhead(response, used);
-        } else if (response.getEntity() != null) {
-            used.setSocketTimeout(responseTimeout());
-            Optional<IOException> broken = ResponseBody.readAheadAsFarAsItGoes(response);
-            if (broken.isPresent()) {
-                if (runtime.isExecutionAborted() || Thread.currentThread().isInterrupted()) {
-                    throw broken.get();
-                }
-                runtime.discardEndpoint();
-                failure = Optional.of(kindOf(broken.get()));
-            }
+            return Optional.empty();
         }
-        report(failure, draining, RetryAfter.of(response));
-        return new AttemptResult.Responded(response);
+        if (terms.repeatable()) {
+            readAhead(response, used);
+            return Optional.empty();
+        }
+        used.setSocketTimeout(responseTimeout());
+        Optional<IOException> broken = ResponseBody.readAheadAsFarAsItGoes(response);
+        if (broken.isPresent()) {
+            if (scope.execRuntime.isExecutionAborted() || Thread.currentThread().isInterrupted()) {
+                throw broken.get();
+            }
+            scope.execRuntime.discardEndpoint();
+        }
+        return broken.map(this::kindOf);
     }
 
     private boolean readAhead(ClassicHttpResponse response, EndpointConnection used) throws IOException {

@@ -3,16 +3,13 @@ package com.example.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tradingplatform.discovery.test.Backend;
 import dev.tradingplatform.discovery.test.BackendBehaviour;
 import dev.tradingplatform.discovery.test.BackendRequest;
 import dev.tradingplatform.discovery.test.CloudMapExtension;
 import java.net.URI;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,14 +33,12 @@ class ResponsesTest {
     @RegisterExtension
     static final CloudMapExtension CLOUD_MAP = CloudMapExtension.withNamespace(RunningShop.NAMESPACE);
 
-    private Backend first;
-    private Backend second;
+    private StockEndpoints endpoints;
     private RunningShop shop;
 
     @BeforeEach
     void register() {
-        first = CLOUD_MAP.backend("stock-service");
-        second = CLOUD_MAP.backend("stock-service");
+        endpoints = StockEndpoints.register(CLOUD_MAP);
     }
 
     private RestClient stock(String... properties) {
@@ -56,31 +51,19 @@ class ResponsesTest {
         shop.close();
     }
 
-    private void behave(BackendBehaviour behaviour) {
-        first.behave(behaviour);
-        second.behave(behaviour);
-    }
-
-    private List<BackendRequest> executed() {
-        return Stream.of(first, second)
-                .map(Backend::executed)
-                .flatMap(Collection::stream)
-                .toList();
-    }
-
     @Test
     void aGzipBodyIsDecoded() {
-        behave(BackendBehaviour.answeringGzip(200, "a body that was packed"));
+        endpoints.behave(BackendBehaviour.answeringGzip(200, "a body that was packed"));
 
         assertThat(RunningShop.get(stock())).isEqualTo("a body that was packed");
 
-        assertThat(executed().getFirst().header("Accept-Encoding")).contains("gzip");
+        assertThat(endpoints.executed().getFirst().header("Accept-Encoding")).contains("gzip");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/new", "http://stock-service/new"})
     void aRedirectIsFollowed(String location) {
-        behave(BackendBehaviour.choosing(request -> request.path().equals("/new")
+        endpoints.behave(BackendBehaviour.choosing(request -> request.path().equals("/new")
                 ? BackendBehaviour.answering(200, "moved here")
                 : BackendBehaviour.redirecting(302, location)));
 
@@ -89,7 +72,7 @@ class ResponsesTest {
 
     @Test
     void aRedirectIsReturnedIfBootIsToldNotToFollow() {
-        behave(BackendBehaviour.redirecting(302, "/new"));
+        endpoints.behave(BackendBehaviour.redirecting(302, "/new"));
 
         ResponseEntity<Void> response = stock("spring.http.clients.redirects=dont-follow")
                 .get()
@@ -103,7 +86,7 @@ class ResponsesTest {
 
     @Test
     void aProblemHasItsStatusTextHeadersAndBody() {
-        behave(connection -> {
+        endpoints.behave(connection -> {
             connection.execute();
             String body = "{\"title\":\"no such ticker\"}";
             connection.write("HTTP/1.1 404 Not Found\r\nContent-Type: application/problem+json\r\nX-Mine: 1\r\n"
@@ -122,7 +105,7 @@ class ResponsesTest {
 
     @Test
     void noFieldOfTheLibraryReachesAControllerThatPassesHeadersOn() {
-        behave(BackendBehaviour.answering(
+        endpoints.behave(BackendBehaviour.answering(
                 200, "x", "Discovery-Service: stock-service", "Discovery-Draining: true", "X-Mine: 1"));
 
         HttpHeaders headers =
@@ -135,8 +118,8 @@ class ResponsesTest {
 
     @Test
     void allMethodsArriveAsSentOverOneConnection() {
-        CLOUD_MAP.deregister(second);
-        first.behave(connection -> {
+        CLOUD_MAP.deregister(endpoints.second());
+        endpoints.first().behave(connection -> {
             BackendRequest request = connection.execute();
             String echo = request.method() + ":" + request.body();
             return connection.respond(200, request.method().equals("HEAD") ? new byte[0] : echo.getBytes());
@@ -156,28 +139,30 @@ class ResponsesTest {
         assertThat(stock.method(HttpMethod.valueOf("PURGE")).uri("/").retrieve().body(String.class))
                 .isEqualTo("PURGE:");
         assertThat(RunningShop.get(stock)).isEqualTo("GET:");
-        assertThat(first.accepted()).isEqualTo(1);
+        assertThat(endpoints.first().accepted()).isEqualTo(1);
     }
 
     @Test
     void aCookieIsNotKeptAndOneThatIsSetByHandIsSent() {
-        behave(BackendBehaviour.answering(200, "x", "Set-Cookie: session=1; Path=/"));
+        endpoints.behave(BackendBehaviour.answering(200, "x", "Set-Cookie: session=1; Path=/"));
         RestClient stock = stock();
 
         RunningShop.get(stock);
         RunningShop.get(stock);
         stock.get().uri("/").header("Cookie", "mine=2").retrieve().toBodilessEntity();
 
-        assertThat(executed()).extracting(request -> request.header("Cookie")).containsOnly("", "mine=2");
-        assertThat(executed())
+        assertThat(endpoints.executed())
+                .extracting(request -> request.header("Cookie"))
+                .containsOnly("", "mine=2");
+        assertThat(endpoints.executed())
                 .filteredOn(request -> request.header("Cookie").equals("mine=2"))
                 .hasSize(1);
     }
 
     @Test
     void responsesWithoutABodyDoNotBlockTheConnection() {
-        CLOUD_MAP.deregister(second);
-        first.behave(connection -> {
+        CLOUD_MAP.deregister(endpoints.second());
+        endpoints.first().behave(connection -> {
             BackendRequest request = connection.execute();
             if (request.path().equals("/204")) {
                 connection.write("HTTP/1.1 204 No Content\r\n\r\n");
@@ -204,7 +189,7 @@ class ResponsesTest {
             stock.head().uri("/head").retrieve().toBodilessEntity();
             assertThat(RunningShop.get(stock)).isEqualTo("body");
         }
-        assertThat(first.accepted()).isEqualTo(1);
+        assertThat(endpoints.first().accepted()).isEqualTo(1);
     }
 
     @Test
@@ -216,7 +201,7 @@ class ResponsesTest {
                 .build()
                 .getForObject("http://stock-service/", String.class);
 
-        assertThat(body).isIn(first.name(), second.name());
+        assertThat(body).isIn(endpoints.first().name(), endpoints.second().name());
     }
 
     /** An HTTP interface with the return types that Spring offers. */
@@ -239,7 +224,7 @@ class ResponsesTest {
 
     @Test
     void anHttpInterfaceReturnsOptionalVoidEntityAndList() {
-        behave(BackendBehaviour.choosing(request -> switch (request.path()) {
+        endpoints.behave(BackendBehaviour.choosing(request -> switch (request.path()) {
             case "/empty" -> BackendBehaviour.answering(204, "");
             case "/all" -> BackendBehaviour.answering(200, "[\"a\",\"b\"]", "Content-Type: application/json");
             default -> BackendBehaviour.answering(200, "one");
@@ -268,12 +253,12 @@ class ResponsesTest {
                 "/%C3%A4"
             })
     void theEndpointReceivesThePathAsItWasSent(String path) {
-        behave(BackendBehaviour.answering(200, "x"));
+        endpoints.behave(BackendBehaviour.answering(200, "x"));
         RestClient stock = stock();
 
         stock.get().uri(URI.create("http://stock-service" + path)).retrieve().toBodilessEntity();
 
-        assertThat(executed()).singleElement().satisfies(request -> {
+        assertThat(endpoints.executed()).singleElement().satisfies(request -> {
             assertThat(request.path()).isEqualTo(path);
             assertThat(request.header("Host")).isEqualTo("stock-service");
         });

@@ -2,7 +2,6 @@ package com.example.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tradingplatform.discovery.test.Backend;
 import dev.tradingplatform.discovery.test.BackendBehaviour;
 import dev.tradingplatform.discovery.test.CloudMapExtension;
 import java.io.BufferedReader;
@@ -23,25 +22,18 @@ class StreamsTest {
     @RegisterExtension
     static final CloudMapExtension CLOUD_MAP = CloudMapExtension.withNamespace(RunningShop.NAMESPACE);
 
-    private Backend first;
-    private Backend second;
+    private StockEndpoints endpoints;
 
     @BeforeEach
     void start() {
-        first = CLOUD_MAP.backend("stock-service");
-        second = CLOUD_MAP.backend("stock-service");
-    }
-
-    private void behave(BackendBehaviour behaviour) {
-        first.behave(behaviour);
-        second.behave(behaviour);
+        endpoints = StockEndpoints.register(CLOUD_MAP);
     }
 
     @Test
     void serverSentEventsAreReadableAsTheyAreSentAndBeyondTheDeadline() {
         List<String> events =
                 IntStream.range(0, 14).mapToObj(event -> "event " + event).toList();
-        behave(BackendBehaviour.serverSentEvents(INTERVAL, events));
+        endpoints.behave(BackendBehaviour.serverSentEvents(INTERVAL, events));
         try (RunningShop shop = RunningShop.start(CLOUD_MAP.nameserver(), "discovery.deadline=2s")) {
             List<Long> arrivals = new ArrayList<>();
 
@@ -68,7 +60,7 @@ class StreamsTest {
                     .filter(delay -> delay.compareTo(Duration.ofMillis(250)) > 0)
                     .count();
             assertThat(late).as("events later than 250 ms").isLessThanOrEqualTo(3);
-            assertThat(first.received().size() + second.received().size()).isEqualTo(1);
+            assertThat(endpoints.received()).hasSize(1);
             shop.assertNoneEjected(2);
         }
     }
@@ -77,7 +69,7 @@ class StreamsTest {
     void aStreamThatIsLeftEarlyEndsAtOnce() {
         List<String> events =
                 IntStream.range(0, 100).mapToObj(event -> "event " + event).toList();
-        behave(BackendBehaviour.serverSentEvents(INTERVAL, events));
+        endpoints.behave(BackendBehaviour.serverSentEvents(INTERVAL, events));
         try (RunningShop shop = RunningShop.start(CLOUD_MAP.nameserver())) {
             long[] left = new long[1];
 
@@ -94,7 +86,7 @@ class StreamsTest {
 
     @Test
     void aBodyOf300MegabytesIsReadWithAHeapOf128Megabytes() throws Exception {
-        behave(BackendBehaviour.answeringBytes(300_000_000));
+        endpoints.behave(BackendBehaviour.answeringBytes(300_000_000));
 
         OwnJvm.Result result = OwnJvm.of(LargeBodies.class)
                 .options("-Xmx128m")

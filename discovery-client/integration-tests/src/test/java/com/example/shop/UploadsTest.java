@@ -3,16 +3,12 @@ package com.example.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tradingplatform.discovery.test.Backend;
 import dev.tradingplatform.discovery.test.BackendBehaviour;
-import dev.tradingplatform.discovery.test.BackendRequest;
 import dev.tradingplatform.discovery.test.CloudMapExtension;
 import java.io.ByteArrayInputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,13 +30,11 @@ class UploadsTest {
     @RegisterExtension
     static final CloudMapExtension CLOUD_MAP = CloudMapExtension.withNamespace(RunningShop.NAMESPACE);
 
-    private Backend first;
-    private Backend second;
+    private StockEndpoints endpoints;
 
     @BeforeEach
     void start() {
-        first = CLOUD_MAP.backend("stock-service");
-        second = CLOUD_MAP.backend("stock-service");
+        endpoints = StockEndpoints.register(CLOUD_MAP);
     }
 
     private RunningShop shop;
@@ -55,23 +49,6 @@ class UploadsTest {
         shop.close();
     }
 
-    private void behave(BackendBehaviour behaviour) {
-        first.behave(behaviour);
-        second.behave(behaviour);
-    }
-
-    private List<BackendRequest> executed() {
-        return Stream.of(first, second)
-                .flatMap(backend -> backend.executed().stream())
-                .toList();
-    }
-
-    private List<BackendRequest> received() {
-        return Stream.of(first, second)
-                .flatMap(backend -> backend.received().stream())
-                .toList();
-    }
-
     @ParameterizedTest
     @CsvSource({
         "POST, 401, false",
@@ -82,7 +59,7 @@ class UploadsTest {
         "PUT, 401, true"
     })
     void aResponseThatComesBeforeTheBodyIsReadReachesTheCaller(String method, int status, boolean chunked) {
-        behave(BackendBehaviour.answeringEarly(status, "refused", Duration.ofMillis(300)));
+        endpoints.behave(BackendBehaviour.answeringEarly(status, "refused", Duration.ofMillis(300)));
         RestClient stock = stock();
 
         for (int call = 0; call < 6; call++) {
@@ -99,29 +76,29 @@ class UploadsTest {
                     });
         }
 
-        assertThat(received()).hasSize(6);
+        assertThat(endpoints.received()).hasSize(6);
         shop.assertNoneEjected(2);
     }
 
     @Test
     void aBodyIsSentAfter100Continue() {
-        behave(BackendBehaviour.answering(200, "stored"));
+        endpoints.behave(BackendBehaviour.answering(200, "stored"));
 
         assertThat(expectContinue(stock("discovery.deadline=8s"))).isEqualTo("stored");
 
-        assertThat(executed())
+        assertThat(endpoints.executed())
                 .singleElement()
                 .satisfies(request -> assertThat(request.bodyLength()).isEqualTo(300_000));
     }
 
     @Test
     void noBodyIsSentIfTheServerRefusesInPlaceOf100Continue() {
-        behave(BackendBehaviour.answeringEarly(401, "", Duration.ofMillis(300)));
+        endpoints.behave(BackendBehaviour.answeringEarly(401, "", Duration.ofMillis(300)));
         RestClient stock = stock("discovery.deadline=8s");
 
         assertThatThrownBy(() -> expectContinue(stock)).isInstanceOf(HttpClientErrorException.Unauthorized.class);
 
-        assertThat(received())
+        assertThat(endpoints.received())
                 .singleElement()
                 .satisfies(request -> assertThat(request.bodyLength()).isZero());
         shop.assertNoneEjected(2);
@@ -129,11 +106,11 @@ class UploadsTest {
 
     @Test
     void aBodyIsSentAfterThreeSecondsToAServerThatNeverSays100Continue() {
-        behave(BackendBehaviour.answering(200, "stored").withoutContinue());
+        endpoints.behave(BackendBehaviour.answering(200, "stored").withoutContinue());
 
         assertThat(expectContinue(stock("discovery.deadline=8s"))).isEqualTo("stored");
 
-        assertThat(executed())
+        assertThat(endpoints.executed())
                 .singleElement()
                 .satisfies(request -> assertThat(request.bodyLength()).isEqualTo(300_000));
     }
@@ -161,35 +138,35 @@ class UploadsTest {
                 .run(Duration.ofMinutes(2));
 
         assertThat(result.output()).contains("uploaded");
-        assertThat(executed())
+        assertThat(endpoints.executed())
                 .singleElement()
                 .satisfies(request -> assertThat(request.bodyLength()).isEqualTo(200_000_000));
     }
 
     @Test
     void aBodyThatCanBeReadAgainGoesToAnotherEndpointAndOneThatCannotDoesNot() {
-        behave(BackendBehaviour.inTurn(
+        endpoints.behave(BackendBehaviour.inTurn(
                 BackendBehaviour.breakingAfterExecution(), BackendBehaviour.answering(200, "stored")));
         RestClient stock = stock();
 
         assertThat(stock.put().uri("/upload").body(new byte[1_000]).retrieve().body(String.class))
                 .isEqualTo("stored");
 
-        behave(BackendBehaviour.breakingAfterExecution());
-        first.clearRequests();
-        second.clearRequests();
+        endpoints.behave(BackendBehaviour.breakingAfterExecution());
+        endpoints.first().clearRequests();
+        endpoints.second().clearRequests();
         assertThatThrownBy(() -> stock.put()
                         .uri("/upload")
                         .body(new InputStreamResource(new ByteArrayInputStream(new byte[1_000])))
                         .retrieve()
                         .toBodilessEntity())
                 .hasMessageContaining("may have executed the request");
-        assertThat(executed()).hasSize(1);
+        assertThat(endpoints.executed()).hasSize(1);
     }
 
     @Test
     void aFormWithAFieldAndAFileArrives() {
-        behave(BackendBehaviour.answering(200, "stored"));
+        endpoints.behave(BackendBehaviour.answering(200, "stored"));
         MultipartBodyBuilder form = new MultipartBodyBuilder();
         form.part("ticker", "TICKER_1");
         form.part("file", new ByteArrayResource("bar,".repeat(250_000).getBytes()) {
@@ -201,7 +178,7 @@ class UploadsTest {
 
         stock().post().uri("/upload").body(form.build()).retrieve().toBodilessEntity();
 
-        assertThat(executed()).singleElement().satisfies(request -> {
+        assertThat(endpoints.executed()).singleElement().satisfies(request -> {
             assertThat(request.header("Content-Type")).startsWith("multipart/form-data");
             assertThat(request.bodyLength()).isGreaterThan(1_000_000);
             assertThat(request.body()).contains("TICKER_1", "bars.csv");

@@ -14,7 +14,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.xbill.DNS.Rcode;
 
-/** Calls while DNS fails and the endpoints work. The callers pause between their calls, so all cases run at the same time. */
+/**
+ * Calls while DNS fails and the endpoints work. The callers pause between their calls, so all cases run at the same
+ * time.
+ */
 class DnsFaultsUnderLoadTest {
 
     private static final int CALLERS = 16;

@@ -38,8 +38,11 @@ final class EndpointHealth {
     private static final int MAX_EJECTION_DOUBLINGS = 4;
     private static final double EJECTION_JITTER = 0.2;
 
+    /** A trial that fails costs a call that cannot be repeated, and no other call. So such a call waits this long. */
+    private static final long UNREPEATABLE_TRIAL_NANOS = Duration.ofSeconds(5).toNanos();
+
     /** After a failure that does not eject, other endpoints are preferred for this long, or until a success. */
-    private static final long SUSPICION_NANOS = Duration.ofSeconds(1).toNanos();
+    static final long SUSPICION_NANOS = Duration.ofSeconds(1).toNanos();
 
     /** A trial call without a result for this long was lost, or is a long download: another call may try. */
     private static final long MAX_TRIAL_NANOS = Duration.ofSeconds(10).toNanos();
@@ -327,13 +330,14 @@ final class EndpointHealth {
     }
 
     /**
-     * Returns whether a call may be the trial now. Unreachable endpoints have none: a connection readmits them, and
-     * without one the call would be delayed for nothing.
+     * Returns whether a call may be the trial now. One that cannot be repeated may only after a probe, and if no other
+     * call has come for a while. Unreachable endpoints have no trial: a connection readmits them, and without one the
+     * call would be delayed for nothing.
      */
     boolean offersTrial(boolean repeatable, long now) {
         boolean free = switch (phase) {
             case ACCEPTING -> false;
-            case EJECTED -> now - ejectedUntil >= 0;
+            case EJECTED -> now - ejectedUntil >= (repeatable ? 0 : UNREPEATABLE_TRIAL_NANOS);
             case TRIAL -> now - trialBegin >= MAX_TRIAL_NANOS;
         };
         return free && lastFailure != FailureKind.UNREACHABLE && (repeatable || connectionProven);
@@ -348,7 +352,10 @@ final class EndpointHealth {
     OptionalLong nextTrial(long now) {
         return switch (phase) {
             case ACCEPTING -> OptionalLong.empty();
-            case EJECTED -> now - ejectedUntil < 0 ? OptionalLong.of(ejectedUntil) : OptionalLong.empty();
+            case EJECTED -> {
+                long next = now - ejectedUntil < 0 ? ejectedUntil : ejectedUntil + UNREPEATABLE_TRIAL_NANOS;
+                yield now - next < 0 ? OptionalLong.of(next) : OptionalLong.empty();
+            }
             case TRIAL -> OptionalLong.of(trialBegin + MAX_TRIAL_NANOS);
         };
     }

@@ -170,8 +170,7 @@ public final class PooledEndpoint {
     /** Ends an attempt with a failure. */
     public void failed(long begin, FailureKind kind) {
         long now = nanoTime.getAsLong();
-        failures.increment();
-        COUNTS.decrementAndGet(this);
+        countFailure(now);
         pool.change(this, now, () -> endFailure(begin, kind, now));
     }
 
@@ -182,12 +181,21 @@ public final class PooledEndpoint {
      */
     public void failed(long begin, FailureKind kind, Duration retryAfter) {
         long now = nanoTime.getAsLong();
-        failures.increment();
-        COUNTS.decrementAndGet(this);
+        countFailure(now);
         pool.change(this, now, () -> {
             endFailure(begin, kind, now);
             hints.pause(now, retryAfter);
         });
+    }
+
+    // Other calls avoid the endpoint from now on. The change that follows says for how long, but takes some
+    // milliseconds
+    // the first time that a JVM makes one.
+    private void countFailure(long now) {
+        failures.increment();
+        penaltyEnd = now + EndpointHealth.SUSPICION_NANOS;
+        penalised = true;
+        COUNTS.decrementAndGet(this);
     }
 
     private void endFailure(long begin, FailureKind kind, long now) {

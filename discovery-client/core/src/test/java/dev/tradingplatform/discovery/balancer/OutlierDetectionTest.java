@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,43 @@ class OutlierDetectionTest {
         assertThat(test.state(1)).isEqualTo(EndpointState.EJECTED);
         assertThat(test.status(1).reason()).isEqualTo(kind.description());
         assertThat(test.picked(200)).containsExactlyInAnyOrder(2, 3);
+    }
+
+    @Test
+    void otherCallsAvoidAnEndpointWhileItsFailureIsBeingCounted() {
+        Random random = new Random(1);
+        List<Integer> pickedMeanwhile = new ArrayList<>();
+        List<EndpointPool> counting = new ArrayList<>();
+        RandomGenerator picking = new RandomGenerator() {
+            @Override
+            public long nextLong() {
+                return random.nextLong();
+            }
+
+            @Override
+            public double nextDouble() {
+                // For the ejection time: the failure is counted, and the endpoint is still in the rotation.
+                counting.forEach(pool -> {
+                    for (int call = 0; call < 50; call++) {
+                        pickedMeanwhile.add(pool.pick(List.of(), true)
+                                .orElseThrow()
+                                .endpoint()
+                                .port());
+                    }
+                });
+                return random.nextDouble();
+            }
+        };
+        EndpointPool failing = new EndpointPool(test.clock, picking, new Zone(List.of()), Duration.ZERO);
+        failing.update(TestPool.found(true, target(1, 1, 1), target(2, 1, 1), target(3, 1, 1)));
+        PooledEndpoint endpoint =
+                failing.pick(List.of(endpoint(2), endpoint(3)), true).orElseThrow();
+        long begin = endpoint.begin();
+        counting.add(failing);
+
+        endpoint.failed(begin, FailureKind.BROKEN);
+
+        assertThat(pickedMeanwhile).hasSizeGreaterThanOrEqualTo(50).doesNotContain(1);
     }
 
     @Test
@@ -432,11 +470,12 @@ class OutlierDetectionTest {
     }
 
     @Test
-    void readmitsByOneCallOfAnyMethodAfterTheEjectionTimeAndAProbe() {
+    void readmitsByOneCallThatCannotBeRepeatedAfterAProbeAndFiveSecondsWithoutARepeatableCall() {
         test.complete(1, 2, 3);
         test.attempt(1).failed(FailureKind.BROKEN);
         assertThat(test.awaitingProbe()).as("before the ejection time").isEmpty();
         test.clock.advance(pool.untilNextProbe().orElseThrow());
+        test.clock.advance(Duration.ofSeconds(5));
         assertThat(test.pickedOnce(50)).as("before the probe").doesNotContain(1);
 
         test.probe(1, true);
@@ -451,15 +490,34 @@ class OutlierDetectionTest {
     }
 
     @Test
+    void repeatableCallIsTheTrialBeforeACallThatCannotBeRepeated() {
+        test.complete(1, 2, 3);
+        test.attempt(1).failed(FailureKind.BROKEN);
+        test.clock.advance(pool.untilNextProbe().orElseThrow());
+        test.probe(1, true);
+
+        test.clock.advance(Duration.ofMillis(4_900));
+        assertThat(test.pickedOnce(50)).doesNotContain(1);
+        Attempt trial = test.attempt();
+        assertThat(trial.port()).isEqualTo(1);
+        trial.failed(FailureKind.BROKEN);
+
+        test.clock.advance(Duration.ofMillis(200));
+        assertThat(test.pickedOnce(50)).as("the trial has failed").doesNotContain(1);
+    }
+
+    @Test
     void probesAgainAfterAFailedTrialOfACallThatCannotBeRepeated() {
         test.complete(1, 2, 3);
         test.attempt(1).failed(FailureKind.BROKEN);
         test.clock.advance(pool.untilNextProbe().orElseThrow());
         test.probe(1, true);
+        test.clock.advance(Duration.ofSeconds(5));
         test.attemptOnce().failed(FailureKind.BROKEN);
 
         assertThat(pool.untilNextProbe().orElseThrow()).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(12));
         test.clock.advance(pool.untilNextProbe().orElseThrow());
+        test.clock.advance(Duration.ofSeconds(5));
         assertThat(test.pickedOnce(50)).doesNotContain(1);
         test.probe(1, true);
         assertThat(test.attemptOnce().port()).isEqualTo(1);

@@ -30,13 +30,13 @@ public record ServiceSettings(
     private static final List<Integer> RETRIABLE = List.of(408, 425, 429, 500, 502, 503, 504);
 
     /**
-     * SRV records; deadline 10 s, connect timeout 250 ms, TLS handshake 1 s, read timeout 60 s; 3 attempts, repeated
+     * SRV records; deadline 10 s, connect timeout 200 ms, TLS handshake 1 s, read timeout 60 s; 3 attempts, repeated
      * after 502, 503 and 504; 1,000 calls in flight.
      */
     public static final ServiceSettings DEFAULTS = new ServiceSettings(
             RecordType.SRV,
             Duration.ofSeconds(10),
-            Duration.ofMillis(250),
+            Duration.ofMillis(200),
             Duration.ofSeconds(1),
             Duration.ofSeconds(60),
             3,

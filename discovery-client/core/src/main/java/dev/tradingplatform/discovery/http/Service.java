@@ -45,8 +45,8 @@ final class Service {
     /** For how long after the first lookup of a name calls wait for it to appear in DNS. */
     private static final Duration MAX_WAIT_FOR_NAME = Duration.ofSeconds(3);
 
-    private static final double RETRY_SHARE = 0.2;
-    private static final int RETRIES_PER_SECOND = 10;
+    private static final double RETRY_SHARE = 0.15;
+    private static final int RETRIES_PER_SECOND = 5;
     private static final int RETRY_BURST = 100;
 
     /** Hedged attempts may add a twentieth to the load. */

@@ -153,7 +153,7 @@ class FailoverTest {
             long begin = System.nanoTime();
             assertThat(fleet.post("id" + call).body())
                     .isEqualTo(fleet.backend(2).name());
-            // At most two connect timeouts of 250 ms, in the first calls.
+            // At most two connect timeouts of 200 ms, in the first calls.
             assertThat(elapsed(begin)).isLessThan(Duration.ofMillis(1_500));
         }
         assertThat(fleet.events().failedAttempts())

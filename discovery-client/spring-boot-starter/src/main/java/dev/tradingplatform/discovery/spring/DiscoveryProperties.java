@@ -34,7 +34,7 @@ import org.springframework.boot.http.client.HttpClientSettings;
  * @param recordType DNS records that list the endpoints of a service. With A, the port is the one of the URL.
  * @param deadline maximum duration of a call until its response headers arrive: lookup, all attempts and pauses.
  * @param connectTimeout maximum duration of a TCP connect, after which the next endpoint is tried. Default:
- *     spring.http.clients.connect-timeout if set, otherwise 250ms.
+ *     spring.http.clients.connect-timeout if set, otherwise 200ms.
  * @param tlsHandshakeTimeout maximum duration of a TLS handshake.
  * @param readTimeout maximum time without a byte of the response, before and in its body. Default:
  *     spring.http.clients.read-timeout if set, otherwise 60s.

@@ -1,7 +1,6 @@
 package dev.tradingplatform.discovery.dns;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Name of a service: an absolute DNS name in lower case, without the final dot, such as
@@ -13,9 +12,8 @@ import java.util.regex.Pattern;
  */
 public record ServiceName(String value) {
 
-    private static final Pattern LABEL = Pattern.compile("[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?");
-    private static final Pattern NUMERIC_TOP_LABEL = Pattern.compile(".*\\.[0-9]+");
     private static final int MAX_LENGTH = 253;
+    private static final int MAX_LABEL_LENGTH = 63;
 
     /**
      * Converts ASCII letters to lower case and removes one final dot.
@@ -34,32 +32,76 @@ public record ServiceName(String value) {
 
     /** Returns the service name that the text denotes, or nothing if it is not one, like an IP address or a URL. */
     public static Optional<ServiceName> parse(String text) {
-        return isValid(normalize(text)) ? Optional.of(new ServiceName(text)) : Optional.empty();
+        String normalized = normalize(text);
+        return isValid(normalized) ? Optional.of(new ServiceName(normalized)) : Optional.empty();
     }
 
     // Not String.toLowerCase(): it converts letters outside ASCII into ASCII letters, for example the Kelvin sign to k.
     private static String normalize(String text) {
         int length = text.endsWith(".") ? text.length() - 1 : text.length();
-        StringBuilder normalized = new StringBuilder(length);
         for (int at = 0; at < length; at++) {
-            char letter = text.charAt(at);
-            normalized.append(letter >= 'A' && letter <= 'Z' ? (char) (letter - 'A' + 'a') : letter);
+            if (isUpperCase(text.charAt(at))) {
+                return lowerCase(text, length);
+            }
         }
-        return normalized.toString();
+        return text.substring(0, length);
     }
 
+    private static String lowerCase(String text, int length) {
+        StringBuilder lowerCase = new StringBuilder(length);
+        for (int at = 0; at < length; at++) {
+            char letter = text.charAt(at);
+            lowerCase.append(isUpperCase(letter) ? (char) (letter - 'A' + 'a') : letter);
+        }
+        return lowerCase.toString();
+    }
+
+    private static boolean isUpperCase(char letter) {
+        return letter >= 'A' && letter <= 'Z';
+    }
+
+    // Runs in each call: no regular expressions, which allocate.
     private static boolean isValid(String name) {
-        if (name.isEmpty()
-                || name.length() > MAX_LENGTH
-                || NUMERIC_TOP_LABEL.matcher(name).matches()) {
+        if (name.length() > MAX_LENGTH) {
             return false;
         }
-        for (String label : name.split("\\.", -1)) {
-            if (!LABEL.matcher(label).matches()) {
+        int begin = 0;
+        for (int end = name.indexOf('.'); end >= 0; end = name.indexOf('.', begin)) {
+            if (!isLabel(name, begin, end)) {
+                return false;
+            }
+            begin = end + 1;
+        }
+        return isLabel(name, begin, name.length()) && (begin == 0 || !isNumber(name, begin));
+    }
+
+    private static boolean isLabel(String name, int begin, int end) {
+        if (begin == end
+                || end - begin > MAX_LABEL_LENGTH
+                || name.charAt(begin) == '-'
+                || name.charAt(end - 1) == '-') {
+            return false;
+        }
+        for (int at = begin; at < end; at++) {
+            char letter = name.charAt(at);
+            if (!(letter >= 'a' && letter <= 'z') && !isDigit(letter) && letter != '-' && letter != '_') {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isNumber(String name, int begin) {
+        for (int at = begin; at < name.length(); at++) {
+            if (!isDigit(name.charAt(at))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isDigit(char letter) {
+        return letter >= '0' && letter <= '9';
     }
 
     @Override

@@ -292,18 +292,21 @@ final class Attempt implements AttemptDeadlines.Abortable {
             throw new ClientProtocolException(
                     "the HttpClient has another connection manager than the one that DiscoveryClient.configure set");
         }
+        int status = response.getCode();
         Optional<String> sender = ResponseClassifier.sender(response);
         boolean draining = response.containsHeader(DiscoveryHeaders.DRAINING);
-        String description = ResponseClassifier.description(response);
         boolean foreign = sender.isPresent()
                 && !ResponseClassifier.matches(sender.get(), terms.service().name(), endpoint.aliases());
         if (foreign || !endpoint.confirmsIdentity(sender.isPresent(), !used.kept())) {
             runtime.discardEndpoint();
-            return refused(Optional.empty(), FailureKind.FOREIGN, description, Optional.empty());
+            return refused(
+                    Optional.empty(),
+                    FailureKind.FOREIGN,
+                    ResponseClassifier.description(status, sender),
+                    Optional.empty());
         }
         response.removeHeaders(DiscoveryHeaders.SERVICE);
         response.removeHeaders(DiscoveryHeaders.DRAINING);
-        int status = response.getCode();
         Optional<FailureKind> failure = ResponseClassifier.failure(status, terms.retriedStatuses());
         if (failure.isPresent() && terms.repeatable() && terms.retriedStatuses().contains(status)) {
             boolean whole = readAhead(response, used);
@@ -313,7 +316,7 @@ final class Attempt implements AttemptDeadlines.Abortable {
             return refused(
                     whole ? Optional.of(response) : Optional.empty(),
                     failure.get(),
-                    description,
+                    ResponseClassifier.description(status, sender),
                     RetryAfter.of(response));
         }
         Optional<FailureKind> brokenBody = takeBody(response, used, scope);

@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.apache.hc.client5.http.auth.AuthExchange;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecRuntime;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -188,8 +189,12 @@ final class Call {
     // A hedged attempt runs in a context of its own. Without these credentials it would get a 401, sooner than the slow
     // attempt gets its response.
     private boolean hasPreemptiveCredentials() {
-        return scope.clientContext.getAuthExchanges().values().stream()
-                .anyMatch(exchange -> exchange.getAuthScheme() != null);
+        for (AuthExchange exchange : scope.clientContext.getAuthExchanges().values()) {
+            if (exchange.getAuthScheme() != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Picks an endpoint for a hedged attempt. */

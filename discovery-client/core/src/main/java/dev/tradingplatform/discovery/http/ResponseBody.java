@@ -1,12 +1,12 @@
 package dev.tradingplatform.discovery.http;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
@@ -42,11 +42,11 @@ final class ResponseBody {
         if (entity == null) {
             return true;
         }
-        ByteArrayOutputStream bytes = buffer(entity);
-        if (!read(entity, bytes)) {
+        Beginning beginning = new Beginning(entity);
+        if (!beginning.readWhole()) {
             return false;
         }
-        response.setEntity(new InMemory(entity, bytes.toByteArray(), Optional.empty()));
+        response.setEntity(new InMemory(beginning, Optional.empty()));
         return true;
     }
 
@@ -57,34 +57,46 @@ final class ResponseBody {
      * @return the failure; empty if the body is complete
      */
     static Optional<IOException> readAheadAsFarAsItGoes(ClassicHttpResponse response) {
-        HttpEntity entity = response.getEntity();
-        ByteArrayOutputStream bytes = buffer(entity);
+        Beginning beginning = new Beginning(response.getEntity());
         Optional<IOException> end = Optional.empty();
         try {
-            read(entity, bytes);
+            beginning.readWhole();
         } catch (IOException brokenOff) {
             end = Optional.of(brokenOff);
         }
-        response.setEntity(new InMemory(entity, bytes.toByteArray(), end));
+        response.setEntity(new InMemory(beginning, end));
         return end;
     }
 
-    private static ByteArrayOutputStream buffer(HttpEntity entity) {
-        return new ByteArrayOutputStream(Math.clamp(entity.getContentLength(), CHUNK, MAX_READ_AHEAD));
-    }
+    /** As much of a body as has been read into memory. */
+    private static final class Beginning {
 
-    private static boolean read(HttpEntity entity, ByteArrayOutputStream bytes) throws IOException {
-        InputStream content = entity.getContent();
-        long length = entity.getContentLength();
-        byte[] chunk = new byte[length < 0 ? CHUNK : Math.clamp(length + 1, 1, CHUNK)];
-        for (int read = content.read(chunk); read >= 0; read = content.read(chunk)) {
-            bytes.write(chunk, 0, read);
-            if (bytes.size() > MAX_READ_AHEAD) {
-                return false;
-            }
+        private final HttpEntity entity;
+        private byte[] bytes;
+        private int size;
+
+        Beginning(HttpEntity entity) {
+            this.entity = entity;
+            long length = entity.getContentLength();
+            // One byte more than the body has: its end is seen without another array.
+            this.bytes = new byte[length < 0 ? CHUNK : Math.clamp(length + 1, 1, MAX_READ_AHEAD + 1)];
         }
-        content.close();
-        return true;
+
+        /** Returns whether the body was short enough; if not, it is lost. */
+        boolean readWhole() throws IOException {
+            InputStream content = entity.getContent();
+            for (int read = 0; read >= 0; read = content.read(bytes, size, bytes.length - size)) {
+                size += read;
+                if (size > MAX_READ_AHEAD) {
+                    return false;
+                }
+                if (size == bytes.length) {
+                    bytes = Arrays.copyOf(bytes, Math.min(2 * size, MAX_READ_AHEAD + 1));
+                }
+            }
+            content.close();
+            return true;
+        }
     }
 
     /** What follows the last byte of a body that broke off. */
@@ -110,12 +122,12 @@ final class ResponseBody {
     /** The same entity, as far as it was read. */
     private static final class InMemory extends HttpEntityWrapper {
 
-        private final byte[] bytes;
+        private final Beginning beginning;
         private final Optional<IOException> failure;
 
-        InMemory(HttpEntity entity, byte[] bytes, Optional<IOException> failure) {
-            super(entity);
-            this.bytes = bytes;
+        InMemory(Beginning beginning, Optional<IOException> failure) {
+            super(beginning.entity);
+            this.beginning = beginning;
             this.failure = failure;
         }
 
@@ -131,12 +143,12 @@ final class ResponseBody {
 
         @Override
         public long getContentLength() {
-            return failure.isEmpty() ? bytes.length : super.getContentLength();
+            return failure.isEmpty() ? beginning.size : super.getContentLength();
         }
 
         @Override
         public InputStream getContent() {
-            InputStream content = new ByteArrayInputStream(bytes);
+            InputStream content = new ByteArrayInputStream(beginning.bytes, 0, beginning.size);
             return failure.isEmpty() ? content : new SequenceInputStream(content, new BrokenEnd(failure.get()));
         }
 

@@ -52,8 +52,7 @@ final class ResponseClassifier {
     }
 
     /** Returns a phrase for messages: {@code answered 503}. */
-    static String description(HttpResponse response) {
-        return "answered " + response.getCode()
-                + sender(response).map(name -> " as " + name).orElse("");
+    static String description(int status, Optional<String> sender) {
+        return "answered " + status + sender.map(name -> " as " + name).orElse("");
     }
 }

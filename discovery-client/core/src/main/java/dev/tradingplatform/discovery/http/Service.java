@@ -55,7 +55,7 @@ final class Service {
     private static final int HEDGES_PER_SECOND = 1;
     private static final int HEDGE_BURST = 50;
 
-    private static final Duration MIN_HEDGE_DELAY = Duration.ofMillis(50);
+    private static final long MIN_HEDGE_DELAY_NANOS = Duration.ofMillis(50).toNanos();
     private static final int HEDGE_DELAY_FACTOR = 3;
 
     /**
@@ -249,18 +249,10 @@ final class Service {
      * @param time from the begin of the call to its deadline
      */
     Duration hedgeDelay(boolean safe, Duration time) {
-        Duration max = share(time, 3);
-        Duration usual = pool.latencyP95();
-        if (!safe || usual.isZero()) {
-            return max;
-        }
-        Duration delay = usual.multipliedBy(HEDGE_DELAY_FACTOR);
-        Duration atLeast = delay.compareTo(MIN_HEDGE_DELAY) < 0 ? MIN_HEDGE_DELAY : delay;
-        return atLeast.compareTo(max) < 0 ? atLeast : max;
-    }
-
-    private static Duration share(Duration whole, int tenths) {
-        return whole.multipliedBy(tenths).dividedBy(10);
+        long max = time.toNanos() / 10 * 3;
+        long usual = pool.latencyP95().toNanos();
+        long delay = safe && usual > 0 ? Math.max(usual * HEDGE_DELAY_FACTOR, MIN_HEDGE_DELAY_NANOS) : max;
+        return Duration.ofNanos(Math.min(delay, max));
     }
 
     /**
@@ -269,7 +261,7 @@ final class Service {
      * @param deadline usual time of a call, not that of a caller with less time
      */
     static Duration enough(Duration deadline) {
-        return share(deadline, 3).multipliedBy(9).dividedBy(10);
+        return Duration.ofNanos(deadline.toNanos() / 100 * 27);
     }
 
     /** Returns whether the service is still called. */

@@ -23,7 +23,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.net.URIAuthority;
 
@@ -33,7 +32,6 @@ public final class ServiceRegistry {
     private static final int ASCII_END = 128;
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
-    private static final Pattern IP_ADDRESS = Pattern.compile("[0-9.]+|.*:.*");
 
     /**
      * What tells service names from other hosts, and how services are called.
@@ -63,24 +61,50 @@ public final class ServiceRegistry {
          */
         public Optional<ServiceName> serviceName(String host) {
             // Some letters outside ASCII have a lower case within it: the Kelvin sign is not the letter K.
-            if (!host.chars().allMatch(letter -> letter < ASCII_END)) {
+            if (!isAscii(host)) {
                 return Optional.empty();
             }
             String name = withoutFinalDot(host.toLowerCase(Locale.ROOT));
             if (name.isEmpty()
                     || name.equals("localhost")
                     || name.endsWith(".localhost")
-                    || IP_ADDRESS.matcher(name).matches()
+                    || isIpAddress(name)
                     || excludedHosts.contains(name)) {
                 return Optional.empty();
             }
             if (!name.contains(".")) {
                 return ServiceName.parse(name + "." + namespaces.get(0));
             }
-            String absolute = name;
-            return namespaces.stream().anyMatch(namespace -> absolute.endsWith("." + namespace))
-                    ? ServiceName.parse(absolute)
-                    : Optional.empty();
+            for (String namespace : namespaces) {
+                int dot = name.length() - namespace.length() - 1;
+                if (dot > 0 && name.charAt(dot) == '.' && name.endsWith(namespace)) {
+                    return ServiceName.parse(name);
+                }
+            }
+            return Optional.empty();
+        }
+
+        // No regular expressions or streams: these run in each call.
+        private static boolean isAscii(String host) {
+            for (int at = 0; at < host.length(); at++) {
+                if (host.charAt(at) >= ASCII_END) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** Returns whether a name has the form of an IP address: digits and dots only, or with a colon. */
+        private static boolean isIpAddress(String name) {
+            boolean ipv4 = true;
+            for (int at = 0; at < name.length(); at++) {
+                char letter = name.charAt(at);
+                if (letter == ':') {
+                    return true;
+                }
+                ipv4 &= letter == '.' || (letter >= '0' && letter <= '9');
+            }
+            return ipv4;
         }
 
         static String withoutFinalDot(String name) {

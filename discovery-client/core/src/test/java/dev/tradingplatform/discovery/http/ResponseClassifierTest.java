@@ -3,6 +3,7 @@ package dev.tradingplatform.discovery.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tradingplatform.discovery.balancer.FailureKind;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.message.BasicHttpResponse;
@@ -68,8 +69,8 @@ class ResponseClassifierTest {
     void readsTheSenderAndDescribesTheResponse() {
         assertThat(ResponseClassifier.sender(response(200, "  stock-service "))).contains("stock-service");
         assertThat(ResponseClassifier.sender(new BasicHttpResponse(200))).isEmpty();
-        assertThat(ResponseClassifier.description(response(200, "other"))).isEqualTo("answered 200 as other");
-        assertThat(ResponseClassifier.description(new BasicHttpResponse(503))).isEqualTo("answered 503");
+        assertThat(ResponseClassifier.description(200, Optional.of("other"))).isEqualTo("answered 200 as other");
+        assertThat(ResponseClassifier.description(503, Optional.empty())).isEqualTo("answered 503");
     }
 
     @ParameterizedTest

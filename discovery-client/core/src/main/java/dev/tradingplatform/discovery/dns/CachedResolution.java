@@ -3,10 +3,7 @@ package dev.tradingplatform.discovery.dns;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -59,14 +56,6 @@ public final class CachedResolution {
         }
     }
 
-    /** Waits for the end of a lookup. Tests replace the passing of time by a clock that they move. */
-    @FunctionalInterface
-    interface Wait {
-
-        /** Returns when the future is complete or the time has passed. */
-        void await(CompletableFuture<?> outcome, long nanos) throws InterruptedException;
-    }
-
     /**
      * Creates an empty cache. The first lookup starts with the first use.
      *
@@ -76,19 +65,9 @@ public final class CachedResolution {
      * @param random spreads lookups of many clients; safe for concurrent use if several caches share it
      * @param executor runs lookups, which block
      * @param listener receives each outcome, on the thread of the lookup, before any caller sees it
+     * @param wait how callers wait for a lookup
      */
     public CachedResolution(
-            Supplier<Resolution> lookup,
-            Supplier<String> query,
-            CachePolicy policy,
-            LongSupplier nanoTime,
-            RandomGenerator random,
-            Executor executor,
-            Consumer<Resolution> listener) {
-        this(lookup, query, policy, nanoTime, random, executor, listener, CachedResolution::awaitInRealTime);
-    }
-
-    CachedResolution(
             Supplier<Resolution> lookup,
             Supplier<String> query,
             CachePolicy policy,
@@ -107,16 +86,6 @@ public final class CachedResolution {
         this.wait = wait;
         this.history = new AnswerHistory(nanoTime);
         this.state = new AtomicReference<>(State.idle(CacheEntry.empty(nanoTime.getAsLong())));
-    }
-
-    private static void awaitInRealTime(CompletableFuture<?> outcome, long nanos) throws InterruptedException {
-        try {
-            outcome.get(nanos, TimeUnit.NANOSECONDS);
-        } catch (TimeoutException passed) {
-            // The caller looks at the state again.
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     /**

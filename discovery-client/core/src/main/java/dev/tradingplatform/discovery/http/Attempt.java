@@ -308,7 +308,9 @@ final class Attempt implements AttemptDeadlines.Abortable {
         response.removeHeaders(DiscoveryHeaders.SERVICE);
         response.removeHeaders(DiscoveryHeaders.DRAINING);
         Optional<FailureKind> failure = ResponseClassifier.failure(status, terms.retriedStatuses());
-        if (failure.isPresent() && terms.repeatable() && terms.retriedStatuses().contains(status)) {
+        // A hedged attempt must not end a slow one that may still succeed: an endpoint that fails is often the fastest.
+        boolean refused = terms.retriedStatuses().contains(status) || race.hedged();
+        if (failure.isPresent() && terms.repeatable() && refused) {
             boolean whole = readAhead(response, used);
             if (!whole) {
                 runtime.discardEndpoint();

@@ -3,7 +3,6 @@ package dev.tradingplatform.discovery.http;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -33,14 +32,25 @@ final class AttemptDeadlines {
         default void onCheck(long now) {}
     }
 
+    /** Runs tasks later. */
+    interface Scheduler {
+
+        /**
+         * Runs a task once, on another thread.
+         *
+         * @throws RejectedExecutionException if it runs no more tasks
+         */
+        void schedule(Runnable task, long delay, TimeUnit unit);
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(AttemptDeadlines.class);
 
     private final Set<Abortable> inFlight = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean scheduled = new AtomicBoolean();
-    private final ScheduledExecutorService scheduler;
+    private final Scheduler scheduler;
     private final LongSupplier nanoTime;
 
-    AttemptDeadlines(ScheduledExecutorService scheduler, LongSupplier nanoTime) {
+    AttemptDeadlines(Scheduler scheduler, LongSupplier nanoTime) {
         this.scheduler = scheduler;
         this.nanoTime = nanoTime;
     }
@@ -57,7 +67,7 @@ final class AttemptDeadlines {
     private void schedule() {
         if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
             try {
-                var unused = scheduler.schedule(this::check, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+                scheduler.schedule(this::check, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException closed) {
                 // The client is closed; the sockets' own timeouts still hold.
                 scheduled.set(false);

@@ -5,6 +5,7 @@ import dev.tradingplatform.discovery.Endpoint;
 import dev.tradingplatform.discovery.FailedAttempt;
 import dev.tradingplatform.discovery.balancer.FailureKind;
 import dev.tradingplatform.discovery.balancer.PooledEndpoint;
+import dev.tradingplatform.discovery.dns.Wait;
 import dev.tradingplatform.discovery.http.RetryPolicy.NextStep;
 import java.io.IOException;
 import java.time.Duration;
@@ -12,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.apache.hc.client5.http.auth.AuthExchange;
@@ -58,8 +59,14 @@ final class Call {
      * @param nanoTime elapsed time in nanoseconds
      * @param random spreads the pauses; safe for concurrent use
      * @param executor for hedged attempts
+     * @param waiting how callers wait for them, and between retries
      */
-    record Environment(AttemptDeadlines deadlines, LongSupplier nanoTime, RandomGenerator random, Executor executor) {}
+    record Environment(
+            AttemptDeadlines deadlines,
+            LongSupplier nanoTime,
+            RandomGenerator random,
+            Executor executor,
+            Wait waiting) {}
 
     private final Attempt.Terms terms;
     private final ClassicHttpRequest request;
@@ -158,7 +165,8 @@ final class Call {
         Hedge hedge = new Hedge(
                 terms.service().hedgeDelay(SAFE.contains(request.getMethod()), terms.time()),
                 this::second,
-                environment.executor());
+                environment.executor(),
+                environment.waiting());
         Attempt first = newAttempt(endpoint, hedge);
         hedge.first(first);
         try {
@@ -367,7 +375,7 @@ final class Call {
         terms.service().resolveAgain(terms.deadline());
         terms.service().probe();
         long nanos = (long) (pause.toNanos() * (0.5 + environment.random().nextDouble() / 2));
-        TimeUnit.NANOSECONDS.sleep(Math.clamp(remaining(), 0, nanos));
+        environment.waiting().await(new CompletableFuture<>(), Math.clamp(remaining(), 0, nanos));
         Duration doubled = pause.multipliedBy(2);
         pause = doubled.compareTo(MAX_PAUSE) < 0 ? doubled : MAX_PAUSE;
         tried.clear();

@@ -10,6 +10,7 @@ import dev.tradingplatform.discovery.dns.DnsResolver;
 import dev.tradingplatform.discovery.dns.Nameservers;
 import dev.tradingplatform.discovery.dns.Resolver;
 import dev.tradingplatform.discovery.dns.ServiceName;
+import dev.tradingplatform.discovery.dns.Wait;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -170,12 +171,22 @@ public final class DiscoveryRuntime {
                         System::nanoTime,
                         InstantSource.system(),
                         random,
-                        virtualThreads),
+                        virtualThreads,
+                        Wait.REAL_TIME,
+                        Service.Prober.TCP),
                 scheduler::shutdownNow);
         this.calls = new Call.Environment(
-                new AttemptDeadlines(scheduler, System::nanoTime), System::nanoTime, random, virtualThreads);
+                new AttemptDeadlines(this::schedule, System::nanoTime),
+                System::nanoTime,
+                random,
+                virtualThreads,
+                Wait.REAL_TIME);
         var unused = scheduler.scheduleWithFixedDelay(
                 this::maintain, MAINTENANCE_MILLIS, MAINTENANCE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void schedule(Runnable task, long delay, TimeUnit unit) {
+        var unused = scheduler.schedule(task, delay, unit);
     }
 
     private static Map<RecordType, Resolver> resolvers(Settings settings) {

@@ -1,13 +1,12 @@
 package dev.tradingplatform.discovery.http;
 
+import dev.tradingplatform.discovery.dns.Wait;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -34,6 +33,7 @@ final class Hedge implements Race, AutoCloseable {
     private final Duration after;
     private final Function<Race, Optional<Second>> start;
     private final Executor executor;
+    private final Wait wait;
     private final AtomicReference<@Nullable Attempt> winner = new AtomicReference<>();
     private volatile @Nullable Attempt first;
 
@@ -53,8 +53,10 @@ final class Hedge implements Race, AutoCloseable {
      * @param after how long the first attempt may take before the second one starts
      * @param start picks an endpoint for the second attempt; empty if there is none or the budget is spent
      * @param executor runs the second attempt
+     * @param wait how the caller waits for the second attempt
      */
-    Hedge(Duration after, Function<Race, Optional<Second>> start, Executor executor) {
+    Hedge(Duration after, Function<Race, Optional<Second>> start, Executor executor, Wait wait) {
+        this.wait = wait;
         this.after = after;
         this.start = start;
         this.executor = executor;
@@ -152,13 +154,15 @@ final class Hedge implements Race, AutoCloseable {
         if (result == null || firstResult instanceof AttemptResult.Responded) {
             return Optional.empty();
         }
+        wait.await(result, timeout.toNanos());
+        if (!result.isDone()) {
+            return Optional.empty();
+        }
         try {
-            AttemptResult second = result.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            AttemptResult second = result.join();
             secondTaken = true;
             return Optional.of(second);
-        } catch (TimeoutException late) {
-            return Optional.empty();
-        } catch (ExecutionException failed) {
+        } catch (CompletionException failed) {
             throw new IllegalStateException(failed.getCause());
         }
     }

@@ -14,6 +14,7 @@ import dev.tradingplatform.discovery.dns.CachedResolution;
 import dev.tradingplatform.discovery.dns.Resolution;
 import dev.tradingplatform.discovery.dns.Resolver;
 import dev.tradingplatform.discovery.dns.ServiceName;
+import dev.tradingplatform.discovery.dns.Wait;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -68,6 +69,8 @@ final class Service {
      * @param wallClock only for what is shown
      * @param random safe for concurrent use
      * @param executor for lookups, probes and hedged attempts, which block
+     * @param waiting how callers wait for a lookup
+     * @param prober connects to endpoints that may be down
      */
     record Environment(
             DiscoveryListener listener,
@@ -76,7 +79,20 @@ final class Service {
             LongSupplier nanoTime,
             InstantSource wallClock,
             RandomGenerator random,
-            Executor executor) {}
+            Executor executor,
+            Wait waiting,
+            Prober prober) {}
+
+    /** Finds out whether an endpoint accepts connections. */
+    @FunctionalInterface
+    interface Prober {
+
+        /** Opens a TCP connection and closes it again. */
+        Prober TCP = Service::connects;
+
+        /** Blocks for the timeout at most. */
+        boolean connects(Endpoint endpoint, Duration timeout);
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
@@ -108,7 +124,8 @@ final class Service {
                 nanoTime,
                 environment.random(),
                 environment.executor(),
-                this::update);
+                this::update,
+                environment.waiting());
         this.retryBudget = new RetryBudget(RETRY_SHARE, RETRIES_PER_SECOND, RETRY_BURST, nanoTime);
         this.hedgeBudget = new RetryBudget(HEDGE_SHARE, HEDGES_PER_SECOND, HEDGE_BURST, nanoTime);
         this.limiter = new ServiceLimiter(name.value());
@@ -284,18 +301,17 @@ final class Service {
     }
 
     private void probe(PooledEndpoint endpoint) {
-        if (connects(endpoint.endpoint())) {
+        if (environment.prober().connects(endpoint.endpoint(), settings.connectTimeout())) {
             pool.probeSucceeded(endpoint);
         } else {
             pool.probeFailed(endpoint);
         }
     }
 
-    private boolean connects(Endpoint endpoint) {
+    private static boolean connects(Endpoint endpoint, Duration timeout) {
         try (Socket socket = new Socket()) {
             socket.connect(
-                    new InetSocketAddress(endpoint.address(), endpoint.port()),
-                    Math.toIntExact(settings.connectTimeout().toMillis()));
+                    new InetSocketAddress(endpoint.address(), endpoint.port()), Math.toIntExact(timeout.toMillis()));
             return true;
         } catch (IOException unreachable) {
             return false;

@@ -41,7 +41,8 @@ class CachedResolutionTest {
                 clock,
                 new Random(1),
                 executor,
-                events::add);
+                events::add,
+                Wait.REAL_TIME);
     }
 
     private static Resolution.Found found(int port) {
@@ -152,7 +153,8 @@ class CachedResolutionTest {
                 clock,
                 new Random(1),
                 Runnable::run,
-                events::add);
+                events::add,
+                Wait.REAL_TIME);
 
         assertThat(resolution.get(TIMEOUT))
                 .isInstanceOfSatisfying(
@@ -175,7 +177,8 @@ class CachedResolutionTest {
                 clock,
                 new Random(1),
                 task -> Thread.ofVirtual().start(task),
-                events::add);
+                events::add,
+                Wait.REAL_TIME);
         CompletableFuture<Throwable> interrupted = new CompletableFuture<>();
         Thread caller = Thread.ofVirtual().start(() -> {
             try {
@@ -219,10 +222,17 @@ class CachedResolutionTest {
         List<Boolean> usable = new ArrayList<>();
         List<CachedResolution> observed = new ArrayList<>();
         CachedResolution resolution = new CachedResolution(
-                () -> answer, () -> QUERY, CachePolicy.DEFAULT, clock, new Random(1), Runnable::run, outcome -> {
+                () -> answer,
+                () -> QUERY,
+                CachePolicy.DEFAULT,
+                clock,
+                new Random(1),
+                Runnable::run,
+                outcome -> {
                     events.add(outcome);
                     usable.add(observed.getFirst().usable().isPresent());
-                });
+                },
+                Wait.REAL_TIME);
         observed.add(resolution);
 
         Resolution seen = resolution.get(TIMEOUT);

@@ -52,7 +52,7 @@ class EarlyLookupTest {
         });
     }
 
-    private CachedResolution cached(Executor executor, CachedResolution.Wait wait) {
+    private CachedResolution cached(Executor executor, Wait wait) {
         return new CachedResolution(
                 () -> {
                     lookups.add(TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - start));
@@ -182,7 +182,8 @@ class EarlyLookupTest {
                 System::nanoTime,
                 new Random(1),
                 task -> Thread.ofVirtual().start(task),
-                outcome -> {});
+                outcome -> {},
+                Wait.REAL_TIME);
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Resolution>> outcomes = new ArrayList<>();
             for (int caller = 0; caller < CALLERS; caller++) {
@@ -316,7 +317,8 @@ class EarlyLookupTest {
                 System::nanoTime,
                 new Random(1),
                 Runnable::run,
-                outcome -> {});
+                outcome -> {},
+                Wait.REAL_TIME);
         CompletableFuture<Throwable> interrupted = new CompletableFuture<>();
 
         Thread caller = Thread.ofVirtual().start(() -> {

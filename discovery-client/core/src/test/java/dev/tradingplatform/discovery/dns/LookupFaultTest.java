@@ -38,7 +38,7 @@ class LookupFaultTest {
 
     private CachedResolution cached(Supplier<Resolution> lookup, Executor executor, Consumer<Resolution> listener) {
         return new CachedResolution(
-                lookup, () -> "stock", CachePolicy.DEFAULT, clock, new Random(1), executor, listener);
+                lookup, () -> "stock", CachePolicy.DEFAULT, clock, new Random(1), executor, listener, Wait.REAL_TIME);
     }
 
     static Stream<Runnable> faults() {

@@ -55,7 +55,8 @@ class RandomSubsetTest {
                             pool.clear();
                         }
                         pool.addAll(ZoneServer.endpoints(outcome));
-                    });
+                    },
+                    Wait.REAL_TIME);
 
             for (int call = 0; call < 20 * 25; call++) {
                 cached.get(TIMEOUT);

@@ -43,7 +43,8 @@ class SharedLookupTest {
                         clock,
                         new Random(name),
                         lookups::add,
-                        outcome -> {}));
+                        outcome -> {},
+                        Wait.REAL_TIME));
             }
             for (int ttl = 1; ttl <= 3; ttl++) {
                 List<Future<Resolution>> answers = callTogether(callers, names);

@@ -118,7 +118,8 @@ class SrvTargetsTest {
                 clock,
                 new Random(1),
                 Runnable::run,
-                outcome -> {});
+                outcome -> {},
+                Wait.REAL_TIME);
     }
 
     @Test

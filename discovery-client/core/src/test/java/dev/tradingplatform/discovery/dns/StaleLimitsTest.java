@@ -36,7 +36,8 @@ class StaleLimitsTest {
             clock,
             new Random(1),
             Runnable::run,
-            outcome -> {});
+            outcome -> {},
+            Wait.REAL_TIME);
 
     @AfterEach
     void close() {

@@ -32,7 +32,8 @@ class TtlTest {
             clock,
             new Random(1),
             Runnable::run,
-            outcome -> {});
+            outcome -> {},
+            Wait.REAL_TIME);
 
     @AfterEach
     void close() {

@@ -6,10 +6,8 @@ import dev.tradingplatform.discovery.test.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class AttemptDeadlinesTest {
@@ -21,21 +19,14 @@ class AttemptDeadlinesTest {
     private final AttemptDeadlines deadlines = new AttemptDeadlines(scheduler, clock);
 
     /** Runs scheduled tasks when the test says so, in place of a thread. */
-    private static final class ManualScheduler extends ScheduledThreadPoolExecutor {
+    private static final class ManualScheduler implements AttemptDeadlines.Scheduler {
 
         private final List<Runnable> scheduled = new ArrayList<>();
 
-        ManualScheduler() {
-            super(0);
-        }
-
         @Override
-        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+        public void schedule(Runnable task, long delay, TimeUnit unit) {
             assertThat(unit.toMillis(delay)).isEqualTo(AttemptDeadlines.INTERVAL_MILLIS);
-            // The future of the executor's own queue, which no thread takes it from.
-            ScheduledFuture<?> future = super.schedule(() -> {}, 1, TimeUnit.DAYS);
             scheduled.add(task);
-            return future;
         }
     }
 
@@ -57,11 +48,6 @@ class AttemptDeadlinesTest {
         public void abortOverdue() {
             aborts++;
         }
-    }
-
-    @AfterEach
-    void stop() {
-        scheduler.shutdownNow();
     }
 
     private InFlight begin(Duration time) {
@@ -161,9 +147,11 @@ class AttemptDeadlinesTest {
 
     @Test
     void doesNotFailIfTheClientIsClosed() {
-        ScheduledThreadPoolExecutor closed = new ScheduledThreadPoolExecutor(1);
-        closed.shutdownNow();
-        AttemptDeadlines afterwards = new AttemptDeadlines(closed, clock);
+        AttemptDeadlines afterwards = new AttemptDeadlines(
+                (task, delay, unit) -> {
+                    throw new RejectedExecutionException();
+                },
+                clock);
         InFlight attempt = new InFlight(Duration.ofSeconds(1));
 
         afterwards.begin(attempt);

@@ -55,6 +55,25 @@ class HedgeTest {
     }
 
     @Test
+    void waitsForASlowEndpointIfTheHedgedAttemptGetsAServerError() throws IOException {
+        start(
+                2,
+                DEADLINE,
+                BackendBehaviour.answering(200, "slow").after(SLOW),
+                BackendBehaviour.answering(500, "failed"));
+
+        assertThat(fleet.get()).isEqualTo("slow");
+        assertThat(fleet.events().failedAttempts()).isEqualTo(1);
+    }
+
+    @Test
+    void deliversTheServerErrorOfTheHedgedAttemptIfTheSlowOneFails() throws IOException {
+        start(2, DEADLINE, BackendBehaviour.silent(), BackendBehaviour.answering(500, "failed"));
+
+        assertThat(fleet.send(new HttpGet(Fleet.URL + "/api")).status()).isEqualTo(500);
+    }
+
+    @Test
     void deliversTheResponseOfASecondEndpointIfTheFirstOneIsSlow() throws IOException {
         fleet = Fleet.of(2, settings -> settings.withDeadline(Duration.ofSeconds(20)));
         learnLatency();

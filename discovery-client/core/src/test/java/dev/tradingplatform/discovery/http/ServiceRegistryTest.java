@@ -12,6 +12,7 @@ import dev.tradingplatform.discovery.balancer.Zone;
 import dev.tradingplatform.discovery.dns.Resolution;
 import dev.tradingplatform.discovery.dns.ServiceName;
 import dev.tradingplatform.discovery.dns.Target;
+import dev.tradingplatform.discovery.dns.Wait;
 import dev.tradingplatform.discovery.http.ServiceRegistry.Names;
 import dev.tradingplatform.discovery.test.ManualClock;
 import java.io.IOException;
@@ -60,7 +61,9 @@ class ServiceRegistryTest {
                     clock,
                     clock,
                     new Random(1),
-                    Runnable::run),
+                    Runnable::run,
+                    Wait.REAL_TIME,
+                    Service.Prober.TCP),
             closes::incrementAndGet);
 
     @ParameterizedTest

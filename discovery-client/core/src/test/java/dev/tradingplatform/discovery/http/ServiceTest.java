@@ -14,6 +14,7 @@ import dev.tradingplatform.discovery.balancer.Zone;
 import dev.tradingplatform.discovery.dns.Resolution;
 import dev.tradingplatform.discovery.dns.ServiceName;
 import dev.tradingplatform.discovery.dns.Target;
+import dev.tradingplatform.discovery.dns.Wait;
 import dev.tradingplatform.discovery.test.Backend;
 import dev.tradingplatform.discovery.test.ManualClock;
 import java.io.IOException;
@@ -45,7 +46,9 @@ class ServiceTest {
                     clock,
                     clock,
                     new Random(1),
-                    this::execute));
+                    this::execute,
+                    Wait.REAL_TIME,
+                    Service.Prober.TCP));
 
     private static Resolution found(Endpoint endpoint) {
         return new Resolution.Found(List.of(new Target(endpoint, 1, 1)), true, Duration.ofSeconds(10), "");

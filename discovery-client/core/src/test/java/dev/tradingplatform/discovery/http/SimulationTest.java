@@ -79,7 +79,7 @@ class SimulationTest {
     private final Map<String, Duration> deadlines = new HashMap<>();
     private final Map<String, Integer> executions = new HashMap<>();
     private int servers;
-    private int dnsFaults;
+    private boolean dnsFails;
     private Duration lastDnsFault = Duration.ZERO;
     private boolean rush;
     private int calls;
@@ -132,7 +132,7 @@ class SimulationTest {
 
     private Resolution resolve() {
         time.sleep(SimulatedNetwork.ROUND_TRIP);
-        if (dnsFaults > 0) {
+        if (dnsFails) {
             return switch (random.nextInt(3)) {
                 case 0 -> new Resolution.Unavailable("SERVFAIL");
                 case 1 -> new Resolution.Absent(TTL, "no records", true);
@@ -207,13 +207,11 @@ class SimulationTest {
                 }
             }
             default -> {
-                if (dnsFaults == 0) {
-                    dnsFaults++;
-                    time.after(seconds(1, 60), () -> {
-                        dnsFaults--;
-                        lastDnsFault = time.elapsed();
-                    });
-                }
+                dnsFails = true;
+                time.after(seconds(1, 60), () -> {
+                    dnsFails = false;
+                    lastDnsFault = time.elapsed();
+                });
             }
         }
         if (random.nextInt(4) == 0) {
@@ -257,7 +255,7 @@ class SimulationTest {
     }
 
     private void recover(Server server) {
-        if (listed.contains(server)) {
+        if (listed.contains(server) && server.mode().acceptsConnections()) {
             server.mode(Mode.RESPONDING);
             healthySince.put(server, time.elapsed());
         }
@@ -267,7 +265,7 @@ class SimulationTest {
         healthySince.forEach((server, since) -> {
             Duration last = lastExecution.getOrDefault(server, Duration.ZERO);
             Duration from = last.compareTo(since) > 0 ? last : since;
-            if (dnsFaults == 0 && time.elapsed().minus(from).compareTo(MAX_WITHOUT_CALLS) > 0) {
+            if (!dnsFails && time.elapsed().minus(from).compareTo(MAX_WITHOUT_CALLS) > 0) {
                 violated(server.endpoint() + " is healthy since " + since + " and has no calls since " + last);
             }
         });
@@ -379,7 +377,7 @@ class SimulationTest {
         long healthy = healthySince.values().stream()
                 .filter(since -> since.compareTo(then) < 0)
                 .count();
-        return dnsFaults == 0 && lastDnsFault.compareTo(then) < 0 && 2 * healthy >= listed.size();
+        return !dnsFails && lastDnsFault.compareTo(then) < 0 && 2 * healthy >= listed.size();
     }
 
     private void maintain(ServiceRegistry services) {

@@ -3,6 +3,7 @@ package dev.tradingplatform.discovery.test;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -73,6 +74,17 @@ public interface DnsHandler {
             });
             return answer;
         };
+    }
+
+    /**
+     * Returns a handler that answers as a caching resolver between this one and the clients, such as the resolver of a
+     * VPC: it repeats an answer until its TTL ends, and the TTLs of the records count down. An answer without records
+     * is repeated for as long as its SOA record says (RFC 2308 §5).
+     *
+     * @param nanoTime elapsed time in nanoseconds, as {@link System#nanoTime()} or a {@link ManualClock}
+     */
+    default DnsHandler cached(LongSupplier nanoTime) {
+        return new CachingResolver(this, nanoTime);
     }
 
     private static void removeAddresses(Message answer, Name target) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
@@ -74,8 +75,67 @@ class DnsHandlerTest {
         assertThat(complete.getSection(Section.ANSWER)).hasSize(4);
     }
 
+    private static List<String> addresses(DnsHandler handler, String name) {
+        return handler.answer(DnsProbe.query(name, Type.A)).getSection(Section.ANSWER).stream()
+                .map(Record::rdataToString)
+                .toList();
+    }
+
+    @Test
+    void aCachingResolverRepeatsAnAnswerUntilItsTtlEnds() {
+        ManualClock clock = new ManualClock();
+        DnsHandler cached = zone.cached(clock);
+        address("10.0.0.1", Duration.ofSeconds(10));
+        assertThat(addresses(cached, "stock.zone.test.")).containsExactly("10.0.0.1");
+        address("10.0.0.2", Duration.ofSeconds(10));
+
+        clock.advance(Duration.ofMillis(9_999));
+        Message repeated = cached.answer(DnsProbe.query("STOCK.zone.test.", Type.A));
+        assertThat(repeated.getSection(Section.ANSWER)).hasSize(1);
+        assertThat(repeated.getSection(Section.ANSWER).get(0).rdataToString()).isEqualTo("10.0.0.1");
+        assertThat(repeated.getSection(Section.ANSWER).get(0).getTTL()).isEqualTo(1);
+        assertThat(repeated.getHeader().getFlag(Flags.AA)).as("authoritative").isFalse();
+
+        clock.advance(Duration.ofMillis(1));
+        assertThat(addresses(cached, "stock.zone.test.")).containsExactly("10.0.0.2");
+    }
+
+    @Test
+    void aCachingResolverRepeatsForEachQueryItsIdAndQuestion() {
+        DnsHandler cached = zone.cached(new ManualClock());
+        address("10.0.0.1", Duration.ofSeconds(10));
+        cached.answer(DnsProbe.query("stock.zone.test.", Type.A));
+
+        Message query = DnsProbe.query("stock.zone.test.", Type.A);
+
+        assertThat(cached.answer(query).getHeader().getID())
+                .isEqualTo(query.getHeader().getID());
+        assertThat(cached.answer(query).getQuestion()).isEqualTo(query.getQuestion());
+        assertThat(cached.answer(DnsProbe.query("stock.zone.test.", Type.AAAA)).getSection(Section.ANSWER))
+                .as("another type")
+                .isEmpty();
+    }
+
+    @Test
+    void aCachingResolverRepeatsAnAnswerWithoutRecordsForItsNegativeTtl() {
+        ManualClock clock = new ManualClock();
+        CloudMap cloudMap = CloudMap.of(CloudMapNamespace.of("zone.test").withNegativeTtl(Duration.ofSeconds(5)));
+        DnsHandler cached = cloudMap.cached(clock);
+        assertThat(addresses(cached, "stock.zone.test.")).isEmpty();
+        cloudMap.register("stock", "task-1", InetAddress.getLoopbackAddress(), 80);
+
+        clock.advance(Duration.ofMillis(4_999));
+        assertThat(addresses(cached, "stock.zone.test.")).isEmpty();
+        clock.advance(Duration.ofMillis(1));
+        assertThat(addresses(cached, "stock.zone.test.")).containsExactly("127.0.0.1");
+    }
+
     private Record address(String ip) {
-        zone.remove("stock", Type.A).add("stock", Type.A, Duration.ofSeconds(1), ip);
+        return address(ip, Duration.ofSeconds(1));
+    }
+
+    private Record address(String ip, Duration ttl) {
+        zone.remove("stock", Type.A).add("stock", Type.A, ttl, ip);
         return zone.answer(DnsProbe.query("stock.zone.test.", Type.A))
                 .getSection(Section.ANSWER)
                 .getFirst();

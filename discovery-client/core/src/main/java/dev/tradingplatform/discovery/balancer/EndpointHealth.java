@@ -389,9 +389,13 @@ final class EndpointHealth {
             }
         } else if (lastFailure == FailureKind.UNREACHABLE) {
             readmit(now, successes);
-        } else if (now - ejectedUntil >= 0) {
-            connectionProven = true;
-            probeWanted = false;
+        } else {
+            // If a connection fails now, it is the first one again, and asks for a probe.
+            connectionFailuresInARow = 0;
+            if (now - ejectedUntil >= 0) {
+                connectionProven = true;
+                probeWanted = false;
+            }
         }
     }
 

@@ -188,9 +188,8 @@ public final class PooledEndpoint {
         });
     }
 
-    // Other calls avoid the endpoint from now on. The change that follows says for how long, but takes some
-    // milliseconds
-    // the first time that a JVM makes one.
+    // Other calls avoid the endpoint from now on. How long is decided by the change that follows, which takes some
+    // milliseconds the first time in a JVM.
     private void countFailure(long now) {
         failures.increment();
         penaltyEnd = now + EndpointHealth.SUSPICION_NANOS;

@@ -507,6 +507,22 @@ class OutlierDetectionTest {
     }
 
     @Test
+    void probesAgainIfAConnectionFailsAfterTheProbeOfAnEjectedEndpointSucceeded() {
+        test.complete(1, 2, 3);
+        test.attempt(1).failed(FailureKind.BROKEN);
+        test.clock.advance(Duration.ofMillis(1));
+        test.attempt(1).failed(FailureKind.STALE_CONNECTION);
+        test.clock.advance(Duration.ofMillis(6_100));
+        test.probe(1, true);
+
+        test.attempt(1).failed(FailureKind.UNREACHABLE);
+        assertThat(pool.untilNextProbe()).isPresent();
+        test.probe(1, true);
+
+        assertThat(test.state(1)).isEqualTo(EndpointState.ACTIVE);
+    }
+
+    @Test
     void probesAgainAfterAFailedTrialOfACallThatCannotBeRepeated() {
         test.complete(1, 2, 3);
         test.attempt(1).failed(FailureKind.BROKEN);

@@ -26,7 +26,7 @@ class RandomSequencesTest {
     private static final int MAX_PORT = 12;
 
     static IntStream seeds() {
-        return IntStream.range(0, 12);
+        return IntStream.range(0, 50);
     }
 
     private final TestPool test = new TestPool(new Zone(List.of()), Duration.ofSeconds(10));

@@ -207,10 +207,19 @@ final class Call {
 
     /** Picks an endpoint for a hedged attempt. */
     private Optional<Hedge.Second> second(Race race) {
-        if (!timeLeft() || !terms.service().hedgeBudget().spend()) {
+        if (!timeLeft() || !mayAddAttempt()) {
             return Optional.empty();
         }
         return terms.service().pool().pick(tried, false).map(endpoint -> new Second(endpoint, race));
+    }
+
+    // If everything is slow for a while, nothing is left for hedged attempts. A call that has waited for long takes one
+    // of the retries then: with its endpoint frozen, it would fail although others respond.
+    private boolean mayAddAttempt() {
+        Duration waited = Duration.ofNanos(environment.nanoTime().getAsLong() - terms.begin());
+        boolean late = waited.compareTo(terms.service().hedgeDelay(false, terms.time())) >= 0;
+        return terms.service().hedgeBudget().spend()
+                || (late && terms.service().retryBudget().spend());
     }
 
     /**

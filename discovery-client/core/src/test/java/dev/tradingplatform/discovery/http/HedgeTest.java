@@ -11,12 +11,14 @@ import dev.tradingplatform.discovery.test.Backend;
 import dev.tradingplatform.discovery.test.BackendBehaviour;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPut;
 import org.apache.hc.client5.http.impl.auth.BasicScheme;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.StringEntity;
@@ -51,6 +53,29 @@ class HedgeTest {
     private void learnLatency() throws IOException {
         for (int call = 0; call < 200; call++) {
             fleet.get();
+        }
+    }
+
+    @Test
+    void spendsARetryOnACallThatHasWaitedForLongIfNothingIsLeftForHedgedAttempts() throws IOException {
+        fleet = Fleet.of(2);
+        BackendBehaviour all =
+                BackendBehaviour.inTurn(BackendBehaviour.silent(), BackendBehaviour.answering(200, "second"));
+        fleet.backends().forEach(backend -> backend.behave(all));
+        // Less than the second in which the budget is credited with an attempt.
+        DiscoveryRuntime runtime = fleet.runtime(Map.of(), settings -> settings.withDeadline(Duration.ofMillis(900)));
+        try (CloseableHttpClient http = Fleet.httpClient(runtime)) {
+            HttpGet get = new HttpGet(Fleet.URL + "/api");
+            RetryBudget hedges = runtime.services().find(get).orElseThrow().hedgeBudget();
+            int spent = 0;
+            while (hedges.spend()) {
+                spent++;
+            }
+            assertThat(spent).isEqualTo(50);
+
+            assertThat(Fleet.send(http, get).body()).isEqualTo("second");
+        } finally {
+            runtime.close();
         }
     }
 

@@ -312,11 +312,11 @@ class SimulationTest {
             status = 0;
         }
         gets += get ? 1 : 0;
-        if (get && mostAreHealthy()) {
+        if (get && halfAreHealthy()) {
             if (status == 500) {
                 serverErrors++;
             } else if (status != 200) {
-                violated("a GET failed although most servers are healthy, with status " + status);
+                violated("a GET failed although half of the servers are healthy, with status " + status);
             }
         }
         Duration took = time.elapsed().minus(begin);
@@ -372,7 +372,7 @@ class SimulationTest {
     }
 
     /** Whether a call has no reason to fail, but for a status that is not retried. */
-    private boolean mostAreHealthy() {
+    private boolean halfAreHealthy() {
         Duration then = time.elapsed().minus(RECENT);
         long healthy = healthySince.values().stream()
                 .filter(since -> since.compareTo(then) < 0)

@@ -217,7 +217,7 @@ final class Call {
     // of the retries then: with its endpoint frozen, it would fail although others respond.
     private boolean mayAddAttempt() {
         Duration waited = Duration.ofNanos(environment.nanoTime().getAsLong() - terms.begin());
-        boolean late = waited.compareTo(terms.service().hedgeDelay(false, terms.time())) >= 0;
+        boolean late = waited.compareTo(Service.maxHedgeDelay(terms.time())) >= 0;
         return terms.service().hedgeBudget().spend()
                 || (late && terms.service().retryBudget().spend());
     }

@@ -266,10 +266,15 @@ final class Service {
      * @param time from the begin of the call to its deadline
      */
     Duration hedgeDelay(boolean safe, Duration time) {
-        long max = time.toNanos() / 10 * 3;
+        long max = maxHedgeDelay(time).toNanos();
         long usual = pool.latencyP95().toNanos();
         long delay = safe && usual > 0 ? Math.max(usual * HEDGE_DELAY_FACTOR, MIN_HEDGE_DELAY_NANOS) : max;
         return Duration.ofNanos(Math.min(delay, max));
+    }
+
+    /** Returns the time after which a call should not depend on one endpoint alone. */
+    static Duration maxHedgeDelay(Duration time) {
+        return Duration.ofNanos(time.toNanos() / 10 * 3);
     }
 
     /**

@@ -165,8 +165,8 @@ class SimulationTest {
         return Duration.ofMillis(2 + random.nextInt(20));
     }
 
-    private Duration seconds(int least, int most) {
-        return Duration.ofMillis(1_000L * least + random.nextInt(1_000 * (most - least)));
+    private Duration seconds(int min, int max) {
+        return Duration.ofMillis(1_000L * min + random.nextInt(1_000 * (max - min)));
     }
 
     /** Takes a server out of DNS, and stops it some seconds later. */

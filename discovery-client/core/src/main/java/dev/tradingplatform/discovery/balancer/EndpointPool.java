@@ -373,11 +373,12 @@ public final class EndpointPool {
     }
 
     /**
-     * Brings the usual latency and the percentile up to date if they are 50 ms old. The thread that notices does the
-     * work; others go on with the values that are there.
+     * Brings the usual latency and the percentile up to date if they are 50 ms old, or the percentile is not known yet.
+     * The thread that notices does the work; others go on with the values that are there.
      */
     void refreshLatencies(long now) {
-        if (now - latencyRefreshDue >= 0 && refreshing.compareAndSet(false, true)) {
+        boolean due = now - latencyRefreshDue >= 0 || latencyP95.isZero();
+        if (due && refreshing.compareAndSet(false, true)) {
             try {
                 latencyRefreshDue = now + LATENCY_REFRESH_NANOS;
                 usualLatency = SAME_LATENCY_FACTOR * medianLatency(now) + SAME_LATENCY_NANOS;

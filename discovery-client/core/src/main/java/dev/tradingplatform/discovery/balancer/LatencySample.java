@@ -8,6 +8,10 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 final class LatencySample {
 
     private static final int SIZE = 256;
+
+    /** The slowest twentieth of fewer durations is less than one of them. */
+    private static final int MIN_SIZE = 20;
+
     private static final long NANOS_PER_MICRO = 1_000;
     private static final int EMPTY = -1;
 
@@ -28,7 +32,9 @@ final class LatencySample {
                 (int) (number & (SIZE - 1)), (int) Math.clamp(nanos / NANOS_PER_MICRO, 0L, Integer.MAX_VALUE));
     }
 
-    /** Returns the smallest duration that the given share of the sample does not exceed; zero for an empty sample. */
+    /**
+     * Returns the smallest duration that the given share of the sample does not exceed; zero while there are too few.
+     */
     Duration percentile(double share) {
         int[] sorted = new int[SIZE];
         int size = 0;
@@ -38,7 +44,7 @@ final class LatencySample {
                 sorted[size++] = duration;
             }
         }
-        if (size == 0) {
+        if (size < MIN_SIZE) {
             return Duration.ZERO;
         }
         Arrays.sort(sorted, 0, size);

@@ -293,6 +293,21 @@ class EndpointPoolTest {
     }
 
     @Test
+    void measuresTheLatencyOfTheServiceOnlyFromTwentyDurationsOn() {
+        test.complete(1, 2, 3);
+        int calls = 0;
+        // In less than the 50 ms after which the latency is measured again.
+        for (; pool.latencyP95().isZero() && calls < 40; calls++) {
+            Attempt attempt = test.attempt();
+            test.clock.advance(Duration.ofMillis(1));
+            attempt.succeeded();
+        }
+
+        assertThat(pool.latencyP95()).isEqualTo(Duration.ofMillis(1));
+        assertThat(calls).isBetween(20, 40);
+    }
+
+    @Test
     void refusesANegativeSlowStart() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TestPool(new Zone(List.of()), Duration.ofSeconds(-1)))

@@ -68,7 +68,8 @@ class CustomizationTest {
                 queries.getAndIncrement() == 0 ? List.of() : DnsFault.none().replies(exchange);
         CLOUD_MAP.dns().fault(loss.onlyFor(question -> question.getType() == Type.SRV));
 
-        assertThatThrownBy(() -> prices.price("TICKER_1")).hasMessageContaining("Timed out");
+        // Two timers of dnsjava end at the same time, each with a message of its own.
+        assertThatThrownBy(() -> prices.price("TICKER_1")).hasMessageMatching("(?i).*timed out.*");
         assertThat(prices.price("TICKER_1")).isEqualTo("101.25");
     }
 

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
@@ -53,13 +52,13 @@ final class DnsLookup {
     private final PacketLoss loss = new PacketLoss();
 
     /**
+     * @param exchange sends the queries
      * @param timeouts as {@link #TIMEOUTS}
      * @param ipv6 whether AAAA records count as addresses
-     * @param nanoTime elapsed time in nanoseconds, as {@link System#nanoTime()}
      */
-    DnsLookup(Nameservers nameservers, List<Duration> timeouts, boolean ipv6, LongSupplier nanoTime) {
+    DnsLookup(Nameservers nameservers, DnsExchange exchange, List<Duration> timeouts, boolean ipv6) {
         this.nameservers = nameservers;
-        this.exchange = new DnsExchange(nanoTime);
+        this.exchange = exchange;
         this.timeouts = timeouts;
         this.ipv6 = ipv6;
     }

@@ -3,6 +3,7 @@ package dev.tradingplatform.discovery.dns;
 import dev.tradingplatform.discovery.Endpoint;
 import dev.tradingplatform.discovery.RecordType;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,12 +14,21 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SRVRecord;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /** Looks service names up in DNS, without a cache. Safe for concurrent use; blocks during the lookup. */
 public final class DnsResolver implements Resolver {
+
+    private static final int HTTP_PORT = 80;
 
     private final RecordType recordType;
     private final AddressPolicy allowed;
@@ -54,14 +64,49 @@ public final class DnsResolver implements Resolver {
             int maxRecords,
             List<Duration> timeouts,
             LongSupplier nanoTime) {
+        this(nameservers, new DnsSocketExchange(nanoTime), recordType, allowed, maxRecords, timeouts);
+    }
+
+    private DnsResolver(
+            Nameservers nameservers,
+            DnsExchange exchange,
+            RecordType recordType,
+            AddressPolicy allowed,
+            int maxRecords,
+            List<Duration> timeouts) {
         if (maxRecords < 1) {
             throw new IllegalArgumentException("maxRecords: " + maxRecords + " (expected: 1 or more)");
         }
         this.recordType = recordType;
         this.allowed = allowed;
         this.maxRecords = maxRecords;
-        this.lookup = new DnsLookup(nameservers, timeouts, allowed.ipv6(), nanoTime);
+        this.lookup = new DnsLookup(nameservers, exchange, timeouts, allowed.ipv6());
         this.srvTargets = new SrvTargets(lookup);
+    }
+
+    /**
+     * Returns a resolver that sends nothing and finds one endpoint under every name, with SRV records. It does all that
+     * a lookup does, including writing and reading messages, so that the JVM has loaded the code of a lookup
+     * afterwards.
+     */
+    public static DnsResolver inMemory(InetAddress address) {
+        DnsExchange exchange = (nameserver, name, type, timeout) -> {
+            Message query = Message.newQuery(Record.newRecord(name, type, DClass.IN));
+            Message answer = query.clone();
+            answer.getHeader().setFlag(Flags.QR);
+            answer.addRecord(new SRVRecord(name, DClass.IN, 1, 1, 1, HTTP_PORT, name), Section.ANSWER);
+            answer.addRecord(new ARecord(name, DClass.IN, 1, address), Section.ADDITIONAL);
+            return DnsSocketExchange.read(answer.toWire(), query)
+                    .<DnsExchange.Reply>map(message -> new DnsExchange.Reply.Answered(message, false))
+                    .orElseThrow();
+        };
+        return new DnsResolver(
+                Nameservers.of(List.of(new InetSocketAddress(address, Nameservers.PORT))),
+                exchange,
+                RecordType.SRV,
+                new AddressPolicy(true, false),
+                2,
+                DnsLookup.TIMEOUTS);
     }
 
     @Override

@@ -145,6 +145,7 @@ public final class DiscoveryRuntime {
     /** @throws IllegalArgumentException if a value cannot be used; the message names it */
     public DiscoveryRuntime(Settings settings) {
         this(settings, System.getenv());
+        Warmup.once();
     }
 
     /** @param environment variables of the process: ECS names the address of its agent there */

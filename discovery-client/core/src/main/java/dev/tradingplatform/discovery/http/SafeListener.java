@@ -8,13 +8,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes events on to a listener, and logs what it throws: a failure of the listener must not fail the call.
+ * Logs changes of endpoints and passes all events on to a listener. What that throws is logged: a failure of the
+ * listener must not fail the call.
  *
  * @param listener of the application
  */
 public record SafeListener(DiscoveryListener listener) implements DiscoveryListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(SafeListener.class);
+    private static final Logger ENDPOINTS = LoggerFactory.getLogger(Service.class);
 
     @Override
     public void onCall(String service, String outcome, Duration duration) {
@@ -28,6 +30,7 @@ public record SafeListener(DiscoveryListener listener) implements DiscoveryListe
 
     @Override
     public void onEndpointChange(String service, Endpoint endpoint, EndpointState state, String reason) {
+        ENDPOINTS.info("{}: endpoint {} is {} ({})", service, endpoint, state, reason);
         safely(() -> listener.onEndpointChange(service, endpoint, state, reason));
     }
 

@@ -26,8 +26,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One service as this client knows it: its resolution, its endpoints, its budgets. Safe for concurrent use. */
 final class Service {
@@ -94,8 +92,6 @@ final class Service {
         boolean connects(Endpoint endpoint, Duration timeout);
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(Service.class);
-
     private final ServiceName name;
     private final ServiceSettings settings;
     private final Environment environment;
@@ -149,7 +145,6 @@ final class Service {
 
         @Override
         public void onChange(Endpoint endpoint, EndpointState state, String reason) {
-            LOG.info("{}: endpoint {} is {} ({})", name, endpoint, state, reason);
             environment.listener().onEndpointChange(name.value(), endpoint, state, reason);
         }
 

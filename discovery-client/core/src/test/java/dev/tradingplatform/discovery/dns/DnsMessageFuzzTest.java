@@ -42,7 +42,7 @@ class DnsMessageFuzzTest {
             int type = at % 2 == 0 ? Type.SRV : Type.A;
             Message query = Message.newQuery(Record.newRecord(STOCK, type, DClass.IN));
             byte[] wire = mutated(valid(query).toWire(), random);
-            Optional<Message> message = DnsExchange.read(wire, query);
+            Optional<Message> message = DnsSocketExchange.read(wire, query);
             if (message.isPresent()) {
                 DnsAnswer answer = DnsAnswer.of(message.get(), STOCK, type);
                 assertThat(answer.ttl()).isBetween(Duration.ZERO, Duration.ofSeconds(Integer.MAX_VALUE));
@@ -61,7 +61,7 @@ class DnsMessageFuzzTest {
         for (int at = 0; at < MESSAGES; at++) {
             byte[] wire = new byte[random.nextInt(600)];
             random.nextBytes(wire);
-            assertThat(DnsExchange.read(wire, query)).isEmpty();
+            assertThat(DnsSocketExchange.read(wire, query)).isEmpty();
         }
     }
 
@@ -74,7 +74,7 @@ class DnsMessageFuzzTest {
                 byte[] wire = whole.clone();
                 wire[at] = (byte) (0xC0 | to >>> 8);
                 wire[at + 1] = (byte) to;
-                DnsExchange.read(wire, query)
+                DnsSocketExchange.read(wire, query)
                         .ifPresent(message -> assertThat(
                                         DnsAnswer.of(message, STOCK, Type.A).ttl())
                                 .isGreaterThanOrEqualTo(Duration.ZERO));

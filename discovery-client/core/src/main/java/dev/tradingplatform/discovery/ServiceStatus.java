@@ -12,6 +12,7 @@ import java.util.List;
  * @param stale whether the resolution in use is older than its TTL
  * @param remainingTtl how long the resolution in use stays fresh; negative if it is stale
  * @param warning what went wrong in the latest lookup, one sentence; empty if nothing did
+ * @param activity what the rules for failures have done
  * @param endpoints all known endpoints by address and port, including those removed within the last minute
  */
 public record ServiceStatus(
@@ -21,6 +22,7 @@ public record ServiceStatus(
         boolean stale,
         Duration remainingTtl,
         String warning,
+        ServiceActivity activity,
         List<EndpointStatus> endpoints) {
 
     /** Copies the list. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -36,6 +37,7 @@ public final class CachedResolution {
     private final Consumer<Resolution> listener;
     private final Wait wait;
     private final AtomicReference<State> state;
+    private final AtomicLong earlyLookups = new AtomicLong();
 
     /** Used only by the lookup in flight. */
     private final AnswerHistory history;
@@ -201,6 +203,9 @@ public final class CachedResolution {
             if (state.compareAndSet(
                     now,
                     now.inFlight(entry.withNextLookup(time + policy.maxTtl().toNanos())))) {
+                if (!due) {
+                    earlyLookups.incrementAndGet();
+                }
                 run();
                 return state.get();
             }
@@ -237,6 +242,11 @@ public final class CachedResolution {
             state.set(State.idle(next));
             inFlight.outcome().complete(next);
         }
+    }
+
+    /** Returns how many lookups were started before they were due. */
+    public long earlyLookups() {
+        return earlyLookups.get();
     }
 
     /** Returns whether the latest lookup failed and the TTL of the known targets, if there are any, has ended. */

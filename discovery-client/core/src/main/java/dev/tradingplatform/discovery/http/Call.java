@@ -131,7 +131,7 @@ final class Call {
                 return responded.response();
             }
             switch (RetryPolicy.next(result, situation(), terms.service().retryBudget())) {
-                case NextStep.FailOver another -> {}
+                case NextStep.FailOver another -> count(Activity.Event.RETRY);
                 case NextStep.Reconnect same -> reconnect(picked);
                 case NextStep.PauseAndRetry later -> {
                     if (!pauseAndRetry()) {
@@ -210,7 +210,10 @@ final class Call {
         if (!timeLeft() || !mayAddAttempt()) {
             return Optional.empty();
         }
-        return terms.service().pool().pick(tried, false).map(endpoint -> new Second(endpoint, race));
+        return terms.service().pool().pick(tried, false).map(endpoint -> {
+            count(Activity.Event.HEDGED_ATTEMPT);
+            return new Second(endpoint, race);
+        });
     }
 
     // If everything is slow for a while, nothing is left for hedged attempts. A call that has waited for long takes one
@@ -260,6 +263,7 @@ final class Call {
                 }
                 hedgedFailures.add(new Ended(attempt, result));
                 reached += RetryPolicy.sent(result) ? 1 : 0;
+                count(Activity.Event.RETRY);
                 attempt = begin(next.get());
                 result = runOnce();
             }
@@ -373,6 +377,7 @@ final class Call {
     }
 
     private void reconnect(Optional<PooledEndpoint> endpoint) {
+        count(Activity.Event.STALE_CONNECTION);
         reconnects++;
         again = reconnects < MAX_RECONNECTS ? endpoint : Optional.empty();
     }
@@ -381,6 +386,7 @@ final class Call {
         if (everSent || refusal != null || !timeLeft()) {
             return false;
         }
+        count(Activity.Event.PAUSE);
         terms.service().resolveAgain(terms.deadline());
         terms.service().probe();
         long nanos = (long) (pause.toNanos() * (0.5 + environment.random().nextDouble() / 2));
@@ -389,6 +395,10 @@ final class Call {
         pause = doubled.compareTo(MAX_PAUSE) < 0 ? doubled : MAX_PAUSE;
         tried.clear();
         return true;
+    }
+
+    private void count(Activity.Event event) {
+        terms.service().activity().count(event);
     }
 
     private boolean timeLeft() {

@@ -46,6 +46,12 @@ final class RetryBudget {
         return balance.getAndUpdate(saved -> saved >= ATTEMPT ? saved - ATTEMPT : saved) >= ATTEMPT;
     }
 
+    /** Returns how many further attempts it holds at this moment. */
+    int left() {
+        creditElapsedTime();
+        return (int) (balance.get() / ATTEMPT);
+    }
+
     private void creditElapsedTime() {
         long now = nanoTime.getAsLong();
         long before = creditedUntil.get();

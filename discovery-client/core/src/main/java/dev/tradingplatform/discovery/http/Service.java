@@ -4,6 +4,7 @@ import dev.tradingplatform.discovery.DiscoveryException;
 import dev.tradingplatform.discovery.DiscoveryListener;
 import dev.tradingplatform.discovery.Endpoint;
 import dev.tradingplatform.discovery.EndpointState;
+import dev.tradingplatform.discovery.ServiceActivity;
 import dev.tradingplatform.discovery.ServiceSettings;
 import dev.tradingplatform.discovery.ServiceStatus;
 import dev.tradingplatform.discovery.balancer.EndpointPool;
@@ -100,6 +101,7 @@ final class Service {
     private final RetryBudget retryBudget;
     private final RetryBudget hedgeBudget;
     private final ServiceLimiter limiter;
+    private final Activity activity = new Activity();
     private final AtomicLong calls = new AtomicLong();
     private final long created;
     private volatile long lastCall;
@@ -131,6 +133,9 @@ final class Service {
 
     private void update(Resolution found) {
         pool.update(found);
+        if (found instanceof Resolution.Found some && !some.complete()) {
+            activity.count(Activity.Event.PARTIAL_ANSWER);
+        }
         String outcome = switch (found) {
             case Resolution.Found some -> "found";
             case Resolution.Absent none -> "absent";
@@ -186,6 +191,10 @@ final class Service {
 
     RetryBudget hedgeBudget() {
         return hedgeBudget;
+    }
+
+    Activity activity() {
+        return activity;
     }
 
     ServiceLimiter limiter() {
@@ -301,6 +310,7 @@ final class Service {
     }
 
     private void probe(PooledEndpoint endpoint) {
+        activity.count(Activity.Event.PROBE);
         if (environment.prober().connects(endpoint.endpoint(), settings.connectTimeout())) {
             pool.probeSucceeded(endpoint);
         } else {
@@ -330,6 +340,17 @@ final class Service {
                 resolution.stale(),
                 resolution.remainingTtl(),
                 resolution.warning(),
+                new ServiceActivity(
+                        calls.get(),
+                        activity.get(Activity.Event.RETRY),
+                        activity.get(Activity.Event.HEDGED_ATTEMPT),
+                        activity.get(Activity.Event.STALE_CONNECTION),
+                        activity.get(Activity.Event.PAUSE),
+                        resolution.earlyLookups(),
+                        activity.get(Activity.Event.PROBE),
+                        activity.get(Activity.Event.PARTIAL_ANSWER),
+                        retryBudget.left(),
+                        hedgeBudget.left()),
                 pool.status(environment.wallClock().instant()));
     }
 }

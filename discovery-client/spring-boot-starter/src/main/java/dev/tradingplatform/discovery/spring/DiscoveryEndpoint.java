@@ -1,6 +1,7 @@
 package dev.tradingplatform.discovery.spring;
 
 import dev.tradingplatform.discovery.EndpointStatus;
+import dev.tradingplatform.discovery.ServiceActivity;
 import dev.tradingplatform.discovery.ServiceStatus;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,10 +37,26 @@ final class DiscoveryEndpoint {
         service.put("remainingTtlSeconds", status.remainingTtl().toSeconds());
         service.put("stale", status.stale());
         service.put("warning", status.warning());
+        service.put("activity", describe(status.activity()));
         service.put(
                 "endpoints",
                 status.endpoints().stream().map(DiscoveryEndpoint::describe).toList());
         return service;
+    }
+
+    private static Map<String, Object> describe(ServiceActivity activity) {
+        Map<String, Object> counts = new LinkedHashMap<>();
+        counts.put("calls", activity.calls());
+        counts.put("retries", activity.retries());
+        counts.put("hedgedAttempts", activity.hedgedAttempts());
+        counts.put("staleConnections", activity.staleConnections());
+        counts.put("pauses", activity.pauses());
+        counts.put("earlyLookups", activity.earlyLookups());
+        counts.put("probes", activity.probes());
+        counts.put("partialAnswers", activity.partialAnswers());
+        counts.put("retriesLeft", activity.retriesLeft());
+        counts.put("hedgedAttemptsLeft", activity.hedgedAttemptsLeft());
+        return counts;
     }
 
     private static Map<String, Object> describe(EndpointStatus status) {

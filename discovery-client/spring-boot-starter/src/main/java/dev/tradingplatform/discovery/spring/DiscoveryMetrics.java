@@ -3,7 +3,9 @@ package dev.tradingplatform.discovery.spring;
 import dev.tradingplatform.discovery.DiscoveryListener;
 import dev.tradingplatform.discovery.Endpoint;
 import dev.tradingplatform.discovery.EndpointState;
+import dev.tradingplatform.discovery.ServiceActivity;
 import dev.tradingplatform.discovery.ServiceStatus;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -16,16 +18,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * Counts calls, attempts and lookups by service and outcome, and shows how many endpoints are in which state. Addresses
- * are no tags, because tasks come and go and each tag value keeps a meter. The meters of a service that the client has
- * forgotten are removed. Safe for concurrent use.
+ * Counts calls, attempts and lookups by service and outcome and what the rules for failures do, and shows how many
+ * endpoints are in which state. Addresses are no tags, because tasks come and go and each tag value keeps a meter. The
+ * meters of a service that the client has forgotten are removed. Safe for concurrent use.
  */
 final class DiscoveryMetrics implements DiscoveryListener {
 
     private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final Map<String, ToLongFunction<ServiceActivity>> ACTIVITY = Map.of(
+            "retry", ServiceActivity::retries,
+            "hedged-attempt", ServiceActivity::hedgedAttempts,
+            "stale-connection", ServiceActivity::staleConnections,
+            "pause", ServiceActivity::pauses,
+            "early-lookup", ServiceActivity::earlyLookups,
+            "probe", ServiceActivity::probes,
+            "partial-answer", ServiceActivity::partialAnswers);
 
     private final MeterRegistry registry;
     private final Supplier<List<ServiceStatus>> status;
@@ -82,7 +94,19 @@ final class DiscoveryMetrics implements DiscoveryListener {
                         .tag("state", state.name().toLowerCase(Locale.ROOT))
                         .register(registry);
             }
+            ACTIVITY.forEach((event, count) -> FunctionCounter.builder(
+                            "discovery.activity", this, self -> self.sum(service, count))
+                    .tag("service", service)
+                    .tag("event", event)
+                    .register(registry));
         }
+    }
+
+    private double sum(String service, ToLongFunction<ServiceActivity> count) {
+        return snapshot().byService().getOrDefault(service, List.of()).stream()
+                .map(ServiceStatus::activity)
+                .mapToLong(count)
+                .sum();
     }
 
     private double count(String service, EndpointState state) {

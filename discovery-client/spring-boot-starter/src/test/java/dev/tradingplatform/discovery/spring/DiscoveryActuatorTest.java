@@ -60,6 +60,22 @@ class DiscoveryActuatorTest {
     }
 
     @Test
+    void showsWhatTheRulesForFailuresHaveDone() throws Exception {
+        call();
+        assertThat(application.actuator("/discovery"))
+                .contains("\"calls\":1,\"retries\":0,\"hedgedAttempts\":0,\"staleConnections\":0,\"pauses\":0,")
+                .contains("\"earlyLookups\":0,\"probes\":0,\"partialAnswers\":0,\"retriesLeft\":100,")
+                .contains("\"hedgedAttemptsLeft\":50");
+
+        backend.refuse();
+        callInVain();
+
+        assertThat(application.actuator("/discovery"))
+                .contains("\"calls\":2")
+                .doesNotContain("\"pauses\":0", "\"earlyLookups\":0", "\"probes\":0");
+    }
+
+    @Test
     void saysInPlainWordsWhatIsProbablyMisconfigured() throws Exception {
         RestClient unknown = application.restClient("http://stok-service.trading-platform.local");
 

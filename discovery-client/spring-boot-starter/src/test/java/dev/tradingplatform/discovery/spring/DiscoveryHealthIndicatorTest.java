@@ -3,6 +3,7 @@ package dev.tradingplatform.discovery.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tradingplatform.discovery.RecordType;
+import dev.tradingplatform.discovery.ServiceActivity;
 import dev.tradingplatform.discovery.ServiceStatus;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,14 @@ class DiscoveryHealthIndicatorTest {
 
     private static Health health(boolean inUse) {
         ServiceStatus withoutEndpoints = new ServiceStatus(
-                "stok-service.zone", RecordType.SRV, inUse, false, Duration.ZERO, "NXDOMAIN", List.of());
+                "stok-service.zone",
+                RecordType.SRV,
+                inUse,
+                false,
+                Duration.ZERO,
+                "NXDOMAIN",
+                new ServiceActivity(0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+                List.of());
         return Objects.requireNonNull(new DiscoveryHealthIndicator(() -> List.of(withoutEndpoints)).health());
     }
 

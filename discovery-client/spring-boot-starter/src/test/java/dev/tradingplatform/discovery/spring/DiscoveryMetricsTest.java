@@ -1,12 +1,15 @@
 package dev.tradingplatform.discovery.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tradingplatform.discovery.Endpoint;
 import dev.tradingplatform.discovery.EndpointState;
 import dev.tradingplatform.discovery.EndpointStatus;
 import dev.tradingplatform.discovery.RecordType;
+import dev.tradingplatform.discovery.ServiceActivity;
 import dev.tradingplatform.discovery.ServiceStatus;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class DiscoveryMetricsTest {
 
     private static final Duration NO_TIME = Duration.ZERO;
+    private static final ServiceActivity ACTIVITY = new ServiceActivity(100, 1, 2, 3, 4, 5, 6, 7, 80, 40);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final AtomicReference<List<ServiceStatus>> status = new AtomicReference<>(List.of());
@@ -45,7 +49,7 @@ class DiscoveryMetricsTest {
                 .mapToObj(each -> new EndpointStatus(
                         endpoint(each + 1), states[each], "", Instant.EPOCH, Instant.EPOCH, 0, 0, 0, NO_TIME, NO_TIME))
                 .toList();
-        return new ServiceStatus(name, RecordType.A, true, false, NO_TIME, "", endpoints);
+        return new ServiceStatus(name, RecordType.A, true, false, NO_TIME, "", ACTIVITY, endpoints);
     }
 
     private void aSecondPasses() {
@@ -101,6 +105,25 @@ class DiscoveryMetricsTest {
         assertThat(endpoints("stock.zone", "active")).isEqualTo(2);
         assertThat(endpoints("stock.zone", "ejected")).isEqualTo(1);
         assertThat(endpoints("stock.zone", "draining")).isZero();
+    }
+
+    /** With A records the ports of the URLs have counts each. */
+    @Test
+    void countWhatTheRulesForFailuresDo() {
+        metrics.onLookup("stock.zone", "found", "");
+        status.set(List.of(service("stock.zone"), service("stock.zone"), service("other.zone")));
+        aSecondPasses();
+
+        assertThat(registry.get("discovery.activity").functionCounters())
+                .extracting(counter -> counter.getId().getTag("event"), FunctionCounter::count)
+                .containsExactlyInAnyOrder(
+                        tuple("retry", 2.0),
+                        tuple("hedged-attempt", 4.0),
+                        tuple("stale-connection", 6.0),
+                        tuple("pause", 8.0),
+                        tuple("early-lookup", 10.0),
+                        tuple("probe", 12.0),
+                        tuple("partial-answer", 14.0));
     }
 
     @Test

@@ -58,6 +58,9 @@ public final class EndpointPool {
     /** An endpoint that joins later reaches its full share in this many steps. */
     private static final int WARM_UP_STEPS = 20;
 
+    /** The slowest twentieth of fewer durations is less than one of them. */
+    private static final int MIN_LATENCIES = 20;
+
     private static final long LATENCY_REFRESH_NANOS = Duration.ofMillis(50).toNanos();
 
     /** Latencies up to this factor of the median plus these nanoseconds count as equal: their differences are noise. */
@@ -382,7 +385,7 @@ public final class EndpointPool {
             try {
                 latencyRefreshDue = now + LATENCY_REFRESH_NANOS;
                 usualLatency = SAME_LATENCY_FACTOR * medianLatency(now) + SAME_LATENCY_NANOS;
-                latencyP95 = latencies.percentile(0.95);
+                latencyP95 = latencies.percentile(0.95, MIN_LATENCIES);
             } finally {
                 refreshing.set(false);
             }

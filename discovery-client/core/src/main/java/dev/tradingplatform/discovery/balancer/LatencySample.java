@@ -9,9 +9,6 @@ final class LatencySample {
 
     private static final int SIZE = 256;
 
-    /** The slowest twentieth of fewer durations is less than one of them. */
-    private static final int MIN_SIZE = 20;
-
     private static final long NANOS_PER_MICRO = 1_000;
     private static final int EMPTY = -1;
 
@@ -28,14 +25,15 @@ final class LatencySample {
      * numbers keep a sample of recent ones without a counter that threads compete for.
      */
     void add(long number, long nanos) {
-        micros.setRelease(
-                (int) (number & (SIZE - 1)), (int) Math.clamp(nanos / NANOS_PER_MICRO, 0L, Integer.MAX_VALUE));
+        micros.setRelease((int) (number & (SIZE - 1)), (int)
+                Math.clamp(Math.ceilDiv(nanos, NANOS_PER_MICRO), 1L, Integer.MAX_VALUE));
     }
 
     /**
-     * Returns the smallest duration that the given share of the sample does not exceed; zero while there are too few.
+     * Returns the smallest duration that the given share of the sample does not exceed, at least a microsecond; zero if
+     * the sample is smaller than the given size.
      */
-    Duration percentile(double share) {
+    Duration percentile(double share, int minSize) {
         int[] sorted = new int[SIZE];
         int size = 0;
         for (int index = 0; index < SIZE; index++) {
@@ -44,7 +42,7 @@ final class LatencySample {
                 sorted[size++] = duration;
             }
         }
-        if (size < MIN_SIZE) {
+        if (size < minSize) {
             return Duration.ZERO;
         }
         Arrays.sort(sorted, 0, size);

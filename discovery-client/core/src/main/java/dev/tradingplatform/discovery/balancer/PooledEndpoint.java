@@ -464,7 +464,7 @@ public final class PooledEndpoint {
                 inFlight(),
                 successes() + failures.sum() + cancellations.sum() + inFlight(),
                 failures.sum(),
-                sample.percentile(0.5),
-                sample.percentile(0.95));
+                sample.percentile(0.5, 1),
+                sample.percentile(0.95, 1));
     }
 }

@@ -305,6 +305,19 @@ class EndpointPoolTest {
 
         assertThat(pool.latencyP95()).isEqualTo(Duration.ofMillis(1));
         assertThat(calls).isBetween(20, 40);
+        assertThat(test.status(1).p50()).isEqualTo(Duration.ofMillis(1));
+    }
+
+    @Test
+    void measuresAtLeastAMicrosecond() {
+        test.complete(1);
+        for (int call = 0; call < 1_000; call++) {
+            Attempt attempt = test.attempt();
+            test.clock.advance(Duration.ofNanos(101));
+            attempt.succeeded();
+        }
+
+        assertThat(pool.latencyP95()).isEqualTo(Duration.ofNanos(1_000));
     }
 
     @Test

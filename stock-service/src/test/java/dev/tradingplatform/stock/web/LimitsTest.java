@@ -76,7 +76,10 @@ class LimitsTest {
         "GET, /api/v1/data/a%2Fb, 404",
         "GET, /api/v1/data%2Fa, 404",
         "POST, /actuator%2Fbackup, 404",
-        "GET, /api/v1/data/a;v=1, 404",
+        "GET, /api/v1/data/a;v=1, 400",
+        "GET, /api//v1/tickers, 400",
+        "GET, /api/v1/data/a%252Fb, 400",
+        "GET, /api/v1/data/BRK%2EB, 404",
         "GET, /api/v1/data/q%C4%B1x, 400"
     })
     void answersEveryOddPathWithAProblemDocument(String method, String path, int status) {

@@ -6,6 +6,7 @@ import dev.tradingplatform.stock.testing.Answer;
 import dev.tradingplatform.stock.testing.Eventually;
 import dev.tradingplatform.stock.testing.RawClient;
 import dev.tradingplatform.stock.testing.StockServer;
+import dev.tradingplatform.stock.testing.Tokens;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -38,6 +39,7 @@ class OpenApiAnswersTest {
     private static final String IMPORT_MANY = "POST /api/v1/data";
     private static final String TICKERS = "GET /api/v1/tickers";
 
+    private static final String SECRET = "a secret that is long enough for HS256";
     private static final String CSV = "text/csv";
     private static final String JSON = "application/json";
     private static final String HEADER = "ticker,timestamp,open,high,low,close,volume\n";
@@ -166,10 +168,12 @@ class OpenApiAnswersTest {
     }
 
     private void withoutToken() {
-        try (StockServer _ = start("--stock.auth.secret=a secret that is long enough for HS256")) {
-            contract().operations().stream()
-                    .filter(operation -> !operation.startsWith("GET"))
-                    .forEach(operation -> call(operation, "", "[]", "Content-Type", JSON));
+        String token = Tokens.scoped(SECRET, "quotes.read");
+        try (StockServer _ = start("--stock.auth.secret=" + SECRET, "--stock.auth.scope=quotes.write")) {
+            writeOperations().forEach(operation -> {
+                call(operation, "", "[]", "Content-Type", JSON);
+                call(operation, "", "[]", "Content-Type", JSON, "Authorization", token);
+            });
         }
     }
 
@@ -241,6 +245,12 @@ class OpenApiAnswersTest {
     private List<String> withBody() {
         return contract().operations().stream()
                 .filter(operation -> contract().operation(operation).has("requestBody"))
+                .toList();
+    }
+
+    private List<String> writeOperations() {
+        return contract().operations().stream()
+                .filter(operation -> !operation.startsWith("GET"))
                 .toList();
     }
 

@@ -59,6 +59,10 @@ record AuthSettings(
         }
     }
 
+    boolean requiresToken() {
+        return !issuer.isEmpty() || !secret.isEmpty();
+    }
+
     /** Returns the decoder that checks the tokens, or empty if a write requires no token. */
     Optional<JwtDecoder> decoder(LongSupplier nanoTime) {
         if (!issuer.isEmpty()) {

@@ -60,6 +60,25 @@ class Refusals {
         return problem;
     }
 
+    static ErrorResponseException misdirected(String host) {
+        return problem(
+                HttpStatus.MISDIRECTED_REQUEST,
+                "misdirected-request",
+                "Misdirected request",
+                "Host: " + host + " (expected: an IP address, localhost or a name of this service). To allow the name,"
+                        + " add it to stock.security.allowed-hosts.");
+    }
+
+    static ErrorResponseException crossSite(String header, String value) {
+        return problem(
+                HttpStatus.FORBIDDEN,
+                "cross-site-write",
+                "Cross-site write",
+                header + ": " + value
+                        + " (expected: the origin of this service). A page of another site must not write."
+                        + " Nothing was written.");
+    }
+
     private static ErrorResponseException problem(HttpStatus status, String slug, String title, String detail) {
         ProblemDetail document = ProblemDetail.forStatusAndDetail(status, detail);
         document.setType(URI.create("urn:problem:" + slug));

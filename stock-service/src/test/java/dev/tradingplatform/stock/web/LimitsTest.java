@@ -32,7 +32,7 @@ class LimitsTest {
 
     private static final String HEADER = "timestamp,open,high,low,close,volume\n";
     private static final String BAR = "{\"open\":1,\"high\":2,\"low\":1,\"close\":2,\"volume\":3}";
-    private static final String HOST = " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
+    private static final String HOST = " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
 
     private @Nullable StockServer server;
 
@@ -59,7 +59,7 @@ class LimitsTest {
             })
     void saysWhoRefusesWhatTomcatItselfRefuses(String requestLine, int status, String type) {
         try (RawClient client = new RawClient(running().port())) {
-            String answer = client.send(requestLine + "\r\nHost: x\r\nConnection: close\r\n\r\n")
+            String answer = client.send(requestLine + "\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                     .answer();
 
             assertThat(answer)

@@ -9,6 +9,7 @@ module "stock_data_service" {
   source = "./modules/services/stock_data_service"
 
   name      = local.stock.service
+  namespace = var.namespace
   region    = var.region
   cluster   = local.cluster
   network   = local.network

@@ -2,6 +2,7 @@ mock_provider "aws" {}
 
 variables {
   name         = "stock-service"
+  namespace    = "trading-platform.local"
   region       = "us-east-1"
   cluster      = { arn = "arn:aws:ecs:us-east-1:123456789012:cluster/trading-platform", name = "trading-platform" }
   network      = { vpc_id = "vpc-0a1b2c3d", subnet_ids = ["subnet-0a1b", "subnet-2c3d"], assign_public_ip = true }
@@ -24,8 +25,19 @@ run "stock_service_keeps_one_file_on_efs" {
     error_message = "The file system is not mounted where the database file is."
   }
   assert {
-    condition     = { for variable in output.container.environment : variable.name => variable.value if startswith(variable.name, "STOCK_") } == { STOCK_DATABASE_FILE = "/data/stock.db", STOCK_SPOOL_DIRECTORY = "/data/spool" }
+    condition     = { for variable in output.container.environment : variable.name => variable.value if startswith(variable.name, "STOCK_") } == { STOCK_DATABASE_FILE = "/data/stock.db", STOCK_SECURITY_ALLOWEDHOSTS = "stock-service.trading-platform.local,.stock-service.trading-platform.local", STOCK_SPOOL_DIRECTORY = "/data/spool" }
     error_message = "The service looks for its files elsewhere."
+  }
+}
+
+run "stock_service_listens_for_other_tasks" {
+  command = plan
+  module { source = "./modules/services/stock_data_service" }
+  variables { sqlite = { file_system_id = "fs-0a1b", access_point_id = "fsap-0a1b" } }
+
+  assert {
+    condition     = contains(output.container.environment, { name = "SERVER_ADDRESS", value = "0.0.0.0" })
+    error_message = "Without an address, the service listens on 127.0.0.1 only."
   }
 }
 
@@ -37,7 +49,7 @@ run "stock_service_asks_postgresql_instead" {
   }
 
   assert {
-    condition     = { for variable in output.container.environment : variable.name => variable.value if startswith(variable.name, "STOCK_") } == { STOCK_DATABASE_URL = "jdbc:postgresql://db:5432/stock", STOCK_DATABASE_USERNAME = "stock", STOCK_SPOOL_DIRECTORY = "/data/spool" }
+    condition     = { for variable in output.container.environment : variable.name => variable.value if startswith(variable.name, "STOCK_") } == { STOCK_DATABASE_URL = "jdbc:postgresql://db:5432/stock", STOCK_DATABASE_USERNAME = "stock", STOCK_SECURITY_ALLOWEDHOSTS = "stock-service.trading-platform.local,.stock-service.trading-platform.local", STOCK_SPOOL_DIRECTORY = "/data/spool" }
     error_message = "The service does not get the database's address, or gets a file as well."
   }
   assert {

@@ -26,7 +26,11 @@ module "fargate" {
   data = { path = "/data", efs = var.sqlite }
 
   environment = merge(
-    { STOCK_SPOOL_DIRECTORY = "/data/spool" },
+    {
+      SERVER_ADDRESS              = "0.0.0.0"
+      STOCK_SECURITY_ALLOWEDHOSTS = "${var.name}.${var.namespace},.${var.name}.${var.namespace}"
+      STOCK_SPOOL_DIRECTORY       = "/data/spool"
+    },
     var.sqlite == null ? {} : { STOCK_DATABASE_FILE = "/data/stock.db" },
     var.postgresql == null ? {} : {
       STOCK_DATABASE_URL      = var.postgresql.url

@@ -4,6 +4,12 @@ variable "name" {
   nullable    = false
 }
 
+variable "namespace" {
+  description = "DNS namespace of the service: tasks answer requests for its name there, and refuse other host names."
+  type        = string
+  nullable    = false
+}
+
 variable "region" {
   description = "AWS region, for the log driver."
   type        = string

@@ -2,7 +2,7 @@ import { address } from './api.js';
 import { byId, element, setText } from './dom.js';
 import { percent, whole } from './format.js';
 
-const TICKER = /^[A-Z0-9^][A-Z0-9._=^-]{0,31}$/;
+const TICKER = /^(?=.{1,32}$)[A-Z0-9^][A-Z0-9._=^&-]*(\/[A-Z0-9][A-Z0-9._=^&-]*)*$/;
 
 let file = null;
 let running = null;

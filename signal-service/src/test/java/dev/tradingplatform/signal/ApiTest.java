@@ -178,7 +178,7 @@ class ApiTest {
                 "/api/v1/signals/SPY?fast=0                | fast      | 0     | a whole number from 1 to 1000",
                 "/api/v1/signals/SPY?fsat=5                | fsat      | 5     | no such parameter; there are: fast, slow",
                 "/api/v1/signals/SPY?side=left             | side      | left  | long or both",
-                "/api/v1/signals/=1+1                      | ticker    | =1+1  | 1 to 32 letters, digits and . _ = ^ -, beginning with a letter, a digit or ^",
+                "/api/v1/signals/=1+1                      | ticker    | =1+1  | 1 to 32 letters, digits and . _ = ^ & / -, beginning with a letter, a digit or ^; a letter or digit follows each /",
                 "/api/v1/indicators/SPY                    | i         | ''    | 1 to 20 indicators with commas between, such as sma:20,rsi:14",
                 "/api/v1/indicators/SPY?i=sma:20,foo       | i         | foo   | an indicator: sma, ema, bbands, rsi, macd, stoch, adx, atr, obv",
                 "/api/v1/indicators/SPY?i=sma:x            | period    | x     | a whole number from 1 to 1000",

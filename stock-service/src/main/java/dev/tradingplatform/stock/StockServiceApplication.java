@@ -3,9 +3,12 @@ package dev.tradingplatform.stock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 
-/** Starts stock-service. Its two connection pools are its own: see {@code storage}. */
-@SpringBootApplication(exclude = DataSourceAutoConfiguration.class)
+/**
+ * Starts stock-service. Package {@code storage} has its connection pools; package {@code security} checks its tokens.
+ */
+@SpringBootApplication(exclude = {DataSourceAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class})
 public class StockServiceApplication {
 
     /**

@@ -138,7 +138,7 @@ class CrowdTest {
             for (int i = 0; i < SLOW; i++) {
                 RawClient client = new RawClient(port, 4096);
                 slow.add(client);
-                assertThat(client.send("GET " + PAGE + " HTTP/1.1\r\nHost: x\r\n\r\n")
+                assertThat(client.send("GET " + PAGE + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
                                 .line())
                         .isEqualTo("HTTP/1.1 200");
             }
@@ -180,7 +180,7 @@ class CrowdTest {
                         .mapToObj(crowd::get)
                         .toList())
                 .toList();
-        inParallel(parts, pool, client -> client.send("GET " + PATH + " HTTP/1.1\r\nHost: x\r\n\r\n"));
+        inParallel(parts, pool, client -> client.send("GET " + PATH + " HTTP/1.1\r\nHost: localhost\r\n\r\n"));
         inParallel(parts, pool, client -> replies.add(client.reply()));
         // A refusal ends its connection: who was told to come back does so on another.
         crowd.replaceAll(client -> client.isClosedByServer() ? new RawClient(port) : client);

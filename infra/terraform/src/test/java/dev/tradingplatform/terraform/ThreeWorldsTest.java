@@ -71,6 +71,22 @@ class ThreeWorldsTest {
     }
 
     @Test
+    void stockServiceListensForOtherContainers() throws IOException {
+        Map<String, String> task = environment(plan().service("stock-service"));
+
+        assertThat(image("stock-service").environment()).containsEntry("SERVER_ADDRESS", "0.0.0.0");
+        assertThat(compose()
+                        .at("/services/stock-service/environment/SERVER_ADDRESS")
+                        .asString(""))
+                .isEqualTo("0.0.0.0");
+        assertThat(task)
+                .containsEntry("SERVER_ADDRESS", "0.0.0.0")
+                .containsEntry(
+                        "STOCK_SECURITY_ALLOWEDHOSTS",
+                        "stock-service.trading-platform.local,.stock-service.trading-platform.local");
+    }
+
+    @Test
     void healthIsAskedForInOneWay() throws IOException {
         String script = Files.readString(Workspace.ROOT.resolve("infra/local/src/main/docker/health"));
 

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -187,11 +188,11 @@ public final class FakeStockService implements AutoCloseable {
     }
 
     private Answer route(HttpExchange exchange) {
-        String path = exchange.getRequestURI().getPath();
+        String path = exchange.getRequestURI().getRawPath();
         if (path.equals("/api/v1/tickers")) {
             return json(tickers());
         }
-        Stored found = stored.get(path.substring(path.lastIndexOf('/') + 1));
+        Stored found = stored.get(ticker(path));
         if (found == null) {
             return new Answer(
                     404, "application/problem+json", "{\"type\":\"urn:problem:ticker-not-found\",\"status\":404}");
@@ -202,12 +203,16 @@ public final class FakeStockService implements AutoCloseable {
             return new Answer(304, "application/json", "");
         }
         beforeEachPage.get().run();
-        Stored now = Objects.requireNonNull(stored.get(path.substring(path.lastIndexOf('/') + 1)));
+        Stored now = Objects.requireNonNull(stored.get(ticker(path)));
         int from = cursor(exchange.getRequestURI());
         return json(
                 from == 0 && now.bars().size() <= pageSize
                         ? onePage.computeIfAbsent(now, stored -> page(path, stored, 0))
                         : page(path, now, from));
+    }
+
+    private static String ticker(String path) {
+        return URLDecoder.decode(path.substring(path.lastIndexOf('/') + 1), StandardCharsets.UTF_8);
     }
 
     private static int cursor(URI uri) {

@@ -158,7 +158,7 @@ class ScreenTest {
                 "sort=price        | sort     | strength, -strength, ticker or -ticker",
                 "fast=30&slow=3    | fast     | less than slow, which is 3",
                 "format=csv        | format   | json or ndjson",
-                "tickers=A,,B      | ticker   | 1 to 32 letters, digits and . _ = ^ -, beginning with a letter, a digit or ^"
+                "tickers=A,,B      | ticker   | 1 to 32 letters, digits and . _ = ^ & / -, beginning with a letter, a digit or ^; a letter or digit follows each /"
             })
     void badParameterIs400(String query, String parameter, String expected) {
         HttpResponse<String> answer = platform.get("signals?" + query);

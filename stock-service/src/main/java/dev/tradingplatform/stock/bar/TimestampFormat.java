@@ -50,8 +50,13 @@ public final class TimestampFormat {
     public TimestampFormat shapedAs(String shape) {
         // In strict resolution "yyyy" is a year of era and wants an era; lenient resolution would accept February 30th.
         String strict = shape.replace('y', 'u');
-        return new TimestampFormat(
-                zone, DateTimeFormatter.ofPattern(strict, Locale.ROOT).withResolverStyle(ResolverStyle.STRICT));
+        try {
+            return new TimestampFormat(
+                    zone, DateTimeFormatter.ofPattern(strict, Locale.ROOT).withResolverStyle(ResolverStyle.STRICT));
+        } catch (ClassCastException e) {
+            // The JDK throws it for a padding before a number of variable width, such as "ps" (JDK 25).
+            throw new IllegalArgumentException("not a pattern: " + shape, e);
+        }
     }
 
     /**

@@ -12,6 +12,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
@@ -144,8 +145,12 @@ final class JsonRows {
 
     private static Violation malformed(Place place, JacksonException e) {
         boolean lines = place.kind() == Place.Kind.LINE;
-        Place line = lines ? place : Place.line(e.getLocation().getLineNr());
-        String what = e.getOriginalMessage() + ", column " + e.getLocation().getColumnNr();
+        // Jackson names no location if the nesting is too deep or a number too long.
+        Optional<TokenStreamLocation> location = Optional.ofNullable(e.getLocation());
+        Place found = location.map(at -> Place.line(at.getLineNr())).orElse(place);
+        Place line = lines ? place : found;
+        String what = e.getOriginalMessage()
+                + location.map(at -> ", column " + at.getColumnNr()).orElse("");
         return Violation.of(line, "body", "malformed-json", what, "JSON as in RFC 8259");
     }
 }

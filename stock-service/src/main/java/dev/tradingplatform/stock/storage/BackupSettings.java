@@ -11,7 +11,7 @@ import org.springframework.validation.annotation.Validated;
  * Where copies of the SQLite file go.
  *
  * @param directory of the copies; left out for {@code backups} beside the file; made if it is missing
- * @param keep how many copies are kept: with one more, the oldest is deleted
+ * @param keep days (UTC) whose copies are kept: the first and the last copy of each of the newest days with copies
  */
 @Validated
 @ConfigurationProperties("stock.backup")

@@ -12,8 +12,10 @@ import java.sql.Statement;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +35,9 @@ final class Backups {
 
     private static final String SUFFIX = ".db";
 
+    /** Of the name: year, month, day. */
+    private static final int DAY_LENGTH = 8;
+
     private final SqliteFile file;
     private final BackupSettings settings;
     private final InstantSource clock;
@@ -44,7 +49,7 @@ final class Backups {
     }
 
     /**
-     * Makes a copy, and deletes the oldest ones if there are too many. One at a time in one process.
+     * Makes a copy, and deletes the copies that it supersedes. One at a time in one process.
      *
      * @throws StorageException if there is no room for it or the database cannot be read
      */
@@ -61,7 +66,7 @@ final class Backups {
             } finally {
                 Files.deleteIfExists(part);
             }
-            deleteOldest(directory);
+            deleteSuperseded(directory);
             return new Backup(copy.toString(), Files.size(copy), clock.millis() - begun);
         } catch (IOException e) {
             throw new StorageUnavailableException(e);
@@ -87,14 +92,32 @@ final class Backups {
         }
     }
 
-    private void deleteOldest(Path directory) throws IOException {
+    /**
+     * Deletes all copies of older days, and of the newest days all between the first and the last: repeated copies
+     * replace each other, not those of another day.
+     */
+    private void deleteSuperseded(Path directory) throws IOException {
+        NavigableMap<String, List<Path>> byDay;
         try (Stream<Path> files = Files.list(directory)) {
-            List<Path> newestFirst =
-                    files.filter(this::isCopy).sorted(Comparator.reverseOrder()).toList();
-            for (Path old : newestFirst.stream().skip(settings.keep()).toList()) {
+            byDay = files.filter(this::isCopy)
+                    .sorted()
+                    .collect(Collectors.groupingBy(this::day, TreeMap::new, Collectors.toList()));
+        }
+        int days = 0;
+        for (List<Path> copies : byDay.descendingMap().values()) {
+            days++;
+            List<Path> superseded = days > settings.keep()
+                    ? copies
+                    : copies.subList(Math.min(1, copies.size()), Math.max(1, copies.size() - 1));
+            for (Path old : superseded) {
                 Files.deleteIfExists(old);
             }
         }
+    }
+
+    private String day(Path copy) {
+        int start = prefix().length();
+        return String.valueOf(copy.getFileName()).substring(start, start + DAY_LENGTH);
     }
 
     private boolean isCopy(Path path) {

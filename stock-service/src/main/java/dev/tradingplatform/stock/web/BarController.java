@@ -14,6 +14,7 @@ import dev.tradingplatform.stock.quote.SingleBars;
 import dev.tradingplatform.stock.quote.Slice;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -22,10 +23,14 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriUtils;
 
 /** One bar. */
 @RestController
 class BarController {
+
+    /** A last path segment that does not name another resource of the ticker. */
+    private static final String TIMESTAMP = "{timestamp:(?!latest$|splits$).*}";
 
     private final Bars bars;
     private final SingleBars singleBars;
@@ -49,7 +54,7 @@ class BarController {
         return answer(bar, EntityTags.ofNewest(bar), request);
     }
 
-    @GetMapping("/api/v1/data/{ticker}/{timestamp}")
+    @GetMapping("/api/v1/data/{ticker}/" + TIMESTAMP)
     ResponseEntity<byte[]> read(
             @PathVariable String ticker, @PathVariable String timestamp, HttpServletRequest request) {
         BarAddress address = BarAddress.of(ticker, timestamp, request);
@@ -58,7 +63,7 @@ class BarController {
         return answer(bar, EntityTags.of(bar), request);
     }
 
-    @PutMapping("/api/v1/data/{ticker}/{timestamp}")
+    @PutMapping("/api/v1/data/{ticker}/" + TIMESTAMP)
     ResponseEntity<byte[]> put(
             @PathVariable String ticker, @PathVariable String timestamp, HttpServletRequest request) {
         BarAddress address = BarAddress.of(ticker, timestamp, request);
@@ -70,7 +75,7 @@ class BarController {
         };
     }
 
-    @DeleteMapping("/api/v1/data/{ticker}/{timestamp}")
+    @DeleteMapping("/api/v1/data/{ticker}/" + TIMESTAMP)
     ResponseEntity<Void> delete(
             @PathVariable String ticker, @PathVariable String timestamp, HttpServletRequest request) {
         BarAddress address = BarAddress.of(ticker, timestamp, request);
@@ -115,7 +120,7 @@ class BarController {
 
         /** Returns the path of what there is of a ticker. */
         static String folder(Ticker ticker) {
-            return "/api/v1/data/" + ticker.symbol().replace("^", "%5E");
+            return "/api/v1/data/" + UriUtils.encodePathSegment(ticker.symbol(), StandardCharsets.UTF_8);
         }
 
         URI location() {

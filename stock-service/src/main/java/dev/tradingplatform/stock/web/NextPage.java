@@ -19,8 +19,10 @@ final class NextPage {
         Stream<String> kept = Arrays.stream(query.split("&"))
                 .filter(Predicate.not(String::isEmpty))
                 .filter(pair -> !pair.startsWith("cursor="));
-        return request.getRequestURI() + "?"
+        String address = request.getRequestURI() + "?"
                 + Stream.concat(kept, Stream.of("cursor=" + cursor)).collect(Collectors.joining("&"));
+        // Tomcat accepts a bare caret; RFC 3986 does not.
+        return address.replace("^", "%5E");
     }
 
     /** Announces the next page in the header too, where clients of CSV find it (RFC 8288). */

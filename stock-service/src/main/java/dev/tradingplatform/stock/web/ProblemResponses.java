@@ -8,19 +8,24 @@ import dev.tradingplatform.stock.storage.StorageException;
 import dev.tradingplatform.stock.storage.StorageFullException;
 import dev.tradingplatform.stock.storage.StorageUnavailableException;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponseException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /** Answers every failure, Spring's own included, with a problem document, whatever the client would accept. */
@@ -73,6 +78,33 @@ class ProblemResponses extends ResponseEntityExceptionHandler {
                 "Internal error",
                 "Something went wrong here, not with your request. It is in the service's log.");
         return handleExceptionInternal(e, body, new HttpHeaders(), HttpStatus.INTERNAL_SERVER_ERROR, request);
+    }
+
+    @Override
+    @Nullable
+    protected ResponseEntity<Object> handleHttpRequestMethodNotSupported(
+            HttpRequestMethodNotSupportedException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        Set<HttpMethod> allowed = new TreeSet<>(headers.getAllow());
+        if (allowed.contains(HttpMethod.GET)) {
+            allowed.add(HttpMethod.HEAD);
+        }
+        allowed.add(HttpMethod.OPTIONS);
+        HttpHeaders all = new HttpHeaders();
+        all.setAllow(allowed);
+        return super.handleHttpRequestMethodNotSupported(e, all, status, request);
+    }
+
+    /** Without the header, Spring adds one to each answer to OPTIONS, with every method there is. */
+    @Override
+    @Nullable
+    protected ResponseEntity<Object> handleNoHandlerFoundException(
+            NoHandlerFoundException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        HttpHeaders all = new HttpHeaders();
+        all.putAll(headers);
+        if (HttpMethod.OPTIONS.matches(e.getHttpMethod())) {
+            all.set(HttpHeaders.ALLOW, "");
+        }
+        return super.handleNoHandlerFoundException(e, all, status, request);
     }
 
     @Override

@@ -123,23 +123,6 @@ final class Problems {
         return problem;
     }
 
-    static ErrorResponseException unauthorized(String fault, String challenge) {
-        ErrorResponseException problem = problem(
-                HttpStatus.UNAUTHORIZED, "unauthorized", "Unauthorized", "Writing needs a token, and " + fault + ".");
-        problem.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, challenge);
-        return problem;
-    }
-
-    static ErrorResponseException authorizationUnavailable() {
-        ErrorResponseException problem = problem(
-                HttpStatus.SERVICE_UNAVAILABLE,
-                "authorization-unavailable",
-                "Authorization unavailable",
-                "Whoever made the token cannot be asked for the keys. Nothing was written; send the same again.");
-        problem.getHeaders().set(HttpHeaders.RETRY_AFTER, "5");
-        return problem;
-    }
-
     static ErrorResponseException storageBusy() {
         ErrorResponseException problem = problem(
                 HttpStatus.SERVICE_UNAVAILABLE,

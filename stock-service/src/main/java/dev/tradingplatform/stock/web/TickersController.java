@@ -88,7 +88,7 @@ class TickersController {
         }
 
         private static Optional<SeriesKey> position(String text) {
-            int end = text.indexOf(SEPARATOR);
+            int end = text.lastIndexOf(SEPARATOR);
             return end < 0
                     ? Optional.empty()
                     : Ticker.parse(text.substring(0, end))

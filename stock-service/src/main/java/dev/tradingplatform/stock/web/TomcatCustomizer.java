@@ -31,7 +31,10 @@ class TomcatCustomizer implements WebServerFactoryCustomizer<TomcatServletWebSer
         FrontValve front = new FrontValve(instance.name(), service);
         factory.setProtocol(PunctualProtocol.class.getName());
         factory.addConnectorCustomizers(
-                this::remember, TomcatCustomizer::spareHeap, connector -> answerLateHeaders(connector, front));
+                this::remember,
+                TomcatCustomizer::spareHeap,
+                TomcatCustomizer::passTickersOn,
+                connector -> answerLateHeaders(connector, front));
         factory.addContextCustomizers(
                 context -> context.getParent().getPipeline().addValve(front));
     }
@@ -49,6 +52,13 @@ class TomcatCustomizer implements WebServerFactoryCustomizer<TomcatServletWebSer
         connector.setProperty("socket.directBuffer", "true");
         connector.setProperty("socket.appReadBufSize", "1024");
         connector.setProperty("socket.appWriteBufSize", "8192");
+    }
+
+    /** BTC%2FUSDT is one path segment. Some clients do not encode the caret of ^GSPC. */
+    private static void passTickersOn(Connector connector) {
+        connector.setEncodedSolidusHandling("passthrough");
+        connector.setProperty("relaxedPathChars", "^");
+        connector.setProperty("relaxedQueryChars", "^");
     }
 
     private static void answerLateHeaders(Connector connector, FrontValve front) {

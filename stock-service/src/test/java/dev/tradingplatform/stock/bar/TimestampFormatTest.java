@@ -102,6 +102,7 @@ class TimestampFormatTest {
     @Test
     void refusesWhatIsNoPattern() {
         assertThatIllegalArgumentException().isThrownBy(() -> TimestampFormat.ISO.shapedAs("MM/dd/bbbb{"));
+        assertThatIllegalArgumentException().isThrownBy(() -> TimestampFormat.ISO.shapedAs("upsert"));
     }
 
     @Test

@@ -8,7 +8,10 @@ import dev.tradingplatform.stock.testing.TestStorage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,22 +54,33 @@ class BackupTest {
     }
 
     @Test
-    void keepsTheNewestAndTouchesNothingElse() throws IOException {
+    void keepsTheFirstAndTheLastCopyOfEachOfTheNewestDaysAndTouchesNothingElse() throws IOException {
         Path backups = Files.createDirectories(directory.resolve("elsewhere"));
         Path strange = Files.writeString(backups.resolve("stock-notes.db"), "mine");
-        try (StockServer server = StockServer.on(
-                TestStorage.WRITE_AHEAD, directory, "--stock.backup.directory=" + backups, "--stock.backup.keep=2")) {
-            List<String> made = Stream.generate(() ->
-                            server.calls().call("POST", "/actuator/backup", "").text("/file"))
-                    .limit(3)
-                    .toList();
-
-            assertThat(made.getFirst())
-                    .satisfies(oldest -> assertThat(Path.of(oldest)).doesNotExist());
-            assertThat(backups).isDirectoryNotContaining("glob:**.part");
-            try (Stream<Path> left = Files.list(backups)) {
-                assertThat(left).containsExactlyInAnyOrder(strange, Path.of(made.get(1)), Path.of(made.get(2)));
+        SqliteDatabase database = new SqliteDatabase(
+                SqliteFile.at(directory.resolve("stock.db"), Duration.ofSeconds(5), FileSystemKinds.REAL), 1);
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2024-01-01T09:00:00Z"));
+        Backups copies = new Backups(database.file(), new BackupSettings(backups, 3), now::get);
+        try (Storage storage = new Storage(database, database.open(), System::nanoTime)) {
+            for (int day = 1; day <= 4; day++) {
+                for (int repetition = 1; repetition <= 9; repetition++) {
+                    copies.make(storage);
+                    now.set(now.get().plusSeconds(1));
+                }
+                now.set(now.get().plus(Duration.ofDays(1)).minusSeconds(9));
             }
+        }
+
+        try (Stream<Path> left = Files.list(backups)) {
+            assertThat(left.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            strange.getFileName().toString(),
+                            "stock-20240102T090000000Z.db",
+                            "stock-20240102T090008000Z.db",
+                            "stock-20240103T090000000Z.db",
+                            "stock-20240103T090008000Z.db",
+                            "stock-20240104T090000000Z.db",
+                            "stock-20240104T090008000Z.db");
         }
     }
 

@@ -22,6 +22,16 @@ final class Contract {
     private static final Set<String> TRANSPORT =
             Set.of("connection", "content-length", "content-type", "date", "keep-alive", "transfer-encoding");
 
+    /** Instructions to browsers, the same in each response; BrowserHeadersTest checks them. */
+    private static final Set<String> BROWSER = Set.of(
+            "content-disposition",
+            "content-security-policy",
+            "cross-origin-resource-policy",
+            "permissions-policy",
+            "referrer-policy",
+            "x-content-type-options",
+            "x-frame-options");
+
     private final JsonNode document;
     private final JsonNode components;
     private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
@@ -104,7 +114,7 @@ final class Contract {
         response.path("headers").propertyNames().forEach(name -> documented.add(name.toLowerCase(Locale.ROOT)));
         reply.headers().keySet().stream()
                 .map(name -> name.toLowerCase(Locale.ROOT))
-                .filter(name -> !TRANSPORT.contains(name))
+                .filter(name -> !TRANSPORT.contains(name) && !BROWSER.contains(name))
                 .forEach(name -> {
                     seen.add(name);
                     if (!documented.contains(name)) {

@@ -26,6 +26,9 @@ class HeaderRecorder extends OncePerRequestFilter {
 
     private static final String SERVICE = "dev.tradingplatform.";
 
+    /** Wraps each request, and so stands between the service and this class. */
+    private static final String FIREWALL = "org.springframework.security.web.firewall.";
+
     private final Map<String, Set<String>> asked = new ConcurrentHashMap<>();
 
     Set<String> asked(String operation) {
@@ -46,6 +49,7 @@ class HeaderRecorder extends OncePerRequestFilter {
                 .walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
                         .filter(name -> !name.startsWith("java.") && !name.startsWith("jakarta."))
                         .filter(name -> !name.startsWith(HeaderRecorder.class.getName()))
+                        .filter(name -> !name.startsWith(FIREWALL))
                         .findFirst())
                 .filter(name -> name.startsWith(SERVICE))
                 .isPresent();

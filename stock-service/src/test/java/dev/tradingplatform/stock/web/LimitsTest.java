@@ -32,7 +32,7 @@ class LimitsTest {
 
     private static final String HEADER = "timestamp,open,high,low,close,volume\n";
     private static final String BAR = "{\"open\":1,\"high\":2,\"low\":1,\"close\":2,\"volume\":3}";
-    private static final String HOST = " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
+    private static final String HOST = " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
 
     private @Nullable StockServer server;
 
@@ -51,19 +51,45 @@ class LimitsTest {
             delimiter = ';',
             value = {
                 "GET /api/v1/data/a|b HTTP/1.1; 400; bad-request",
-                "GET /api/v1/data/a%2Fb HTTP/1.1; 400; bad-request",
+                "GET /api/v1/data/a%5Cb HTTP/1.1; 400; bad-request",
+                "GET /api/v1/data/a%00 HTTP/1.1; 400; bad-request",
+                "GET /api/v1/data/a% HTTP/1.1; 400; bad-request",
                 "TRACE /api/v1/tickers HTTP/1.1; 405; method-not-allowed",
                 "GET /api/v1/tickers HTTP/9.9; 505; http-version-not-supported"
             })
     void saysWhoRefusesWhatTomcatItselfRefuses(String requestLine, int status, String type) {
         try (RawClient client = new RawClient(running().port())) {
-            String answer = client.send(requestLine + "\r\nHost: x\r\nConnection: close\r\n\r\n")
+            String answer = client.send(requestLine + "\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                     .answer();
 
             assertThat(answer)
                     .startsWith("HTTP/1.1 " + status)
                     .contains("X-Served-By: test", "Discovery-Service: stock-service")
                     .contains("Content-Type: application/problem+json", "urn:problem:" + type);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/v1/data/a%2F, 400",
+        "GET, /api/v1/data/a%2F..%2Fb, 400",
+        "GET, /api/v1/data/a%2Fb, 404",
+        "GET, /api/v1/data%2Fa, 404",
+        "POST, /actuator%2Fbackup, 404",
+        "GET, /api/v1/data/a;v=1, 400",
+        "GET, /api//v1/tickers, 400",
+        "GET, /api/v1/data/a%252Fb, 400",
+        "GET, /api/v1/data/BRK%2EB, 404",
+        "GET, /api/v1/data/q%C4%B1x, 400"
+    })
+    void answersEveryOddPathWithAProblemDocument(String method, String path, int status) {
+        try (RawClient client = new RawClient(running().port())) {
+            String answer = client.send(method + " " + path + HOST + "\r\n").answer();
+
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 " + status)
+                    .contains("Content-Type: application/problem+json")
+                    .doesNotContain("<html", "<!doctype");
         }
     }
 

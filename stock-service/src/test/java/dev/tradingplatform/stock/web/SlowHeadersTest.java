@@ -21,7 +21,7 @@ import org.springframework.util.Assert;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SlowHeadersTest {
 
-    private static final String WHOLE = "GET /api/v1/tickers HTTP/1.1\r\nHost: x\r\n\r\n";
+    private static final String WHOLE = "GET /api/v1/tickers HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     private @Nullable StockServer server;
 
@@ -40,7 +40,7 @@ class SlowHeadersTest {
             strings = {
                 "GET /api/v1/tick",
                 "GET /api/v1/tickers HTTP/1.1\r\n",
-                "GET /api/v1/tickers HTTP/1.1\r\nHost: x\r\nX-Half: a"
+                "GET /api/v1/tickers HTTP/1.1\r\nHost: localhost\r\nX-Half: a"
             })
     void answers408ToARequestThatBeginsAndDoesNotGoOn(String beginning) {
         try (RawClient client = new RawClient(running().port())) {
@@ -54,7 +54,7 @@ class SlowHeadersTest {
     @Test
     void answers408ToAHeaderThatComesByteByByteWithoutEnd() {
         try (RawClient client = new RawClient(running().port())) {
-            client.send("GET /api/v1/tickers HTTP/1.1\r\nHost: x\r\nX-Drip: ");
+            client.send("GET /api/v1/tickers HTTP/1.1\r\nHost: localhost\r\nX-Drip: ");
             CompletableFuture<String> answer = CompletableFuture.supplyAsync(client::line);
 
             while (!answer.isDone()) {

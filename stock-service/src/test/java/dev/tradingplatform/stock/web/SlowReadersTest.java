@@ -26,7 +26,7 @@ class SlowReadersTest {
     private static final String[] FEW_THREADS = {"--server.tomcat.threads.max=4", "--server.tomcat.threads.min-spare=4"
     };
     private static final String EXPORT = "/api/v1/data/LARGE?timeframe=1m&format=ndjson&limit=" + BARS;
-    private static final String ASK = "GET " + EXPORT + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    private static final String ASK = "GET " + EXPORT + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
     @TempDir
     private Path directory;

@@ -3,17 +3,26 @@ package dev.tradingplatform.stock.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tradingplatform.stock.testing.Answer;
+import dev.tradingplatform.stock.testing.RawClient;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TickersTest extends ApiServer {
+
+    private static final String CLOSING = " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    private static final String BAR = "{\"open\":1,\"high\":2,\"low\":1,\"close\":2,\"volume\":3}";
 
     @Test
     void doesNotKnowTickersWithoutBars() {
@@ -38,6 +47,113 @@ class TickersTest extends ApiServer {
                 .isEqualTo("ticker," + HEADER + "M1,2024-01-03T00:00:00Z,3,3,3,3,300\n"
                         + "M2,2024-01-02T00:00:00Z,2,2,2,2,200\n");
         assertThat(api().get("/api/v1/data").status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BRK.B, brk.b, BRK.B",
+        "BTC-USD, btc-USD, BTC-USD",
+        "EURUSD=X, eurusd=x, EURUSD=X",
+        "^GSPC, %5Egspc, %5EGSPC",
+        "ES=F, ES%3Df, ES=F",
+        "M&M.NS, m%26m.ns, M&M.NS",
+        "BTC/USDT, btc%2fusdt, BTC%2FUSDT"
+    })
+    void storesAndServesTickersAsExchangesWriteThem(String ticker, String inUrl, String canonical) {
+        String folder = "/api/v1/data/" + inUrl;
+
+        String splits = "[{\"timestamp\":\"2024-01-03\",\"numerator\":2,\"denominator\":1}]";
+        Answer created = api().put(folder + "/splits", splits);
+        assertThat(created.header("Location")).isEqualTo("/api/v1/data/" + canonical + "/splits");
+        Answer put = api().put(folder + "/2024-01-03", BAR);
+        Answer imported = api().post(folder, CSV, HEADER + "2024-01-02,1,2,1,2,3\n2024-01-04,1,2,1,2,3\n");
+        Answer page = api().get(folder + "?limit=2");
+
+        assertThat(put.header("Location")).isEqualTo("/api/v1/data/" + canonical + "/2024-01-03T00:00:00Z");
+        assertThat(api().get(put.header("Location")).status()).isEqualTo(200);
+        assertThat(imported.at("/inserted").asInt()).as(imported.body()).isEqualTo(2);
+        assertThat(page.text("/ticker")).isEqualTo(ticker);
+        assertThat(api().get(page.text("/next")).text("/data/0/timestamp")).isEqualTo("2024-01-04T00:00:00Z");
+        assertThat(api().get(folder + "/latest").text("/timestamp")).isEqualTo("2024-01-04T00:00:00Z");
+        String list = "/api/v1/data?last=1&tickers=" + URLEncoder.encode(ticker, StandardCharsets.UTF_8);
+        assertThat(api().get(list).at("/data").has(ticker)).isTrue();
+        assertThat(api().delete(put.header("Location")).status()).isEqualTo(204);
+        assertThat(api().delete(folder + "?all=true").status()).isEqualTo(200);
+    }
+
+    @Test
+    void servesACaretThatTheClientDidNotEncode() {
+        givenDays("%5ERAW", 3);
+        try (RawClient client = new RawClient(port())) {
+            String answer =
+                    client.send("GET /api/v1/data/^RAW?limit=1" + CLOSING).answer();
+
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 200")
+                    .contains("\"ticker\":\"^RAW\"", "\"next\":\"/api/v1/data/%5ERAW?limit=1&cursor=");
+        }
+    }
+
+    @Test
+    void listsTickersWithSlashesPageByPage() {
+        Stream.of("SLASH/A", "SLASH/B").forEach(ticker -> givenDays(ticker.replace("/", "%2F"), 1));
+
+        Answer first = api().get("/api/v1/tickers?prefix=slash/&limit=1");
+
+        assertThat(first.text("/data/0/ticker")).isEqualTo("SLASH/A");
+        assertThat(api().get(first.text("/next")).text("/data/0/ticker")).isEqualTo("SLASH/B");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%C5%BFpy", "q%C4%B1x", "%EF%AC%81", "%C3%9F", "%E2%84%AA"})
+    void refusesTickersThatOnlyLookLikeAscii(String inUrl) {
+        Answer answer = api().put("/api/v1/data/" + inUrl + "/2024-01-03", BAR);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("/errors/0/field")).isEqualTo("ticker");
+        assertThat(api().get("/api/v1/data?tickers=" + inUrl).status()).isEqualTo(400);
+        assertThat(api().get("/api/v1/tickers?prefix=" + inUrl).status()).isEqualTo(400);
+        assertThat(api().post(
+                                "/api/v1/data",
+                                CSV,
+                                "ticker," + HEADER + URLDecoder.decode(inUrl, StandardCharsets.UTF_8)
+                                        + ",2024-01-02,1,2,1,2,3\n")
+                        .status())
+                .isEqualTo(422);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "/api/v1/data/A; GET, HEAD, POST, DELETE, OPTIONS",
+                "/api/v1/data/A/latest; GET, HEAD, OPTIONS",
+                "/api/v1/data/A/splits; GET, HEAD, PUT, OPTIONS",
+                "/api/v1/data/A/2024-01-02; GET, HEAD, PUT, DELETE, OPTIONS",
+                "/api/v1/data; GET, HEAD, POST, OPTIONS",
+                "/api/v1/tickers; GET, HEAD, OPTIONS",
+                "/actuator/backup; POST, OPTIONS"
+            })
+    void namesTheMethodsThatAPathHas(String path, String methods) {
+        List<String> expected = List.of(methods.split(", ", -1));
+
+        Answer options = api().call("OPTIONS", path, "");
+        Answer refused = api().call("PATCH", path, "");
+
+        assertThat(options.status()).isIn(200, 204);
+        assertThat(List.of(options.header("Allow").split(",\\s*", -1))).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(refused.status()).isEqualTo(405);
+        assertThat(refused.text("/type")).isEqualTo("urn:problem:method-not-allowed");
+        assertThat(List.of(refused.header("Allow").split(",\\s*", -1))).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/nothing", "/api/v1/data/A/2024-01-02/open"})
+    void namesNoMethodsWhereNothingIs(String path) {
+        Answer options = api().call("OPTIONS", path, "");
+
+        assertThat(options.status()).isEqualTo(404);
+        assertThat(options.header("Allow")).isEmpty();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.tradingplatform.stock.web;
+package dev.tradingplatform.stock.security;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,36 +19,54 @@ import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /**
- * Whose tokens (JWT, RFC 7519) open the way to writes. Without either setting everybody may write, as on a laptop.
+ * The tokens (JWT, RFC 7519) that a write requires. If neither issuer nor secret is set, a write requires no token.
  *
- * @param issuer URL of an OpenID provider, whose keys are fetched at the first token
- * @param audience what a token of that provider must be meant for (RFC 7519 §4.1.3); any will do if it is empty
- * @param secret key of HS256 shared with whoever makes the tokens, 32 bytes or more (RFC 7518 §3.2)
+ * @param issuer URL of an OpenID provider; the service fetches its keys when the first token arrives
+ * @param audience value that the claim {@code aud} contains (RFC 7519 §4.1.3); empty for any
+ * @param secret shared key of HS256, 32 bytes or more (RFC 7518 §3.2)
+ * @param scope value that the claim {@code scope} or {@code scp} contains (RFC 8693 §4.2); empty for any
  */
 @ConfigurationProperties("stock.auth")
 record AuthSettings(
         @DefaultValue("") String issuer,
         @DefaultValue("") String audience,
-        @DefaultValue("") String secret) {
+        @DefaultValue("") String secret,
+        @DefaultValue("") String scope) {
 
-    private static final int SHORTEST_SECRET = 32;
+    static final String ISSUER = "stock.auth.issuer";
 
-    /** @throws IllegalArgumentException if both are set, or the secret is too short; never shows the secret */
+    static final String SECRET = "stock.auth.secret";
+
+    private static final int MIN_SECRET_BYTES = 32;
+
+    /** Throws {@link IllegalArgumentException}, without the secret, if the settings contradict each other. */
     AuthSettings {
         if (!issuer.isEmpty() && !secret.isEmpty()) {
             throw new IllegalArgumentException("stock.auth: issuer and secret are both set (expected: one of them)");
         }
-        int length = secret.getBytes(StandardCharsets.UTF_8).length;
-        if (!secret.isEmpty() && length < SHORTEST_SECRET) {
+        if (!issuer.isEmpty() && !issuer.matches("https?://.+")) {
             throw new IllegalArgumentException(
-                    "stock.auth.secret: has " + length + " bytes (expected: " + SHORTEST_SECRET + " or more)");
+                    ISSUER + ": " + issuer + " (expected: a URL such as https://id.example.org)");
+        }
+        int length = secret.getBytes(StandardCharsets.UTF_8).length;
+        if (!secret.isEmpty() && length < MIN_SECRET_BYTES) {
+            throw new IllegalArgumentException(
+                    SECRET + ": has " + length + " bytes (expected: " + MIN_SECRET_BYTES + " or more)");
+        }
+        if (issuer.isEmpty() && secret.isEmpty() && !(audience.isEmpty() && scope.isEmpty())) {
+            throw new IllegalArgumentException(
+                    "stock.auth: audience or scope is set, but writes require no token (expected: also issuer or secret)");
         }
     }
 
-    /** Reads and checks tokens: signature, issuer and audience where there are, and the time they are good for. */
+    boolean requiresToken() {
+        return !issuer.isEmpty() || !secret.isEmpty();
+    }
+
+    /** Returns the decoder that checks the tokens, or empty if a write requires no token. */
     Optional<JwtDecoder> decoder(LongSupplier nanoTime) {
         if (!issuer.isEmpty()) {
-            return Optional.of(new ProviderDecoder(new OpenIdProvider(issuer), validator(), nanoTime));
+            return Optional.of(new IssuerJwtDecoder(issuer, validator(), nanoTime));
         }
         if (secret.isEmpty()) {
             return Optional.empty();
@@ -60,10 +78,12 @@ record AuthSettings(
     }
 
     private OAuth2TokenValidator<Jwt> validator() {
-        // at+jwt is what access tokens call themselves since RFC 9068 §2.1.
+        // Access tokens have the type at+jwt since RFC 9068 §2.1.
         JwtTypeValidator type = new JwtTypeValidator("JWT", "at+jwt", "application/at+jwt");
         type.setAllowEmpty(true);
-        List<OAuth2TokenValidator<Jwt>> validators = new ArrayList<>(List.of(type, new JwtTimestampValidator()));
+        JwtTimestampValidator time = new JwtTimestampValidator();
+        time.setAllowEmptyExpiryClaim(false);
+        List<OAuth2TokenValidator<Jwt>> validators = new ArrayList<>(List.of(type, time));
         if (!issuer.isEmpty()) {
             validators.add(new JwtIssuerValidator(issuer));
         }
@@ -75,7 +95,7 @@ record AuthSettings(
 
     @Override
     public String toString() {
-        return "AuthSettings[issuer=" + issuer + ", audience=" + audience + ", secret="
+        return "AuthSettings[issuer=" + issuer + ", audience=" + audience + ", scope=" + scope + ", secret="
                 + (secret.isEmpty() ? "none" : "hidden") + "]";
     }
 }

@@ -1,4 +1,4 @@
-package dev.tradingplatform.stock.web;
+package dev.tradingplatform.stock.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,6 +76,14 @@ class IssuerTest {
     }
 
     @Test
+    void refusesATokenThatNeverExpires() {
+        Answer answer =
+                put(running(), RSA, claims(provider).expirationTime(null).build());
+
+        assertRefused(answer, "exp");
+    }
+
+    @Test
     void refusesATokenOfAnotherIssuer() {
         Answer answer = put(
                 running(), RSA, claims(provider).issuer("https://other.example").build());
@@ -145,6 +153,25 @@ class IssuerTest {
 
                 Eventually.holds(
                         "it writes", () -> put(early, RSA, claims(own).build()).status() == 201);
+            }
+        }
+    }
+
+    @Test
+    void readsNeedNoProviderEvenIfTheyBringAToken(@TempDir Path directory) {
+        try (FakeOpenIdProvider own = new FakeOpenIdProvider(RSA)) {
+            own.goAway();
+            try (StockServer early = server(directory, own)) {
+                String token = FakeOpenIdProvider.bearer(RSA, claims(own).build(), "JWT");
+
+                assertThat(early.calls()
+                                .get("/api/v1/tickers", "Authorization", token)
+                                .status())
+                        .isEqualTo(200);
+                assertThat(early.calls()
+                                .get("/api/v1/tickers", "Authorization", "Bearer nonsense")
+                                .status())
+                        .isEqualTo(200);
             }
         }
     }

@@ -17,7 +17,7 @@ export function setUpImport(onImported) {
   byId('import-file').addEventListener('change', ({ target }) => target.files[0] && take(target.files[0]));
   byId('import-form').addEventListener('submit', (event) => {
     event.preventDefault();
-    send('abort');
+    send('reject');
   });
   takeDrops();
 }
@@ -98,12 +98,13 @@ function showProgress(sent) {
   setText(byId('import-percent'), sent < 1 ? `${percent(sent)} sent` : 'Sent, waiting for stock-service');
 }
 
-function succeed(ticker, { received, inserted, updated, unchanged, rejected, errors }) {
+function succeed(ticker, { received, inserted, updated, unchanged, rejected, dropped = 0, errors, droppedRows = [] }) {
   setText(byId('import-percent'), 'Done');
-  const parts = [[inserted, 'new'], [updated, 'changed'], [unchanged, 'as they were'], [rejected, 'rejected']];
+  const parts = [[inserted, 'new'], [updated, 'changed'], [unchanged, 'as they were'], [rejected, 'rejected'],
+    [dropped, 'without prices']];
   tell('', `${ticker}: ${whole(received)} ${received === 1 ? 'bar' : 'bars'} read`,
     element('p', {}, parts.filter(([count]) => count > 0).map(([count, what]) => `${whole(count)} ${what}`).join(' · ')),
-    ...faults(errors));
+    ...faults([...errors, ...droppedRows]));
   imported(ticker);
 }
 

@@ -47,7 +47,8 @@ class ImportApiTest {
     @Test
     void fileReachesOneReplicaAsItIsAndItsSummaryComesBack() {
         HttpResponse<String> answer = send(
-                "imports/spy?mode=skip&onError=skip&dryRun=true&zone=America/New_York&dateFormat=MM/dd/yyyy",
+                "imports/spy?timeframe=5m&mode=skip&onError=skip&onDuplicate=last&dryRun=true&zone=America/New_York"
+                        + "&dateFormat=MM/dd/yyyy&decimal=comma",
                 CSV,
                 "Content-Type",
                 "text/csv",
@@ -64,8 +65,11 @@ class ImportApiTest {
         assertThat(taken.uri()).startsWith("/api/v1/data/SPY?");
         assertThat(taken.uri().replaceFirst(".*\\?", "").split("&"))
                 .containsExactlyInAnyOrder(
+                        "timeframe=5m",
                         "mode=skip",
                         "onError=skip",
+                        "onDuplicate=last",
+                        "decimal=comma",
                         "dryRun=true",
                         "zone=America%2FNew_York",
                         "dateFormat=MM%2Fdd%2Fyyyy");
@@ -98,6 +102,27 @@ class ImportApiTest {
         assertThat(answer.body()).isEqualTo(problem);
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
         assertThat(imports()).as("sent once").hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"application/x-www-form-urlencoded", "multipart/form-data; boundary=x"})
+    void formIsPassedOnAsItIs(String type) {
+        HttpResponse<String> answer = send("imports/SPY", CSV, "Content-Type", type);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(imports()).singleElement().satisfies(taken -> {
+            assertThat(taken.body()).isEqualTo(CSV);
+            assertThat(taken.headers().get("Content-Type")).isEqualTo(type);
+        });
+    }
+
+    @Test
+    void encodingOfTheFileIsPassedOn() {
+        send("imports/SPY", CSV, "Content-Type", "text/csv", "Content-Encoding", "gzip");
+
+        assertThat(imports())
+                .singleElement()
+                .satisfies(taken -> assertThat(taken.headers()).containsEntry("Content-Encoding", "gzip"));
     }
 
     @Test

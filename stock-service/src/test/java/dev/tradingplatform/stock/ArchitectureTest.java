@@ -28,8 +28,8 @@ class ArchitectureTest {
             .definedBy("..stock.web..")
             .layer("quote")
             .definedBy("..stock.quote..")
-            .layer("intake")
-            .definedBy("..stock.intake..")
+            .layer("importing")
+            .definedBy("..stock.importing..")
             .layer("storage")
             .definedBy("..stock.storage..")
             .layer("spool")
@@ -44,14 +44,14 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("quote")
             .mayOnlyBeAccessedByLayers("web")
-            .whereLayer("intake")
+            .whereLayer("importing")
             .mayOnlyBeAccessedByLayers("web")
             .whereLayer("storage")
             .mayOnlyBeAccessedByLayers("quote", "web")
             .whereLayer("spool")
-            .mayOnlyBeAccessedByLayers("web", "intake")
+            .mayOnlyBeAccessedByLayers("web", "importing")
             .whereLayer("bar")
-            .mayOnlyBeAccessedByLayers("web", "quote", "intake");
+            .mayOnlyBeAccessedByLayers("web", "quote", "importing");
 
     @ArchTest
     static final ArchRule packagesAreFreeOfCycles =

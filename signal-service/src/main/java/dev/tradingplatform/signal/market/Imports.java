@@ -89,7 +89,8 @@ public final class Imports {
         request.setEntity(new InputStreamEntity(
                 content,
                 file.length(),
-                file.type().map(ContentType::parseLenient).orElse(null)));
+                file.type().map(ContentType::parseLenient).orElse(null),
+                file.encoding().orElse(null)));
         content.offer(request::abort);
         return request;
     }

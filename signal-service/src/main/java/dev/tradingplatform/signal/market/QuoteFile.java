@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param parameters how they are to be imported, for stock-service to judge
  * @param type of the content, as its sender named it; empty when it did not
+ * @param encoding of the content, such as gzip; empty when there is none
  * @param length of the content in bytes; -1 when it is not known
  * @param authorization what the sender shows to be allowed to; empty for nothing
  * @param content read to its end at most once
@@ -16,6 +17,7 @@ import java.util.Optional;
 public record QuoteFile(
         Map<String, String> parameters,
         Optional<String> type,
+        Optional<String> encoding,
         long length,
         Optional<String> authorization,
         InputStream content) {

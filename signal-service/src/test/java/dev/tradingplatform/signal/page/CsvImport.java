@@ -48,8 +48,8 @@ final class CsvImport {
         String path = file.uri().replaceAll("\\?.*", "");
         replica.store(path.substring(path.lastIndexOf('/') + 1), Bars.of(bars), 1);
         return new Answer(200, "application/json", """
-                {"received":%d,"inserted":%d,"updated":0,"unchanged":0,"rejected":%d,"dryRun":false,"revision":1,\
-                "ignoredColumns":[],"errors":%s}""".formatted(lines.length - 1, bars.size(), faults.size(), errors));
+                {"received":%d,"inserted":%d,"updated":0,"unchanged":0,"rejected":%d,"dropped":0,"duplicates":0,\
+                "dryRun":false,"revision":1,"droppedRows":[],"errors":%s}""".formatted(lines.length - 1, bars.size(), faults.size(), errors));
     }
 
     private void read(int line, String[] cells) {

@@ -30,10 +30,11 @@ public record Violation(
     }
 
     /** Describes a fault of a field in the body. */
-    public static Violation at(Place place, String field, String code, @Nullable String value, String expected) {
+    public static Violation at(
+            SourceLocation location, String field, String code, @Nullable String value, String expected) {
         String shown = cut(value);
-        Long line = place.kind() == Place.Kind.LINE ? Long.valueOf(place.number()) : null;
-        return new Violation(line, pointer(place, field), field, code, shown, message(field, shown, expected));
+        Long line = location.kind() == SourceLocation.Kind.LINE ? Long.valueOf(location.number()) : null;
+        return new Violation(line, pointer(location, field), field, code, shown, message(field, shown, expected));
     }
 
     /**
@@ -41,10 +42,11 @@ public record Violation(
      *
      * @param what is faulty, such as {@code row}
      */
-    public static Violation of(Place place, String what, String code, @Nullable String value, String expected) {
-        Violation inField = at(place, what, code, value, expected);
-        String row = place.kind() == Place.Kind.ELEMENT ? "/" + place.number() : "";
-        return place.kind() == Place.Kind.LINE
+    public static Violation of(
+            SourceLocation location, String what, String code, @Nullable String value, String expected) {
+        Violation inField = at(location, what, code, value, expected);
+        String row = location.kind() == SourceLocation.Kind.DOCUMENT ? "" : location.toString();
+        return location.kind() == SourceLocation.Kind.LINE
                 ? inField
                 : new Violation(null, row, what, code, inField.value(), inField.message());
     }
@@ -54,17 +56,18 @@ public record Violation(
         if (line != null) {
             return line;
         }
-        String[] steps = pointer == null ? new String[0] : pointer.split("/", 3);
+        String path = pointer == null ? "" : pointer;
+        String[] steps = (path.startsWith("/data/") ? path.substring("/data".length()) : path).split("/", 3);
         boolean element =
                 steps.length > 1 && !steps[1].isEmpty() && steps[1].chars().allMatch(Character::isDigit);
         return element ? Long.parseLong(steps[1]) : 0;
     }
 
-    private static @Nullable String pointer(Place place, String field) {
+    private static @Nullable String pointer(SourceLocation location, String field) {
         String escaped = field.replace("~", "~0").replace("/", "~1");
-        return switch (place.kind()) {
+        return switch (location.kind()) {
             case LINE -> null;
-            case ELEMENT -> "/" + place.number() + "/" + escaped;
+            case ELEMENT, DATA_ELEMENT -> location + "/" + escaped;
             case DOCUMENT -> "/" + escaped;
         };
     }

@@ -1,6 +1,6 @@
 package dev.tradingplatform.stock.quote;
 
-import dev.tradingplatform.stock.bar.Arrival;
+import dev.tradingplatform.stock.bar.ParsedBar;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -8,13 +8,13 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts sorted bars into pieces of one series each, of a size that fits memory and a batch. For one thread. */
-final class Batches implements Iterator<List<Arrival>> {
+final class Batches implements Iterator<List<ParsedBar>> {
 
-    private final Iterator<Arrival> bars;
+    private final Iterator<ParsedBar> bars;
     private final int size;
-    private @Nullable Arrival next;
+    private @Nullable ParsedBar next;
 
-    Batches(Iterator<Arrival> bars, int size) {
+    Batches(Iterator<ParsedBar> bars, int size) {
         this.bars = bars;
         this.size = size;
         this.next = bars.hasNext() ? bars.next() : null;
@@ -26,13 +26,13 @@ final class Batches implements Iterator<List<Arrival>> {
     }
 
     @Override
-    public List<Arrival> next() {
-        Arrival first = next;
+    public List<ParsedBar> next() {
+        ParsedBar first = next;
         if (first == null) {
             throw new NoSuchElementException();
         }
-        List<Arrival> batch = new ArrayList<>(size);
-        for (Arrival bar = first; bar != null; bar = next) {
+        List<ParsedBar> batch = new ArrayList<>(size);
+        for (ParsedBar bar = first; bar != null; bar = next) {
             if (batch.size() == size || !bar.key().equals(first.key())) {
                 break;
             }

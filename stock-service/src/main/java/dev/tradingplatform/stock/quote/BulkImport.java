@@ -1,6 +1,6 @@
 package dev.tradingplatform.stock.quote;
 
-import dev.tradingplatform.stock.bar.Arrival;
+import dev.tradingplatform.stock.bar.ParsedBar;
 import dev.tradingplatform.stock.bar.SeriesKey;
 import dev.tradingplatform.stock.storage.Storage;
 import dev.tradingplatform.stock.storage.Transaction;
@@ -36,7 +36,7 @@ public class BulkImport {
      * @param keep judges the counts before anything becomes visible; if false, nothing was written
      * @return what was done, or would have been
      */
-    public List<ImportCounts> run(Iterator<Arrival> bars, ImportMode mode, Predicate<List<ImportCounts>> keep) {
+    public List<ImportCounts> run(Iterator<ParsedBar> bars, ImportMode mode, Predicate<List<ImportCounts>> keep) {
         return storage.write(transaction -> {
             List<ImportCounts> counts = write(transaction, bars, mode);
             if (!keep.test(counts)) {
@@ -46,10 +46,10 @@ public class BulkImport {
         });
     }
 
-    private List<ImportCounts> write(Transaction transaction, Iterator<Arrival> bars, ImportMode mode) {
+    private List<ImportCounts> write(Transaction transaction, Iterator<ParsedBar> bars, ImportMode mode) {
         List<ImportCounts> counts = new ArrayList<>();
         Batches batches = new Batches(bars, Upsert.BATCH);
-        List<Arrival> batch = batches.hasNext() ? batches.next() : List.of();
+        List<ParsedBar> batch = batches.hasNext() ? batches.next() : List.of();
         long written = 0;
         while (!batch.isEmpty()) {
             SeriesKey key = batch.getFirst().key();

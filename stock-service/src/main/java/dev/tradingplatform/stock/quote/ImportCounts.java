@@ -1,6 +1,6 @@
 package dev.tradingplatform.stock.quote;
 
-import dev.tradingplatform.stock.bar.Arrival;
+import dev.tradingplatform.stock.bar.ParsedBar;
 import dev.tradingplatform.stock.bar.SeriesKey;
 import java.util.List;
 
@@ -22,5 +22,5 @@ public record ImportCounts(SeriesKey key, long inserted, long updated, long unch
      * @param total how many
      * @param listed the first hundred
      */
-    public record Refused(long total, List<Arrival> listed) {}
+    public record Refused(long total, List<ParsedBar> listed) {}
 }

@@ -1,6 +1,6 @@
 package dev.tradingplatform.stock.quote;
 
-import dev.tradingplatform.stock.bar.Arrival;
+import dev.tradingplatform.stock.bar.ParsedBar;
 import dev.tradingplatform.stock.bar.TimeRange;
 import dev.tradingplatform.stock.storage.Transaction;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ final class SeriesImport {
     private final Transaction transaction;
     private final Series series;
     private final ImportMode mode;
-    private final List<Arrival> refused = new ArrayList<>();
+    private final List<ParsedBar> refused = new ArrayList<>();
     private @Nullable TimeRange touched;
     private long received;
     private long changed;
@@ -27,13 +27,13 @@ final class SeriesImport {
         this.mode = mode;
     }
 
-    void write(List<Arrival> batch) {
+    void write(List<ParsedBar> batch) {
         TimeRange range = new TimeRange(
                 batch.getFirst().bar().start(), batch.getLast().bar().start());
         long before = count(range);
         Upsert upsert = mode == ImportMode.UPSERT ? Upsert.REPLACING : Upsert.ADDING;
         boolean[] written = upsert.run(
-                transaction, series.key(), batch.stream().map(Arrival::bar).toList(), series.revision() + 1);
+                transaction, series.key(), batch.stream().map(ParsedBar::bar).toList(), series.revision() + 1);
         long changedNow = 0;
         for (int i = 0; i < written.length; i++) {
             if (written[i]) {

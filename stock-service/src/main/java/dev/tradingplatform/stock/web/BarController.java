@@ -113,7 +113,7 @@ class BarController {
             QueryParameters parameters = new QueryParameters(request);
             Timeframe timeframe = parameters.timeframe();
             SeriesKey key = new SeriesKey(parameters.ticker(ticker), timeframe);
-            var start = parameters.parsed("timestamp", timestamp, TimestampFormat.ISO.parse(timestamp, timeframe));
+            var start = parameters.parsed("timestamp", timestamp, TimestampFormat.parse(timestamp, timeframe));
             parameters.check();
             return new BarAddress(key, start.orElseThrow());
         }

@@ -1,28 +1,28 @@
 package dev.tradingplatform.stock.web;
 
 import dev.tradingplatform.stock.bar.Bar;
-import dev.tradingplatform.stock.bar.Place;
+import dev.tradingplatform.stock.bar.SourceLocation;
 import dev.tradingplatform.stock.bar.Violation;
-import dev.tradingplatform.stock.intake.BodyFormat;
-import dev.tradingplatform.stock.intake.Harvest;
-import dev.tradingplatform.stock.intake.Intake;
-import dev.tradingplatform.stock.intake.IntakeOptions;
-import dev.tradingplatform.stock.intake.IntakeSettings;
+import dev.tradingplatform.stock.importing.BarParser;
+import dev.tradingplatform.stock.importing.ImportFormat;
+import dev.tradingplatform.stock.importing.ImportOptions;
+import dev.tradingplatform.stock.importing.ImportResult;
+import dev.tradingplatform.stock.importing.ImportSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.SocketTimeoutException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.zip.ZipException;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -33,26 +33,17 @@ import org.springframework.util.unit.DataSize;
 class Bodies {
 
     private static final String JSON = "application/json";
+    private static final String IMPORTED = "application/json, application/x-ndjson, text/csv or multipart/form-data";
     private static final DataSize SMALL = DataSize.ofKilobytes(64);
-    private static final Map<String, BodyFormat> FORMATS = Map.of(
-            JSON,
-            BodyFormat.JSON,
-            "text/csv",
-            BodyFormat.CSV,
-            "application/csv",
-            BodyFormat.CSV,
-            "application/x-ndjson",
-            BodyFormat.NDJSON,
-            "application/ndjson",
-            BodyFormat.NDJSON);
+    private static final String ENCODING = "Content-Encoding";
 
-    private final Intake intake;
-    private final IntakeSettings settings;
+    private final BarParser parser;
+    private final ImportSettings settings;
     private final Pace pace;
     private final Semaphore admitted;
 
-    Bodies(Intake intake, IntakeSettings settings, LongSupplier nanoTime) {
-        this.intake = intake;
+    Bodies(BarParser parser, ImportSettings settings, LongSupplier nanoTime) {
+        this.parser = parser;
         this.settings = settings;
         this.pace = new Pace(settings.patience(), settings.slowestRate(), nanoTime);
         this.admitted = new Semaphore(settings.maxConcurrent());
@@ -64,49 +55,66 @@ class Bodies {
      *
      * @param use judges faults and writes
      */
-    <T> T bars(HttpServletRequest request, IntakeOptions options, Function<Harvest, T> use) {
-        return read(request, options, FORMATS, use);
-    }
-
-    /** Reads the one bar that is to be at an address, and refuses anything else. */
-    Bar bar(HttpServletRequest request, BarController.BarAddress address) {
-        IntakeOptions options = IntakeOptions.single(
-                address.key().ticker(), address.start(), address.key().timeframe());
-        return read(request, options, Map.of(JSON, BodyFormat.JSON), Bodies::single);
-    }
-
-    /** Reads a small JSON document as it is. */
-    byte[] json(HttpServletRequest request) {
-        type(request, Set.of(JSON));
-        return admitted(request, SMALL, () -> received(request, SMALL, InputStream::readAllBytes));
-    }
-
-    private <T> T read(
-            HttpServletRequest request,
-            IntakeOptions options,
-            Map<String, BodyFormat> formats,
-            Function<Harvest, T> use) {
-        MediaType type = type(request, formats.keySet());
-        BodyFormat format = Optional.ofNullable(formats.get(name(type))).orElseThrow();
-        Charset charset = Optional.ofNullable(type.getCharset()).orElse(StandardCharsets.UTF_8);
-        DataSize limit = options.start().isPresent() ? SMALL : settings.maxSize();
+    <T> T bars(HttpServletRequest request, ImportOptions options, Function<ImportResult, T> use) {
+        MediaType type = type(request, UploadedFile::accepts, IMPORTED);
+        boolean gzip = isGzip(request);
+        DataSize limit = settings.maxSize();
         return admitted(request, limit, () -> {
-            try (Harvest harvest = received(
-                    request, limit, body -> intake.read(new InputStreamReader(body, charset), format, options))) {
-                return use.apply(harvest);
+            try (ImportResult result = received(request, limit, body -> {
+                UploadedFile file = UploadedFile.in(DecompressedBody.of(body, gzip, limit), type);
+                return parsed(file, options);
+            })) {
+                return use.apply(result);
             }
         });
     }
 
-    private static Bar single(Harvest harvest) {
-        if (harvest.faults().total() > 0) {
-            throw Problems.validationFailed(harvest.faults());
+    private ImportResult parsed(UploadedFile file, ImportOptions options) throws IOException {
+        ImportResult result = parser.read(file.content(), file.charset(), file.format(), options);
+        boolean done = false;
+        try {
+            file.rest().check();
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                result.close();
+            }
         }
-        if (harvest.received() == 0) {
-            Violation nothing = Violation.of(Place.document(), "body", "missing", null, "a bar");
-            throw Problems.validationFailed(new Harvest.Faults(List.of(nothing), 1, 0, true));
+    }
+
+    /** Reads the one bar that is to be at an address, and refuses anything else. */
+    Bar bar(HttpServletRequest request, BarController.BarAddress address) {
+        ImportOptions options = ImportOptions.single(
+                address.key().ticker(), address.start(), address.key().timeframe());
+        MediaType type = type(request, JSON::equals, JSON);
+        Charset charset = Optional.ofNullable(type.getCharset()).orElse(StandardCharsets.UTF_8);
+        return admitted(request, SMALL, () -> {
+            try (ImportResult result =
+                    received(request, SMALL, body -> parser.read(body, charset, ImportFormat.JSON, options))) {
+                return single(result);
+            }
+        });
+    }
+
+    /** Reads a small JSON document as it is. */
+    byte[] json(HttpServletRequest request) {
+        type(request, JSON::equals, JSON);
+        return admitted(request, SMALL, () -> received(request, SMALL, InputStream::readAllBytes));
+    }
+
+    private static Bar single(ImportResult result) {
+        if (result.faults().total() > 0) {
+            throw Problems.validationFailed(result.faults());
         }
-        return harvest.bars().next().bar();
+        long bars = result.rows().received();
+        if (bars != 1) {
+            String code = bars == 0 ? "missing" : "not-one-bar";
+            String given = bars == 0 ? null : bars + " bars";
+            Violation violation = Violation.of(SourceLocation.document(), "body", code, given, "a bar");
+            throw Problems.validationFailed(new ImportResult.Faults(List.of(violation), 1, 0, true));
+        }
+        return result.bars().next().bar();
     }
 
     private <T> T admitted(HttpServletRequest request, DataSize limit, Supplier<T> call) {
@@ -128,24 +136,30 @@ class Bodies {
             return reading.of(body);
         } catch (SocketTimeoutException _) {
             throw Problems.requestTimeout();
+        } catch (ZipException _) {
+            throw Problems.notGzip();
         } catch (IOException _) {
             // The client went away; there is nobody to tell more.
             throw Problems.bodyUnreadable();
         }
     }
 
-    private static MediaType type(HttpServletRequest request, Set<String> names) {
-        String expected = names.size() == 1 ? JSON : "application/json, application/x-ndjson or text/csv";
+    private static MediaType type(HttpServletRequest request, Predicate<String> accepted, String expected) {
         String contentType = Optional.ofNullable(request.getContentType()).orElse("none");
         MediaType type = mediaType(contentType, expected);
-        if (!names.contains(name(type))) {
+        if (!accepted.test(type.getType() + "/" + type.getSubtype())) {
             throw Problems.unsupportedMediaType(contentType, expected);
         }
         return type;
     }
 
-    private static String name(MediaType type) {
-        return type.getType() + "/" + type.getSubtype();
+    private static boolean isGzip(HttpServletRequest request) {
+        String encoding = Optional.ofNullable(request.getHeader(ENCODING)).orElse("identity");
+        return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
+            case "gzip", "x-gzip" -> true;
+            case "identity" -> false;
+            default -> throw Problems.unsupportedEncoding(encoding);
+        };
     }
 
     private static MediaType mediaType(String contentType, String expected) {
@@ -162,6 +176,6 @@ class Bodies {
     }
 
     private interface Reading<T> {
-        T of(InputStream body) throws IOException;
+        T of(LimitedBody body) throws IOException;
     }
 }

@@ -1,7 +1,7 @@
 package dev.tradingplatform.stock.web;
 
 import dev.tradingplatform.stock.bar.Ticker;
-import dev.tradingplatform.stock.intake.Harvest;
+import dev.tradingplatform.stock.importing.ImportResult;
 import dev.tradingplatform.stock.quote.BulkImport;
 import dev.tradingplatform.stock.quote.ImportCounts;
 import dev.tradingplatform.stock.quote.ImportMode;
@@ -50,21 +50,21 @@ class ImportController {
             HttpServletRequest request, Function<QueryParameters, Optional<Ticker>> ticker) {
         ImportRequest wanted = ImportRequest.of(request, ticker);
         long begun = nanoTime.getAsLong();
-        return bodies.bars(request, wanted.intake(), harvest -> run(request, wanted, harvest, begun));
+        return bodies.bars(request, wanted.options(), result -> run(request, wanted, result, begun));
     }
 
     private ResponseEntity<ImportSummary> run(
-            HttpServletRequest request, ImportRequest wanted, Harvest harvest, long begun) {
-        Harvest.Faults faults = harvest.faults();
+            HttpServletRequest request, ImportRequest wanted, ImportResult result, long begun) {
+        ImportResult.Faults faults = result.faults();
         if (faults.fatal() || (faults.total() > 0 && !wanted.skipsErrors())) {
-            throw Problems.validationFailed(faults);
+            throw Problems.importRefused(faults);
         }
         Duration read = elapsed(begun);
         Optional<Duration> left = TimeLeftFilter.of(request).map(total -> total.minus(read));
         List<ImportCounts> counts =
-                left.isPresent() ? Patience.within(left.get(), () -> write(harvest, wanted)) : write(harvest, wanted);
+                left.isPresent() ? Patience.within(left.get(), () -> write(result, wanted)) : write(result, wanted);
         Duration taken = elapsed(begun);
-        ImportSummary summary = ImportSummary.of(harvest, counts, wanted, taken);
+        ImportSummary summary = ImportSummary.of(result, counts, wanted, taken);
         LOG.info(
                 "Import {}: {} rows, {} inserted, {} updated, {} rows/s",
                 request.getRequestURI(),
@@ -79,12 +79,10 @@ class ImportController {
         return Duration.ofNanos(nanoTime.getAsLong() - begun);
     }
 
-    private List<ImportCounts> write(Harvest harvest, ImportRequest wanted) {
+    private List<ImportCounts> write(ImportResult result, ImportRequest wanted) {
         boolean strict = wanted.mode() == ImportMode.INSERT && !wanted.skipsErrors();
         List<ImportCounts> counts = bulkImport.run(
-                harvest.bars(),
-                wanted.mode(),
-                all -> !wanted.dryRun() && !(strict && ImportSummary.conflicts(all) > 0));
+                result.bars(), wanted.mode(), all -> !wanted.dryRun() && !(strict && ImportSummary.conflicts(all) > 0));
         if (strict && ImportSummary.conflicts(counts) > 0) {
             throw Problems.alreadyExists(ImportSummary.listed(counts), ImportSummary.conflicts(counts));
         }

@@ -2,8 +2,10 @@ package dev.tradingplatform.stock.web;
 
 import dev.tradingplatform.stock.bar.Ticker;
 import dev.tradingplatform.stock.bar.Timeframe;
-import dev.tradingplatform.stock.bar.TimestampFormat;
-import dev.tradingplatform.stock.intake.IntakeOptions;
+import dev.tradingplatform.stock.importing.DatePattern;
+import dev.tradingplatform.stock.importing.DecimalSign;
+import dev.tradingplatform.stock.importing.DuplicatePolicy;
+import dev.tradingplatform.stock.importing.ImportOptions;
 import dev.tradingplatform.stock.quote.ImportMode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.DateTimeException;
@@ -14,43 +16,58 @@ import java.util.function.Function;
 /**
  * How a client wants many bars imported.
  *
- * @param intake how the body is to be read
+ * @param options how the body is to be read
  * @param mode what to do about bars that are there already
  * @param skipsErrors whether good rows are written although others are not good
  * @param dryRun whether nothing is written at all
  */
-record ImportRequest(IntakeOptions intake, ImportMode mode, boolean skipsErrors, boolean dryRun) {
+record ImportRequest(ImportOptions options, ImportMode mode, boolean skipsErrors, boolean dryRun) {
 
     private enum OnError {
-        ABORT,
+        REJECT,
         SKIP
     }
 
     static ImportRequest of(HttpServletRequest request, Function<QueryParameters, Optional<Ticker>> ticker) {
         QueryParameters parameters = new QueryParameters(request);
         Timeframe timeframe = parameters.timeframe();
-        IntakeOptions intake = IntakeOptions.bulk(ticker.apply(parameters), timeframe, format(parameters));
+        ImportOptions.Hints hints =
+                new ImportOptions.Hints(zone(parameters), dateFormat(parameters), decimal(parameters));
+        DuplicatePolicy onDuplicate = parameters.choice("onDuplicate", DuplicatePolicy.class);
+        ImportOptions options =
+                new ImportOptions(ticker.apply(parameters), Optional.empty(), timeframe, hints, onDuplicate);
         ImportMode mode = parameters.choice("mode", ImportMode.class);
         boolean skipsErrors = parameters.choice("onError", OnError.class) == OnError.SKIP;
         boolean dryRun = parameters.flag("dryRun");
         parameters.check();
-        return new ImportRequest(intake, mode, skipsErrors, dryRun);
+        return new ImportRequest(options, mode, skipsErrors, dryRun);
     }
 
-    private static TimestampFormat format(QueryParameters parameters) {
-        TimestampFormat format = TimestampFormat.ISO;
+    private static Optional<ZoneId> zone(QueryParameters parameters) {
         Optional<String> zone = parameters.text("zone");
         try {
-            format = zone.isPresent() ? format.in(ZoneId.of(zone.get())) : format;
+            return zone.map(ZoneId::of);
         } catch (DateTimeException _) {
-            parameters.refuse("zone", "unknown-value", zone.get(), "a time zone such as America/New_York or UTC");
+            parameters.refuse(
+                    "zone", "unknown-value", zone.orElseThrow(), "a time zone such as America/New_York or UTC");
+            return Optional.empty();
         }
-        Optional<String> shape = parameters.text("dateFormat").map(text -> text.replace('+', ' '));
+    }
+
+    private static Optional<DatePattern> dateFormat(QueryParameters parameters) {
+        Optional<String> format = parameters.text("dateFormat").map(text -> text.replace('+', ' '));
         try {
-            return shape.isPresent() ? format.shapedAs(shape.get()) : format;
+            return format.map(DatePattern::parse);
         } catch (IllegalArgumentException _) {
-            parameters.refuse("dateFormat", "not-a-pattern", shape.get(), "a pattern such as MM/dd/yyyy HH:mm");
-            return format;
+            parameters.refuse(
+                    "dateFormat", "not-a-pattern", format.orElseThrow(), "a pattern such as MM/dd/yyyy HH:mm");
+            return Optional.empty();
         }
+    }
+
+    private static Optional<DecimalSign> decimal(QueryParameters parameters) {
+        return parameters.text("decimal").isPresent()
+                ? Optional.of(parameters.choice("decimal", DecimalSign.class))
+                : Optional.empty();
     }
 }

@@ -1,11 +1,15 @@
 package dev.tradingplatform.stock.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.tradingplatform.stock.bar.Arrival;
+import dev.tradingplatform.stock.bar.Bar;
+import dev.tradingplatform.stock.bar.ParsedBar;
+import dev.tradingplatform.stock.bar.Price;
 import dev.tradingplatform.stock.bar.TimestampFormat;
 import dev.tradingplatform.stock.bar.Violation;
-import dev.tradingplatform.stock.intake.Harvest;
+import dev.tradingplatform.stock.bar.Volume;
+import dev.tradingplatform.stock.importing.ImportResult;
 import dev.tradingplatform.stock.quote.ImportCounts;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +27,15 @@ import org.jspecify.annotations.Nullable;
  * @param updated bars that were there and differed
  * @param unchanged bars that were there and stayed as they were
  * @param rejected rows that were passed over because of their errors
+ * @param dropped rows without prices, and notes around the table
+ * @param duplicates rows that were left out because another row has the same time
  * @param dryRun whether nothing was written
  * @param revision of the ticker in the path, afterwards; absent after a dry run and if there was nothing to write
  * @param revisions of each ticker, afterwards, if the path names none
- * @param ignoredColumns of a CSV header
+ * @param detected how the body was read
+ * @param first bar of the body by time
+ * @param last bar of the body by time
+ * @param droppedRows the first hundred, and why
  * @param errors the first hundred
  * @param seconds from the first byte of the body to the commit
  * @param rowsPerSecond received, on average
@@ -38,10 +47,15 @@ record ImportSummary(
         long updated,
         long unchanged,
         long rejected,
+        long dropped,
+        long duplicates,
         boolean dryRun,
         @Nullable Long revision,
         @Nullable Map<String, Long> revisions,
-        List<String> ignoredColumns,
+        ImportResult.Detected detected,
+        @Nullable EndBar first,
+        @Nullable EndBar last,
+        List<Violation> droppedRows,
         List<Violation> errors,
         double seconds,
         long rowsPerSecond) {
@@ -49,28 +63,34 @@ record ImportSummary(
     private static final int LISTED = 100;
     private static final double MILLIS = 1000;
 
-    static ImportSummary of(Harvest harvest, List<ImportCounts> counts, ImportRequest request, Duration taken) {
-        List<Violation> errors = new ArrayList<>(harvest.faults().listed());
+    static ImportSummary of(ImportResult result, List<ImportCounts> counts, ImportRequest request, Duration taken) {
+        List<Violation> errors = new ArrayList<>(result.faults().listed());
         errors.addAll(listed(counts));
         SortedMap<String, Long> revisions = new TreeMap<>();
         if (!request.dryRun()) {
             counts.forEach(series -> revisions.put(series.key().ticker().symbol(), series.revision()));
         }
-        boolean single = request.intake().ticker().isPresent();
+        ImportResult.Rows rows = result.rows();
+        boolean single = request.options().ticker().isPresent();
         long millis = Math.max(1, taken.toMillis());
         return new ImportSummary(
-                harvest.received(),
+                rows.received(),
                 sum(counts, ImportCounts::inserted),
                 sum(counts, ImportCounts::updated),
                 sum(counts, ImportCounts::unchanged),
-                harvest.faults().rows() + conflicts(counts),
+                result.faults().rows() + conflicts(counts),
+                rows.dropped(),
+                rows.duplicates(),
                 request.dryRun(),
                 single && !revisions.isEmpty() ? revisions.get(revisions.firstKey()) : null,
                 single ? null : revisions,
-                harvest.ignoredColumns(),
+                result.detected(),
+                result.range().map(range -> EndBar.of(range.first())).orElse(null),
+                result.range().map(range -> EndBar.of(range.last())).orElse(null),
+                rows.droppedRows(),
                 errors.subList(0, Math.min(LISTED, errors.size())),
                 millis / MILLIS,
-                Math.round(harvest.received() * MILLIS / millis));
+                Math.round(rows.received() * MILLIS / millis));
     }
 
     /** Returns how many bars were there already although that is an error. */
@@ -91,8 +111,35 @@ record ImportSummary(
         return counts.stream().mapToLong(count).sum();
     }
 
-    private static Violation exists(Arrival arrival) {
+    private static Violation exists(ParsedBar arrival) {
         String timestamp = TimestampFormat.text(arrival.bar().start());
-        return Violation.at(arrival.place(), "timestamp", "already-exists", timestamp, "one that is not there yet");
+        return Violation.at(arrival.location(), "timestamp", "already-exists", timestamp, "one that is not there yet");
+    }
+
+    /**
+     * A bar at one end of a body, for a person to compare with the file.
+     *
+     * @param open price, as the others without superfluous zeros
+     */
+    record EndBar(
+            String ticker,
+            String timestamp,
+            BigDecimal open,
+            BigDecimal high,
+            BigDecimal low,
+            BigDecimal close,
+            BigDecimal volume) {
+
+        static EndBar of(ParsedBar parsed) {
+            Bar bar = parsed.bar();
+            return new EndBar(
+                    parsed.key().ticker().symbol(),
+                    TimestampFormat.text(bar.start()),
+                    new BigDecimal(Price.text(bar.open())),
+                    new BigDecimal(Price.text(bar.high())),
+                    new BigDecimal(Price.text(bar.low())),
+                    new BigDecimal(Price.text(bar.close())),
+                    new BigDecimal(Volume.text(bar.volume())));
+        }
     }
 }

@@ -25,6 +25,11 @@ final class LimitedBody extends FilterInputStream {
         return Problems.payloadTooLarge(limit.toBytes() + " bytes");
     }
 
+    /** Returns how many bytes have been read. */
+    long received() {
+        return read;
+    }
+
     @Override
     public int read() throws IOException {
         int next = super.read();

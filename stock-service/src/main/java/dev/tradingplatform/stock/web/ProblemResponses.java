@@ -1,6 +1,6 @@
 package dev.tradingplatform.stock.web;
 
-import dev.tradingplatform.stock.intake.TooManyRowsException;
+import dev.tradingplatform.stock.importing.TooManyRowsException;
 import dev.tradingplatform.stock.quote.AdjustmentOutOfRangeException;
 import dev.tradingplatform.stock.spool.SpoolFailedException;
 import dev.tradingplatform.stock.storage.StorageBusyException;

@@ -4,7 +4,7 @@ import dev.tradingplatform.stock.bar.SeriesKey;
 import dev.tradingplatform.stock.bar.Ticker;
 import dev.tradingplatform.stock.bar.TimestampFormat;
 import dev.tradingplatform.stock.bar.Violation;
-import dev.tradingplatform.stock.intake.Harvest;
+import dev.tradingplatform.stock.importing.ImportResult;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
@@ -78,15 +78,34 @@ final class Problems {
     }
 
     static ErrorResponseException unsupportedMediaType(String contentType, String expected) {
-        String hint = contentType.startsWith("application/x-www-form-urlencoded")
-                ? " That is what curl sends unless told otherwise: add -H 'Content-Type: text/csv'."
-                : "";
-        String detail = "Content-Type: " + contentType + " (expected: " + expected + ")." + hint;
+        String detail = "Content-Type: " + contentType + " (expected: " + expected + ").";
         return problem(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "Unsupported media type", detail);
     }
 
+    static ErrorResponseException unsupportedEncoding(String encoding) {
+        String detail = "Content-Encoding: " + encoding + " (expected: gzip, or none).";
+        return problem(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "Unsupported media type", detail);
+    }
+
+    static ErrorResponseException noFile() {
+        return bodyUnreadable(
+                "The form has no file: send it as a part with a file name, such as curl -F file=@quotes.csv.");
+    }
+
+    static ErrorResponseException severalFiles() {
+        return bodyUnreadable("The form has more than one file: send each in a request of its own.");
+    }
+
+    static ErrorResponseException notGzip() {
+        return bodyUnreadable("Content-Encoding: gzip, but the body is not gzip.");
+    }
+
     static ErrorResponseException bodyUnreadable() {
-        String detail = "The body ended before it was complete. Nothing was written.";
+        return bodyUnreadable("The body ended before it was complete.");
+    }
+
+    private static ErrorResponseException bodyUnreadable(String why) {
+        String detail = why + " Nothing was written.";
         return problem(HttpStatus.BAD_REQUEST, "body-unreadable", "Body unreadable", detail);
     }
 
@@ -111,12 +130,22 @@ final class Problems {
         return problem(HttpStatus.INSUFFICIENT_STORAGE, "insufficient-storage", "Insufficient storage", detail);
     }
 
-    static ErrorResponseException validationFailed(Harvest.Faults faults) {
+    static ErrorResponseException validationFailed(ImportResult.Faults faults) {
+        return validationFailed(faults, "");
+    }
+
+    /** Refuses a file; says how the rows without faults can be imported. */
+    static ErrorResponseException importRefused(ImportResult.Faults faults) {
+        String rest = faults.fatal() ? "" : " With onError=skip the rows without faults are imported.";
+        return validationFailed(faults, rest);
+    }
+
+    private static ErrorResponseException validationFailed(ImportResult.Faults faults, String hint) {
         String first = faults.listed().isEmpty()
                 ? ""
                 : " First: " + where(faults.listed().getFirst());
         String detail = faults.total() + (faults.total() == 1 ? " fault" : " faults")
-                + " in the body. Nothing was written." + first;
+                + " in the body. Nothing was written." + first + (first.isEmpty() || hint.isEmpty() ? "" : ".") + hint;
         ErrorResponseException problem = withErrors(
                 HttpStatus.UNPROCESSABLE_CONTENT, "validation-failed", "Validation failed", detail, faults.listed());
         problem.getBody().setProperty("errorCount", faults.total());

@@ -110,7 +110,7 @@ final class QueryParameters {
     /** Reads an instant; a date alone means its first second, or its last if the whole day is meant. */
     Optional<Long> instant(String name, boolean wholeDay) {
         return text(name)
-                .flatMap(text -> parsed(name, text, TimestampFormat.ISO.parse(text, Timeframe.MINUTE))
+                .flatMap(text -> parsed(name, text, TimestampFormat.parse(text, Timeframe.MINUTE))
                         .map(start -> wholeDay && text.length() <= DATE_LENGTH ? start + LAST_SECOND_OF_DAY : start));
     }
 

@@ -1,12 +1,12 @@
 package dev.tradingplatform.stock.web;
 
 import dev.tradingplatform.stock.bar.Parsed;
-import dev.tradingplatform.stock.bar.Place;
+import dev.tradingplatform.stock.bar.SourceLocation;
 import dev.tradingplatform.stock.bar.Split;
 import dev.tradingplatform.stock.bar.Timeframe;
 import dev.tradingplatform.stock.bar.TimestampFormat;
 import dev.tradingplatform.stock.bar.Violation;
-import dev.tradingplatform.stock.intake.Harvest;
+import dev.tradingplatform.stock.importing.ImportResult;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +25,7 @@ final class SplitsBody {
     private static final String NUMBER = "an integer from 1 to " + Split.LARGEST;
 
     private final List<Violation> violations = new ArrayList<>();
-    private final Map<Long, Place> places = new HashMap<>();
+    private final Map<Long, SourceLocation> places = new HashMap<>();
 
     private SplitsBody() {}
 
@@ -35,7 +35,7 @@ final class SplitsBody {
         List<Split> splits = body.read(json);
         if (!body.violations.isEmpty()) {
             int faults = body.violations.size();
-            throw Problems.validationFailed(new Harvest.Faults(body.violations, faults, faults, true));
+            throw Problems.validationFailed(new ImportResult.Faults(body.violations, faults, faults, true));
         }
         return splits;
     }
@@ -45,21 +45,26 @@ final class SplitsBody {
         try {
             root = JsonMapper.shared().readTree(json);
         } catch (JacksonException e) {
-            refuse(Place.document(), "body", "malformed-json", e.getOriginalMessage(), "JSON as in RFC 8259");
+            refuse(SourceLocation.document(), "body", "malformed-json", e.getOriginalMessage(), "JSON as in RFC 8259");
             return List.of();
         }
         if (!root.isArray() || root.size() > MOST) {
-            refuse(Place.document(), "body", "not-an-array", cut(root), "an array of at most " + MOST + " splits");
+            refuse(
+                    SourceLocation.document(),
+                    "body",
+                    "not-an-array",
+                    cut(root),
+                    "an array of at most " + MOST + " splits");
             return List.of();
         }
         List<Split> splits = new ArrayList<>();
         for (int i = 0; i < root.size(); i++) {
-            split(Place.element(i), root.get(i)).ifPresent(splits::add);
+            split(SourceLocation.element(i), root.get(i)).ifPresent(splits::add);
         }
         return splits;
     }
 
-    private Optional<Split> split(Place place, JsonNode node) {
+    private Optional<Split> split(SourceLocation place, JsonNode node) {
         if (!node.isObject()) {
             refuse(place, "split", "not-an-object", cut(node), "a split as a JSON object");
             return Optional.empty();
@@ -74,15 +79,15 @@ final class SplitsBody {
         return start.flatMap(at -> numerator.flatMap(up -> denominator.map(down -> new Split(at, up, down))));
     }
 
-    private Optional<Long> start(Place place, JsonNode node) {
+    private Optional<Long> start(SourceLocation place, JsonNode node) {
         String text = cut(node);
-        return switch (TimestampFormat.ISO.parse(text, Timeframe.MINUTE)) {
+        return switch (TimestampFormat.parse(text, Timeframe.MINUTE)) {
             case Parsed.Bad<Long>(String code, String expected) -> {
                 refuse(place, "timestamp", code, text, expected);
                 yield Optional.empty();
             }
             case Parsed.Good<Long>(Long start) -> {
-                Place earlier = places.putIfAbsent(start, place);
+                SourceLocation earlier = places.putIfAbsent(start, place);
                 if (earlier != null) {
                     refuse(place, "timestamp", "duplicate", text, "not the same as at " + earlier);
                 }
@@ -91,7 +96,7 @@ final class SplitsBody {
         };
     }
 
-    private Optional<Integer> number(Place place, String field, JsonNode split) {
+    private Optional<Integer> number(SourceLocation place, String field, JsonNode split) {
         JsonNode node = split.path(field);
         boolean good = node.isInt() && node.intValue() >= 1 && node.intValue() <= Split.LARGEST;
         if (!good) {
@@ -100,7 +105,7 @@ final class SplitsBody {
         return good ? Optional.of(node.intValue()) : Optional.empty();
     }
 
-    private void refuse(Place place, String field, String code, String value, String expected) {
+    private void refuse(SourceLocation place, String field, String code, String value, String expected) {
         violations.add(Violation.at(place, field, code, value, expected));
     }
 

@@ -1,9 +1,9 @@
 package dev.tradingplatform.stock.quote;
 
-import dev.tradingplatform.stock.bar.Arrival;
 import dev.tradingplatform.stock.bar.Bar;
-import dev.tradingplatform.stock.bar.Place;
+import dev.tradingplatform.stock.bar.ParsedBar;
 import dev.tradingplatform.stock.bar.SeriesKey;
+import dev.tradingplatform.stock.bar.SourceLocation;
 import dev.tradingplatform.stock.bar.StoredBar;
 import dev.tradingplatform.stock.bar.Ticker;
 import dev.tradingplatform.stock.bar.Timeframe;
@@ -85,9 +85,9 @@ final class DoomedWriter {
     }
 
     private void importMany(long start) {
-        List<Arrival> rows = Stream.of(LEFT, RIGHT)
+        List<ParsedBar> rows = Stream.of(LEFT, RIGHT)
                 .flatMap(key -> LongStream.range(start, start + IMPORTED)
-                        .mapToObj(i -> new Arrival(key, bar(i, 1), Place.line(i))))
+                        .mapToObj(i -> new ParsedBar(key, bar(i, 1), SourceLocation.line(i))))
                 .toList();
         List<ImportCounts> counts = bulkImport.run(rows.iterator(), ImportMode.UPSERT, _ -> true);
         acknowledge("import", start, counts.getFirst().revision());

@@ -41,6 +41,11 @@ public final class StockCalls {
         return call("POST", path, body, "Content-Type", contentType);
     }
 
+    /** Sends a body as bytes. */
+    public Answer post(String path, byte[] body, String... headers) {
+        return send(request("POST", path, "", headers).POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
     /** Deletes. */
     public Answer delete(String path, String... headers) {
         return call("DELETE", path, "", headers);

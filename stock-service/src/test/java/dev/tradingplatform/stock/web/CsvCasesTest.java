@@ -46,7 +46,7 @@ class CsvCasesTest extends ApiServer {
 
         Answer answer = api().post("/api/v1/data/ORDER", CSV, csv);
 
-        assertThat(answer.at("/ignoredColumns").toString()).isEqualTo("[\"Adj Close\",\"Dividends\"]");
+        assertThat(answer.at("/detected/ignoredColumns").toString()).isEqualTo("[\"Adj Close\",\"Dividends\"]");
         assertThat(api().get("/api/v1/data/ORDER?format=csv").body())
                 .isEqualTo(HEADER + "2024-01-02T00:00:00Z,1,2,0.5,1.5,10\n");
     }
@@ -83,7 +83,7 @@ class CsvCasesTest extends ApiServer {
         Answer told = api().post("/api/v1/data/AMERICAN?dateFormat=MM/dd/yyyy", CSV, csv);
 
         assertThat(guessed.status()).isEqualTo(422);
-        assertThat(guessed.text("/errors/0/code")).isEqualTo("not-a-timestamp");
+        assertThat(guessed.text("/errors/0/code")).isEqualTo("ambiguous-date");
         assertThat(told.status()).isEqualTo(200);
         assertThat(api().get("/api/v1/data/AMERICAN/latest").text("/timestamp")).isEqualTo("2024-01-02T00:00:00Z");
     }
@@ -135,7 +135,7 @@ class CsvCasesTest extends ApiServer {
         for (int minute = 0; minute < 21_000; minute++) {
             csv.append(start.plusMinutes(minute)).append(":00Z,1,2,0.5,1.5,10\n");
         }
-        csv.append("2020-01-01T00:07:00Z,1,2,0.5,1.5,10\nmonday,1,2,0.5,1.5,10\n2020-01-01T00:00:00Z,1,2,1,1,1\n");
+        csv.append("2020-01-01T00:07:00Z,1,2,0.5,1.5,11\nmonday,1,2,0.5,1.5,10\n2020-01-01T00:00:00Z,1,2,1,1,1\n");
 
         Answer answer = api().post("/api/v1/data/TWICE?timeframe=1m", CSV, csv.toString());
 
@@ -143,7 +143,7 @@ class CsvCasesTest extends ApiServer {
         assertThat(answer.at("/errorCount").asInt()).isEqualTo(3);
         assertThat(answer.at("/errors").valueStream().map(error -> error.get("line") + " " + error.get("code")))
                 .containsExactly("21002 \"duplicate\"", "21003 \"not-a-timestamp\"", "21004 \"duplicate\"");
-        assertThat(answer.text("/errors/0/message")).contains("not the same as at line 9");
+        assertThat(answer.text("/errors/0/message")).contains("the values of line 9");
     }
 
     @Test

@@ -16,8 +16,8 @@ class ImportFaultsTest extends ApiServer {
 
     @Test
     void namesEveryFaultByLineFieldAndValueAndWritesNothing() {
-        String csv = HEADER + GOOD + "2024-01-03,abc,2,0.5,1.5,-5\n" + "2024-01-04,1,0.9,1.5,1.2,NaN\n" + GOOD
-                + "2024-01-05,1,2\n";
+        String csv = HEADER + GOOD + "2024-01-03,abc,2,0.5,1.5,-5\n" + "2024-01-04,1,0.9,1.5,1.2,NaN\n"
+                + GOOD.replace("10", "11") + "2024-01-05,1,2\n";
 
         Answer answer = api().post("/api/v1/data/FAULTY", CSV, csv);
 
@@ -42,10 +42,10 @@ class ImportFaultsTest extends ApiServer {
     @CsvSource({
         "'', missing-header",
         "'timestamp,open,high,low,close\n2024-01-02,1,2,0.5,1.5\n', missing-column",
-        "'date,time,open,high,low,close,volume\n', duplicate-column",
+        "'date,date,open,high,low,close,volume\n', duplicate-column",
         "'timestamp,open,high,low,close,volume\n\"2024-01-02,1,2,0.5,1.5,10\n', malformed-csv",
         "'timestamp,open,high,low,close,volume\n2999-01-02,1,2,0.5,1.5,10\n', in-the-future",
-        "'timestamp,open,high,low,close,volume\n2024-01-02T09:30:00,1,2,0.5,1.5,10\n', no-time-zone",
+        "'timestamp,open,high,low,close,volume\n2024-01-02T09:30:00Z,1,2,0.5,1.5,10\n', not-midnight",
         "'timestamp,open,high,low,close,volume\n2024-01-02,1.1234567,2,0.5,1.5,10\n', too-many-decimals"
     })
     void refusesMalformedCsv(String csv, String code) {
@@ -155,11 +155,11 @@ class ImportFaultsTest extends ApiServer {
     }
 
     @Test
-    void refusesTypesItCannotReadAndSaysWhatCurlForgot() {
-        Answer answer = api().post("/api/v1/data/TYPE", "application/x-www-form-urlencoded", HEADER + GOOD);
+    void refusesTypesItCannotReadAndNamesThoseItCan() {
+        Answer answer = api().post("/api/v1/data/TYPE", "application/xml", HEADER + GOOD);
 
         assertThat(answer.status()).isEqualTo(415);
-        assertThat(answer.text("/detail")).contains("-H 'Content-Type: text/csv'");
+        assertThat(answer.text("/detail")).contains("application/xml", "text/csv");
         assertThat(api().call("POST", "/api/v1/data/TYPE", "").status()).isEqualTo(415);
     }
 

@@ -21,7 +21,8 @@ class ImportTest extends ApiServer {
 
         assertThat(first.body())
                 .startsWith("{\"received\":2,\"inserted\":2,\"updated\":0,\"unchanged\":0,\"rejected\":0,"
-                        + "\"dryRun\":false,\"revision\":1,\"ignoredColumns\":[],\"errors\":[],\"seconds\":");
+                        + "\"dropped\":0,\"duplicates\":0,\"dryRun\":false,\"revision\":1,\"detected\":{")
+                .contains(",\"droppedRows\":[],\"errors\":[],\"seconds\":");
         assertThat(second.at("/unchanged").asInt()).isEqualTo(2);
         assertThat(second.at("/revision").asInt()).isEqualTo(1);
         assertThat(third.at("/updated").asInt()).isEqualTo(1);
@@ -42,7 +43,7 @@ class ImportTest extends ApiServer {
         Answer answer = api().post("/api/v1/data/REAL", CSV, csv);
 
         assertThat(answer.at("/inserted").asInt()).isEqualTo(2);
-        assertThat(answer.at("/ignoredColumns").toString()).isEqualTo("[\"Adj Close\"]");
+        assertThat(answer.at("/detected/ignoredColumns").toString()).isEqualTo("[\"Adj Close\"]");
         assertThat(api().get("/api/v1/data/REAL").text("/data/0/timestamp")).isEqualTo("2024-01-02T00:00:00Z");
     }
 

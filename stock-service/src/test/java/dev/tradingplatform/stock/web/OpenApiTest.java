@@ -68,6 +68,10 @@ class OpenApiTest {
                     .forEach((name, operation) -> operation
                             .at("/requestBody/content")
                             .forEachEntry((type, content) -> {
+                                if (type.startsWith("multipart/")) {
+                                    // Needs a boundary; see ImportContentTest.
+                                    return;
+                                }
                                 JsonNode example = content.get("example");
                                 String body = example.isString() ? example.stringValue() : example.toString();
                                 Answer answer =

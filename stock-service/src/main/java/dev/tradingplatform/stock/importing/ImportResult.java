@@ -1,0 +1,107 @@
+package dev.tradingplatform.stock.importing;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tradingplatform.stock.bar.ParsedBar;
+import dev.tradingplatform.stock.bar.Violation;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The content of a body: its bars, on disk if they are many, until this is closed. For one thread. */
+public final class ImportResult implements AutoCloseable {
+
+    private final BarSpool bars;
+    private final Rows rows;
+    private final Faults faults;
+    private final Detected detected;
+    private final Optional<Range> range;
+
+    ImportResult(BarSpool bars, Rows rows, Faults faults, Detected detected, Optional<Range> range) {
+        this.bars = bars;
+        this.rows = rows;
+        this.faults = faults;
+        this.detected = detected;
+        this.range = range;
+    }
+
+    /** Returns the bars by series and start, no two of a series with the same start. */
+    public Iterator<ParsedBar> bars() {
+        return bars.sorted((_, _) -> {});
+    }
+
+    /** Returns what became of the rows. */
+    public Rows rows() {
+        return rows;
+    }
+
+    /** Returns what is wrong with the body. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Returns how the body was read. */
+    public Detected detected() {
+        return detected;
+    }
+
+    /** Returns the first and the last bar by time; nothing if there are no bars. */
+    public Optional<Range> range() {
+        return range;
+    }
+
+    @Override
+    public void close() {
+        bars.close();
+    }
+
+    /**
+     * What became of the rows.
+     *
+     * @param received how many there are
+     * @param dropped how many have no prices, or are notes around the table: they are no bars and no faults
+     * @param droppedRows the first hundred of them
+     * @param duplicates how many were left out because another row has the same time
+     */
+    public record Rows(long received, long dropped, List<Violation> droppedRows, long duplicates) {}
+
+    /**
+     * What is wrong with a body.
+     *
+     * @param listed the first hundred faults
+     * @param total how many there are
+     * @param rows how many rows have one
+     * @param fatal whether the rest of the body could not be read because of the last one
+     */
+    public record Faults(List<Violation> listed, long total, long rows, boolean fatal) {}
+
+    /**
+     * How a body was read.
+     *
+     * @param format csv, json or ndjson
+     * @param separator of CSV
+     * @param decimal sign of CSV
+     * @param columns the name of each column of CSV that was read, by the name of its value
+     * @param ignoredColumns the names of the other columns of CSV
+     * @param dateFormat of the first timestamp
+     * @param zone that timestamps were read in
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Detected(
+            String format,
+            @Nullable String separator,
+            @Nullable String decimal,
+            @Nullable Map<String, String> columns,
+            List<String> ignoredColumns,
+            @Nullable String dateFormat,
+            @Nullable String zone) {}
+
+    /**
+     * The bars at both ends of a body.
+     *
+     * @param first the oldest
+     * @param last the newest
+     */
+    public record Range(ParsedBar first, ParsedBar last) {}
+}

@@ -62,6 +62,7 @@ public final class EndpointPool {
     private static final int MIN_LATENCIES = 20;
 
     private static final long LATENCY_REFRESH_NANOS = Duration.ofMillis(50).toNanos();
+    private static final long FIRST_REFRESH_NANOS = Duration.ofMillis(1).toNanos();
 
     /** Latencies up to this factor of the median plus these nanoseconds count as equal: their differences are noise. */
     private static final double SAME_LATENCY_FACTOR = 2;
@@ -376,16 +377,15 @@ public final class EndpointPool {
     }
 
     /**
-     * Brings the usual latency and the percentile up to date if they are 50 ms old, or the percentile is not known yet.
-     * The thread that notices does the work; others go on with the values that are there.
+     * Brings the usual latency and the percentile up to date if they are 50 ms old; 1 ms, while the percentile is not
+     * known. The thread that notices does the work; others go on with the values that are there.
      */
     void refreshLatencies(long now) {
-        boolean due = now - latencyRefreshDue >= 0 || latencyP95.isZero();
-        if (due && refreshing.compareAndSet(false, true)) {
+        if (now - latencyRefreshDue >= 0 && refreshing.compareAndSet(false, true)) {
             try {
-                latencyRefreshDue = now + LATENCY_REFRESH_NANOS;
                 usualLatency = SAME_LATENCY_FACTOR * medianLatency(now) + SAME_LATENCY_NANOS;
                 latencyP95 = latencies.percentile(0.95, MIN_LATENCIES);
+                latencyRefreshDue = now + (latencyP95.isZero() ? FIRST_REFRESH_NANOS : LATENCY_REFRESH_NANOS);
             } finally {
                 refreshing.set(false);
             }

@@ -28,10 +28,10 @@ final class ConnectionPool implements AutoCloseable {
     }
 
     /** Calls something that takes at most one connection, as soon as there is one. */
-    <T> T inTurn(Duration patience, Supplier<T> call) throws SQLTransientConnectionException {
+    <T> T inTurn(Duration timeout, Supplier<T> call) throws SQLTransientConnectionException {
         try {
-            if (!turns.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new SQLTransientConnectionException("all connections were in use for " + patience);
+            if (!turns.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new SQLTransientConnectionException("all connections were in use for " + timeout);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

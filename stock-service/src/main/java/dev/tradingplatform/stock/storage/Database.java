@@ -14,12 +14,12 @@ sealed interface Database permits SqliteDatabase, PostgresDatabase {
      */
     Storage.Pools open();
 
-    /** How long a transaction waits for others if nobody says less. */
-    Duration patience();
+    /** Returns the maximum wait of a transaction for locks, unless its request has a shorter one. */
+    Duration lockTimeout();
 
-    /** Makes a transaction that has just begun one that nobody else's writing can spoil. */
-    void beginWriting(Connection connection, Duration patience) throws SQLException;
+    /** Begins a transaction that excludes all other writers. */
+    void beginWriting(Connection connection, Duration lockTimeout) throws SQLException;
 
-    /** Makes a transaction that has just begun one that sees a single snapshot. */
-    void beginReading(Connection connection, Duration patience) throws SQLException;
+    /** Begins a transaction that reads a single snapshot. */
+    void beginReading(Connection connection, Duration lockTimeout) throws SQLException;
 }

@@ -36,20 +36,20 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
-    public Duration patience() {
+    public Duration lockTimeout() {
         return settings.busyTimeout();
     }
 
     /** Bounds the wait for locks; READ COMMITTED and the lock of a ticker's row do the rest. */
     @Override
-    public void beginWriting(Connection connection, Duration patience) throws SQLException {
+    public void beginWriting(Connection connection, Duration lockTimeout) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SET LOCAL lock_timeout = " + Math.max(1, patience.toMillis()));
+            statement.execute("SET LOCAL lock_timeout = " + Math.max(1, lockTimeout.toMillis()));
         }
     }
 
     @Override
-    public void beginReading(Connection connection, Duration patience) {
+    public void beginReading(Connection connection, Duration lockTimeout) {
         // Readers wait for nobody: the pool's connections are read-only and repeat their reads.
     }
 

@@ -35,7 +35,7 @@ record SqliteDatabase(SqliteFile file, int readers) implements Database {
     }
 
     @Override
-    public Duration patience() {
+    public Duration lockTimeout() {
         return file.busyTimeout();
     }
 
@@ -48,8 +48,8 @@ record SqliteDatabase(SqliteFile file, int readers) implements Database {
      * a commit that succeeded can end in an error (sqlite-jdbc #683).
      */
     @Override
-    public void beginWriting(Connection connection, Duration patience) throws SQLException {
-        beginReading(connection, patience);
+    public void beginWriting(Connection connection, Duration lockTimeout) throws SQLException {
+        beginReading(connection, lockTimeout);
         try (Statement statement = connection.createStatement()) {
             // The first statement, and one that writes, though nothing: it waits for the lock, and there is no snapshot
             // yet.
@@ -58,8 +58,8 @@ record SqliteDatabase(SqliteFile file, int readers) implements Database {
     }
 
     @Override
-    public void beginReading(Connection connection, Duration patience) throws SQLException {
-        int millis = Math.toIntExact(Math.max(1, patience.toMillis()));
+    public void beginReading(Connection connection, Duration lockTimeout) throws SQLException {
+        int millis = Math.toIntExact(Math.max(1, lockTimeout.toMillis()));
         connection.unwrap(SQLiteConnection.class).setBusyTimeout(millis);
     }
 

@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 
 /**
  * The database, for reading and for writing. Safe for concurrent use; calls block until the database has answered, at
- * most as long as {@link Patience} and the configuration allow. Nothing slow, least of all a client's connection, may
- * be waited for within a transaction.
+ * most as long as {@link LockTimeout} and the configuration allow. Nothing slow, least of all a client's connection,
+ * may be waited for within a transaction.
  */
 public final class Storage implements AutoCloseable {
 
@@ -17,8 +17,8 @@ public final class Storage implements AutoCloseable {
 
     Storage(Database database, Pools pools, LongSupplier nanoTime) {
         this.pools = pools;
-        this.writing = new Transactions(pools.writer(), database::beginWriting, database.patience(), nanoTime);
-        this.reading = new Transactions(pools.reader(), database::beginReading, database.patience(), nanoTime);
+        this.writing = new Transactions(pools.writer(), database::beginWriting, database.lockTimeout(), nanoTime);
+        this.reading = new Transactions(pools.reader(), database::beginReading, database.lockTimeout(), nanoTime);
     }
 
     /**

@@ -14,21 +14,24 @@ import org.springframework.transaction.TransactionException;
 final class Transactions {
 
     private final ConnectionPool pool;
-    private final PatientTransactions manager;
-    private final Duration patience;
+    private final LockTimeoutTransactions manager;
+    private final Duration lockTimeout;
     private final LongSupplier nanoTime;
 
     /**
      * Runs transactions of a kind.
      *
-     * @param patience how long one waits, for a connection and locks together, if the request does not say less
+     * @param lockTimeout maximum wait for a connection and for locks together, unless the request has a shorter one
      * @param nanoTime nanoseconds that pass, from any origin
      */
     Transactions(
-            ConnectionPool pool, PatientTransactions.Beginning beginning, Duration patience, LongSupplier nanoTime) {
+            ConnectionPool pool,
+            LockTimeoutTransactions.Beginning beginning,
+            Duration lockTimeout,
+            LongSupplier nanoTime) {
         this.pool = pool;
-        this.manager = new PatientTransactions(pool.connections(), beginning);
-        this.patience = patience;
+        this.manager = new LockTimeoutTransactions(pool.connections(), beginning);
+        this.lockTimeout = lockTimeout;
         this.nanoTime = nanoTime;
     }
 
@@ -38,18 +41,18 @@ final class Transactions {
      * @throws StorageException if it was not the work that failed but the database
      */
     <T> T run(Function<Transaction, T> work) {
-        Duration wait = Patience.atMost(patience);
+        Duration wait = LockTimeout.atMost(lockTimeout);
         long begun = nanoTime.getAsLong();
         return inTurn(wait, () -> {
             Duration left = wait.minusNanos(nanoTime.getAsLong() - begun);
-            return new PatientTransactions.Wanted(manager, left)
+            return new LockTimeoutTransactions.Definition(manager, left)
                     .execute(status -> work.apply(new Transaction(pool.template(), status)));
         });
     }
 
     /** Runs what cannot be run in a transaction. */
     void withoutTransaction(Consumer<JdbcTemplate> work) {
-        inTurn(patience, () -> {
+        inTurn(lockTimeout, () -> {
             work.accept(pool.template());
             return true;
         });

@@ -5,7 +5,7 @@ import dev.tradingplatform.stock.importing.ImportResult;
 import dev.tradingplatform.stock.quote.BulkImport;
 import dev.tradingplatform.stock.quote.ImportCounts;
 import dev.tradingplatform.stock.quote.ImportMode;
-import dev.tradingplatform.stock.storage.Patience;
+import dev.tradingplatform.stock.storage.LockTimeout;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
@@ -62,7 +62,7 @@ class ImportController {
         Duration read = elapsed(begun);
         Optional<Duration> left = TimeLeftFilter.of(request).map(total -> total.minus(read));
         List<ImportCounts> counts =
-                left.isPresent() ? Patience.within(left.get(), () -> write(result, wanted)) : write(result, wanted);
+                left.isPresent() ? LockTimeout.within(left.get(), () -> write(result, wanted)) : write(result, wanted);
         Duration taken = elapsed(begun);
         ImportSummary summary = ImportSummary.of(result, counts, wanted, taken);
         LOG.info(

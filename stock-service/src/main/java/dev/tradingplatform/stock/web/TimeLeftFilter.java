@@ -1,7 +1,7 @@
 package dev.tradingplatform.stock.web;
 
 import dev.tradingplatform.discovery.DiscoveryHeaders;
-import dev.tradingplatform.stock.storage.Patience;
+import dev.tradingplatform.stock.storage.LockTimeout;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,7 +25,7 @@ class TimeLeftFilter extends OncePerRequestFilter {
             return;
         }
         try {
-            Patience.within(left.get(), () -> {
+            LockTimeout.within(left.get(), () -> {
                 chain.doFilter(request, response);
                 return true;
             });

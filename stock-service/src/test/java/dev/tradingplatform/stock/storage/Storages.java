@@ -10,19 +10,19 @@ public final class Storages {
     private Storages() {}
 
     /** Opens a SQLite file as the service does. */
-    public static Storage open(Path file, TestStorage kind, Duration patience) {
-        SqliteDatabase database = database(file, kind, patience);
+    public static Storage open(Path file, TestStorage kind, Duration lockTimeout) {
+        SqliteDatabase database = database(file, kind, lockTimeout);
         return new Storage(database, database.open(), System::nanoTime);
     }
 
     /** Opens a SQLite file that somebody else has made ready. */
-    public static Storage openPrepared(Path file, TestStorage kind, Duration patience) {
-        SqliteDatabase database = database(file, kind, patience);
+    public static Storage openPrepared(Path file, TestStorage kind, Duration lockTimeout) {
+        SqliteDatabase database = database(file, kind, lockTimeout);
         return new Storage(database, database.connect(), System::nanoTime);
     }
 
-    private static SqliteDatabase database(Path file, TestStorage kind, Duration patience) {
+    private static SqliteDatabase database(Path file, TestStorage kind, Duration lockTimeout) {
         FileSystemKinds kinds = kind == TestStorage.ROLLBACK ? _ -> "nfs4" : _ -> "ext4";
-        return new SqliteDatabase(SqliteFile.at(file, patience, kinds), 2);
+        return new SqliteDatabase(SqliteFile.at(file, lockTimeout, kinds), 2);
     }
 }

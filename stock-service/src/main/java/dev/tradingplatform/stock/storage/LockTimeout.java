@@ -3,18 +3,18 @@ package dev.tradingplatform.stock.storage;
 import java.time.Duration;
 
 /**
- * How long this request still wants to wait for the database. Bound to the thread that serves it, so that everything
- * between the request and its transaction need not hand it on.
+ * Maximum wait of the current request for the database, if it is shorter than the configured one. It is bound to the
+ * thread of the request, so that no method between the request and its transaction needs a parameter for it.
  */
-public final class Patience {
+public final class LockTimeout {
 
     private static final ScopedValue<Duration> LEFT = ScopedValue.newInstance();
 
-    private Patience() {}
+    private LockTimeout() {}
 
     /**
-     * Calls something whose transactions, each for itself, wait at most so long for a connection and for locks. It
-     * shortens the wait that is configured and never lengthens it.
+     * Calls an operation. Each of its transactions waits at most this long for a connection and for locks, and never
+     * longer than configured.
      *
      * @param <R> what the call returns
      * @param <X> what it throws
@@ -24,7 +24,7 @@ public final class Patience {
         return ScopedValue.where(LEFT, left).call(call);
     }
 
-    /** Returns what is left of a configured wait. */
+    /** Returns the shorter one of this timeout and a configured one. */
     static Duration atMost(Duration configured) {
         Duration left = LEFT.isBound() ? LEFT.get() : configured;
         return left.compareTo(configured) < 0 ? left : configured;

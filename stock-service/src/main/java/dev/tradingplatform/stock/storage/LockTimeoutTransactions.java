@@ -13,18 +13,18 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Transactions that wait for locks as long as they are told to, and that leave nothing behind on their connection: one
- * that cannot be committed is undone, and if that fails too, its connection is thrown away. Left open it would be
- * committed, after the client was told otherwise, when the driver returns to auto-commit.
+ * Transactions with a lock timeout each. A transaction that cannot be committed is rolled back; if that fails too, its
+ * connection is closed. If it stayed open, the driver would commit the transaction when it returns to auto-commit,
+ * after the client got an error.
  */
-final class PatientTransactions extends JdbcTransactionManager {
+final class LockTimeoutTransactions extends JdbcTransactionManager {
 
     private static final long serialVersionUID = 1L;
 
     private final transient HikariDataSource connections;
     private final transient Beginning beginning;
 
-    PatientTransactions(HikariDataSource connections, Beginning beginning) {
+    LockTimeoutTransactions(HikariDataSource connections, Beginning beginning) {
         super(connections);
         this.connections = connections;
         this.beginning = beginning;
@@ -35,10 +35,10 @@ final class PatientTransactions extends JdbcTransactionManager {
     protected void prepareTransactionalConnection(Connection connection, TransactionDefinition definition)
             throws SQLException {
         super.prepareTransactionalConnection(connection, definition);
-        if (!(definition instanceof Wanted wanted)) {
+        if (!(definition instanceof Definition requested)) {
             throw new IllegalStateException("Only Transactions begins transactions: " + definition);
         }
-        beginning.begin(connection, wanted.patience);
+        beginning.begin(connection, requested.lockTimeout);
     }
 
     @Override
@@ -58,23 +58,23 @@ final class PatientTransactions extends JdbcTransactionManager {
     interface Beginning {
 
         /**
-         * Makes a transaction that has just begun what it is to be.
+         * Prepares a transaction that has just begun.
          *
-         * @param patience how long it waits for locks
+         * @param lockTimeout maximum wait for each lock
          */
-        void begin(Connection connection, Duration patience) throws SQLException;
+        void begin(Connection connection, Duration lockTimeout) throws SQLException;
     }
 
-    /** One transaction as it is asked for; what it hands to the transaction manager is itself. */
-    static final class Wanted extends TransactionTemplate {
+    /** A transaction template that passes its lock timeout to the transaction manager. */
+    static final class Definition extends TransactionTemplate {
 
         private static final long serialVersionUID = 1L;
 
-        private final Duration patience;
+        private final Duration lockTimeout;
 
-        Wanted(PatientTransactions manager, Duration patience) {
+        Definition(LockTimeoutTransactions manager, Duration lockTimeout) {
             super(manager);
-            this.patience = patience;
+            this.lockTimeout = lockTimeout;
         }
     }
 }

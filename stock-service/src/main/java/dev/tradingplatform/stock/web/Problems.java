@@ -96,6 +96,15 @@ final class Problems {
         return bodyUnreadable("The form has more than one file: send each in a request of its own.");
     }
 
+    static ErrorResponseException noBoundary() {
+        return bodyUnreadable(
+                "Content-Type: multipart/form-data needs the parameter boundary, as curl -F and browsers send it.");
+    }
+
+    static ErrorResponseException malformedEscape() {
+        return bodyUnreadable("The form has a % that is not followed by two hexadecimal digits.");
+    }
+
     static ErrorResponseException notGzip() {
         return bodyUnreadable("Content-Encoding: gzip, but the body is not gzip.");
     }

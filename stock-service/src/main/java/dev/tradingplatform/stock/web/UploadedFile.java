@@ -81,6 +81,9 @@ record UploadedFile(InputStream content, ImportFormat format, Charset charset, R
     }
 
     private static UploadedFile part(InputStream body, MediaType type) throws IOException {
+        if (type.getParameter("boundary") == null) {
+            throw Problems.noBoundary();
+        }
         try {
             FileItemIterator parts = new FileUpload().getItemIterator(new Body(body, type));
             while (parts.hasNext()) {
@@ -175,9 +178,17 @@ record UploadedFile(InputStream content, ImportFormat format, Charset charset, R
                     yield -1;
                 }
                 case '+' -> ' ';
-                case '%' -> (Character.digit(super.read(), 16) << 4) + Character.digit(super.read(), 16);
+                case '%' -> (digit() << 4) + digit();
                 default -> next;
             };
+        }
+
+        private int digit() throws IOException {
+            int digit = Character.digit(super.read(), 16);
+            if (digit < 0) {
+                throw Problems.malformedEscape();
+            }
+            return digit;
         }
 
         @Override

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.Assert;
 
 /** Files in every kind of body that clients send, and what the answer says of them. */
@@ -94,6 +95,27 @@ class ImportContentTest {
         assertThat(two.text("/detail")).contains("more than one file");
         assertThat(torn.status()).isEqualTo(400);
         assertThat(api().get("/api/v1/data/FORMS").status()).isEqualTo(404);
+    }
+
+    @Test
+    void formWithoutBoundaryIsRefused() {
+        Answer answer = api().post("/api/v1/data/FORMB", "multipart/form-data", file("a.csv", "text/csv", CSV) + end());
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("/detail")).contains("boundary");
+    }
+
+    /** Without the check, the file ended at the malformed escape, and the rows before it were stored. */
+    @ParameterizedTest
+    @ValueSource(strings = {"%", "%2", "%zz", "%-1", "%2-"})
+    void formFieldWithAMalformedEscapeIsRefusedAndChangesNothing(String escape) {
+        String field = "file=" + URLEncoder.encode(CSV, StandardCharsets.UTF_8) + escape;
+
+        Answer answer = api().post("/api/v1/data/ESCAPE", FORM, field);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("/detail")).contains("two hexadecimal digits");
+        assertThat(api().get("/api/v1/data/ESCAPE").status()).isEqualTo(404);
     }
 
     @Test

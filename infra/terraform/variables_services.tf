@@ -50,7 +50,7 @@ variable "stop" {
 }
 
 variable "stock_auth" {
-  description = "Who may write quotes: bearers of a token of this OpenID issuer, or of one signed with the key in this SSM parameter (its name). If both are null, each caller that can reach the service may write, and the service logs a warning."
+  description = "Tokens that writes of quotes need: of this OpenID issuer, or signed with the key in this SSM parameter (its name). If both are null, each caller that can reach the service may write, and the service logs a warning."
   type = object({
     issuer           = optional(string)
     secret_parameter = optional(string)

@@ -158,7 +158,7 @@ variable "postgresql" {
 }
 
 variable "auth" {
-  description = "Who may write: bearers of a token of this OpenID issuer, or of one signed with the key in this SSM parameter (ARN). Both null lets every caller write."
+  description = "Tokens that writes need: of this OpenID issuer, or signed with the key in this SSM parameter (ARN). Both null lets every caller write."
   type = object({
     issuer     = optional(string)
     secret_arn = optional(string)

@@ -7,15 +7,14 @@ import dev.tradingplatform.discovery.balancer.PooledEndpoint;
 import dev.tradingplatform.discovery.balancer.Zone;
 import dev.tradingplatform.discovery.dns.Resolution;
 import dev.tradingplatform.discovery.dns.Target;
+import dev.tradingplatform.discovery.http.ThreadLocalGenerator;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -46,25 +45,17 @@ public class PickBenchmark {
 
     /** Creates the state that JMH fills. */
     public PickBenchmark() {
-        pool = new EndpointPool(System::nanoTime, RandomGenerator.getDefault(), new Zone(List.of()), Duration.ZERO);
+        pool = pool(new Zone(List.of()));
+    }
+
+    private static EndpointPool pool(Zone zone) {
+        return new EndpointPool(System::nanoTime, new ThreadLocalGenerator(), zone, Duration.ZERO);
     }
 
     /** Fills the pool. */
     @Setup
     public void fill() throws UnknownHostException {
-        RandomGenerator random = new RandomGenerator() {
-            @Override
-            public long nextLong() {
-                return ThreadLocalRandom.current().nextLong();
-            }
-
-            @Override
-            public int nextInt(int bound) {
-                return ThreadLocalRandom.current().nextInt(bound);
-            }
-        };
-        Zone own = new Zone(zone ? List.of(new Cidr("10.0.0.0/16")) : List.of());
-        pool = new EndpointPool(System::nanoTime, random, own, Duration.ZERO);
+        pool = pool(new Zone(zone ? List.of(new Cidr("10.0.0.0/16")) : List.of()));
         List<Target> targets = new ArrayList<>();
         for (int number = 0; number < endpoints; number++) {
             byte[] address = {

@@ -52,15 +52,15 @@ final class BarSpool implements AutoCloseable {
         return series.size();
     }
 
-    void add(ParsedBar arrival) {
-        numbers.computeIfAbsent(arrival.key(), key -> {
+    void add(ParsedBar parsed) {
+        numbers.computeIfAbsent(parsed.key(), key -> {
             series.add(key);
             return series.size() - 1;
         });
-        locationKind = arrival.location().kind();
-        ascending = ascending && (latest == null || (latest.compareTo(arrival) < 0 && !latest.collidesWith(arrival)));
-        latest = arrival;
-        recent.add(arrival);
+        locationKind = parsed.location().kind();
+        ascending = ascending && (latest == null || (latest.compareTo(parsed) < 0 && !latest.collidesWith(parsed)));
+        latest = parsed;
+        recent.add(parsed);
         if (recent.size() == IN_MEMORY) {
             writeRun();
         }
@@ -87,8 +87,8 @@ final class BarSpool implements AutoCloseable {
         file = target;
         long from = target.size();
         ByteBuffer buffer = ByteBuffer.allocate(RECORD * RECORDS_AT_ONCE);
-        SortedBars.sorted(recent).forEachRemaining(arrival -> {
-            put(buffer, arrival);
+        SortedBars.sorted(recent).forEachRemaining(parsed -> {
+            put(buffer, parsed);
             if (!buffer.hasRemaining()) {
                 target.append(buffer.flip());
                 buffer.clear();
@@ -99,12 +99,12 @@ final class BarSpool implements AutoCloseable {
         recent.clear();
     }
 
-    private void put(ByteBuffer buffer, ParsedBar arrival) {
-        Bar bar = arrival.bar();
-        buffer.putInt(numbers.getOrDefault(arrival.key(), 0));
+    private void put(ByteBuffer buffer, ParsedBar parsed) {
+        Bar bar = parsed.bar();
+        buffer.putInt(numbers.getOrDefault(parsed.key(), 0));
         buffer.putLong(bar.start()).putLong(bar.open()).putLong(bar.high());
         buffer.putLong(bar.low()).putLong(bar.close()).putDouble(bar.volume());
-        buffer.putLong(arrival.location().number());
+        buffer.putLong(parsed.location().number());
     }
 
     private ParsedBar get(ByteBuffer buffer) {

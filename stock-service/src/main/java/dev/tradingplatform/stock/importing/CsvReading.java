@@ -249,26 +249,26 @@ final class CsvReading {
                 .iterator();
     }
 
-    /** Returns the separator that makes the most known columns of one of the first lines, or the most columns. */
+    /** Returns the separator with which one of the first lines has the maximum number of known columns. */
     private static char separator(String text) {
         List<String> lines = text.lines()
                 .filter(line -> !line.isBlank())
                 .limit(HEADER_WITHIN)
                 .toList();
         char best = ',';
-        int most = 0;
+        int maxKnown = 0;
         for (char separator : SEPARATORS) {
             int known = lines.stream()
                     .mapToInt(line ->
                             CsvHeader.of(split(line, separator)).indexes().size())
                     .max()
                     .orElse(0);
-            if (known > most && known > 1) {
-                most = known;
+            if (known > maxKnown && known > 1) {
+                maxKnown = known;
                 best = separator;
             }
         }
-        return most > 0 || lines.isEmpty() ? best : withoutHeader(lines.getFirst());
+        return maxKnown > 0 || lines.isEmpty() ? best : withoutHeader(lines.getFirst());
     }
 
     /** A decimal comma must not pass for a separator: the comma is one only if nothing else is. */

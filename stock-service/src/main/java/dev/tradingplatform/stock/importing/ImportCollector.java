@@ -92,7 +92,7 @@ final class ImportCollector {
         header = columns;
     }
 
-    /** Adds a row that could be told apart, whatever its values say. */
+    /** Adds a row. Its values may be wrong. */
     void row(Row row) {
         countRow();
         if (decided) {
@@ -106,7 +106,7 @@ final class ImportCollector {
         }
     }
 
-    /** Adds what is wrong with a row that cannot be told apart into values. */
+    /** Adds the violation of a row that cannot be split into values. */
     void badRow(Violation violation) {
         countRow();
         inOrder(() -> {

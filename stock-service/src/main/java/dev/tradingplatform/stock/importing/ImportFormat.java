@@ -96,7 +96,7 @@ public enum ImportFormat {
         return mark(begin) > 0 ? StandardCharsets.UTF_8 : named;
     }
 
-    /** Reads one JSON object a line; empty lines are passed over, and a malformed one spoils no other. */
+    /** Reads one JSON object a line. Skips empty lines; a malformed line does not affect the others. */
     private static void lines(Reader body, ImportCollector collector) throws IOException {
         BufferedReader lines = new BufferedReader(body);
         StringBuilder line = new StringBuilder();

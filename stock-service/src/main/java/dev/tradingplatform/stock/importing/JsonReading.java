@@ -95,7 +95,7 @@ final class JsonReading {
      * Reads one element.
      *
      * @param ticker of the elements around it; empty if they do not say
-     * @return what hands it over
+     * @return what adds it to the collector
      */
     private Runnable element(SourceLocation where, String ticker) {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
@@ -188,8 +188,8 @@ final class JsonReading {
     }
 
     /**
-     * Returns a value as a cell: null is an empty one, as most writers mean it, and a word or number that JSON has for
-     * something else never passes for the ticker that is spelt like it.
+     * Returns a value as a cell: null is an empty cell. A boolean or a number that is spelt like a ticker is not a
+     * ticker.
      */
     private String cell(Column column) {
         JsonToken token = parser.currentToken();

@@ -11,7 +11,7 @@ final class Row {
 
     private static final Set<String> EMPTY = Set.of("", "null", "n/a", "#n/a", "na", "nan", "none", "-", "--");
 
-    private static final int LONGEST_EMPTY = 4;
+    private static final int MAX_EMPTY_LENGTH = 4;
 
     private final SourceLocation location;
     private final Map<Column, String> cells = new EnumMap<>(Column.class);
@@ -42,7 +42,7 @@ final class Row {
     boolean isWithoutPrices() {
         for (Column price : Column.PRICES) {
             String text = cells.get(price);
-            if (text == null || text.length() > LONGEST_EMPTY || !EMPTY.contains(text.toLowerCase(Locale.ROOT))) {
+            if (text == null || text.length() > MAX_EMPTY_LENGTH || !EMPTY.contains(text.toLowerCase(Locale.ROOT))) {
                 return false;
             }
         }

@@ -1,4 +1,4 @@
-/** Who may call the service, and what a browser may do with its answers. */
+/** Authorization of writes, and protection against pages of other sites. */
 @NullMarked
 package dev.tradingplatform.stock.security;
 

@@ -5,9 +5,9 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * The database, for reading and for writing. Safe for concurrent use; calls block until the database has answered, at
- * most as long as {@link LockTimeout} and the configuration allow. Nothing slow, least of all a client's connection,
- * may be waited for within a transaction.
+ * The database, for reading and for writing. Safe for concurrent use; calls block until the database has answered,
+ * within the {@link LockTimeout} of the request and the configured one. A transaction must not wait for anything slow,
+ * such as a client's connection.
  */
 public final class Storage implements AutoCloseable {
 

@@ -1,20 +1,18 @@
 package dev.tradingplatform.stock.web;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 import org.springframework.util.unit.DataSize;
 
-/** A gzip body, decompressed; refused when it becomes too large, or expands as no table of numbers does. */
-final class DecompressedBody extends FilterInputStream {
+/** A gzip body, decompressed. It is refused if it is too large, or if its ratio is that of no table of numbers. */
+final class DecompressedBody extends CountedBody {
 
     private static final int MAX_RATIO = 200;
     private static final DataSize ANY_RATIO = DataSize.ofMegabytes(1);
 
     private final LimitedBody compressed;
     private final DataSize limit;
-    private long read;
 
     /** Begins to read a body of at most {@code limit} after decompression. */
     DecompressedBody(LimitedBody compressed, DataSize limit) throws IOException {
@@ -23,31 +21,17 @@ final class DecompressedBody extends FilterInputStream {
         this.limit = limit;
     }
 
-    /** Returns a body as it was before it was sent. */
+    /** Returns a body without its content encoding. */
     static InputStream of(LimitedBody body, boolean gzip, DataSize limit) throws IOException {
         return gzip ? new DecompressedBody(body, limit) : body;
     }
 
     @Override
-    public int read() throws IOException {
-        int next = super.read();
-        count(next < 0 ? 0 : 1);
-        return next;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-        int count = super.read(buffer, offset, length);
-        count(Math.max(count, 0));
-        return count;
-    }
-
-    private void count(int bytes) {
-        read += bytes;
-        if (read > limit.toBytes()) {
+    void check() {
+        if (received() > limit.toBytes()) {
             throw LimitedBody.tooLarge(limit);
         }
-        if (read > ANY_RATIO.toBytes() && read / MAX_RATIO > compressed.received()) {
+        if (received() > ANY_RATIO.toBytes() && received() / MAX_RATIO > compressed.received()) {
             throw Problems.payloadTooLarge(MAX_RATIO + " bytes for each byte of gzip");
         }
     }

@@ -111,9 +111,9 @@ record ImportSummary(
         return counts.stream().mapToLong(count).sum();
     }
 
-    private static Violation exists(ParsedBar arrival) {
-        String timestamp = TimestampFormat.text(arrival.bar().start());
-        return Violation.at(arrival.location(), "timestamp", "already-exists", timestamp, "one that is not there yet");
+    private static Violation exists(ParsedBar parsed) {
+        String timestamp = TimestampFormat.text(parsed.bar().start());
+        return Violation.at(parsed.location(), "timestamp", "already-exists", timestamp, "one that is not there yet");
     }
 
     /**

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads a list of splits, and finds everything that is wrong with it. For one thread. */
 final class SplitsBody {
 
-    private static final int MOST = 1000;
+    private static final int MAX_SPLITS = 1000;
     private static final Set<String> FIELDS = Set.of("timestamp", "numerator", "denominator");
     private static final String NUMBER = "an integer from 1 to " + Split.LARGEST;
 
@@ -48,13 +48,13 @@ final class SplitsBody {
             refuse(SourceLocation.document(), "body", "malformed-json", e.getOriginalMessage(), "JSON as in RFC 8259");
             return List.of();
         }
-        if (!root.isArray() || root.size() > MOST) {
+        if (!root.isArray() || root.size() > MAX_SPLITS) {
             refuse(
                     SourceLocation.document(),
                     "body",
                     "not-an-array",
                     cut(root),
-                    "an array of at most " + MOST + " splits");
+                    "an array of at most " + MAX_SPLITS + " splits");
             return List.of();
         }
         List<Split> splits = new ArrayList<>();

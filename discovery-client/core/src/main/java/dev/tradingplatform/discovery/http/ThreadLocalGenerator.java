@@ -4,7 +4,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 /** The calling thread's own generator of random numbers, as one object that threads may share. */
-final class ThreadLocalGenerator implements RandomGenerator {
+public final class ThreadLocalGenerator implements RandomGenerator {
 
     @Override
     public long nextLong() {

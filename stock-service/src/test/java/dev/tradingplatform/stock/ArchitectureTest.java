@@ -24,10 +24,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule packagesReadTopDown = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
-            .layer("web")
-            .definedBy("..stock.web..")
-            .layer("quote")
-            .definedBy("..stock.quote..")
+            .layer("api")
+            .definedBy("..stock.api..")
+            .layer("series")
+            .definedBy("..stock.series..")
             .layer("importing")
             .definedBy("..stock.importing..")
             .layer("storage")
@@ -38,20 +38,20 @@ class ArchitectureTest {
             .definedBy("..stock.security..")
             .layer("bar")
             .definedBy("..stock.bar..")
-            .whereLayer("web")
+            .whereLayer("api")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("security")
             .mayNotBeAccessedByAnyLayer()
-            .whereLayer("quote")
-            .mayOnlyBeAccessedByLayers("web")
+            .whereLayer("series")
+            .mayOnlyBeAccessedByLayers("api")
             .whereLayer("importing")
-            .mayOnlyBeAccessedByLayers("web")
+            .mayOnlyBeAccessedByLayers("api")
             .whereLayer("storage")
-            .mayOnlyBeAccessedByLayers("quote", "web")
+            .mayOnlyBeAccessedByLayers("series", "api")
             .whereLayer("spool")
-            .mayOnlyBeAccessedByLayers("web", "importing")
+            .mayOnlyBeAccessedByLayers("api", "importing")
             .whereLayer("bar")
-            .mayOnlyBeAccessedByLayers("web", "quote", "importing");
+            .mayOnlyBeAccessedByLayers("api", "series", "importing");
 
     @ArchTest
     static final ArchRule packagesAreFreeOfCycles =

@@ -1,23 +1,14 @@
 package dev.tradingplatform.stock.importing;
 
-import dev.tradingplatform.stock.bar.Bar;
-import dev.tradingplatform.stock.bar.Parsed;
 import dev.tradingplatform.stock.bar.ParsedBar;
-import dev.tradingplatform.stock.bar.Price;
-import dev.tradingplatform.stock.bar.SeriesKey;
 import dev.tradingplatform.stock.bar.SourceLocation;
-import dev.tradingplatform.stock.bar.Ticker;
 import dev.tradingplatform.stock.bar.TimestampFormat;
 import dev.tradingplatform.stock.bar.Violation;
-import dev.tradingplatform.stock.bar.Volume;
 import dev.tradingplatform.stock.importing.TimestampParser.DateOrder;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,9 +34,9 @@ final class ImportCollector {
     private final BarSpool bars;
     private final long latest;
 
-    private final Map<String, Ticker> tickers = new HashMap<>();
     private final ViolationList faults = new ViolationList();
     private final ViolationList droppedRows = new ViolationList();
+    private final PriceWarnings warnings = new PriceWarnings();
     private final List<Runnable> waiting = new ArrayList<>();
     private final DecimalEvidence numbers = new DecimalEvidence();
     private @Nullable CsvHeader header;
@@ -53,8 +44,7 @@ final class ImportCollector {
     private @Nullable DateOrder dateOrder;
     private @Nullable Row ambiguousDate;
     private @Nullable DecimalSign decimal;
-    private @Nullable TimestampParser timestamps;
-    private @Nullable String dateFormat;
+    private @Nullable RowParser parser;
     private @Nullable ParsedBar first;
     private @Nullable ParsedBar last;
     private boolean decided;
@@ -63,6 +53,7 @@ final class ImportCollector {
     private long received;
     private long badRows;
     private long duplicates;
+    private long rounded;
 
     /**
      * Begins a body.
@@ -145,8 +136,9 @@ final class ImportCollector {
         ParsedBar to = last;
         return new ImportResult(
                 bars,
-                new ImportResult.Rows(received, droppedRows.total(), droppedRows.listed(), duplicates),
+                new ImportResult.Rows(received, droppedRows.total(), droppedRows.listed(), duplicates, rounded),
                 new ImportResult.Faults(faults.listed(), faults.total(), badRows, broken),
+                warnings.list(),
                 detected(),
                 from == null || to == null ? Optional.empty() : Optional.of(new ImportResult.Range(from, to)));
     }
@@ -159,7 +151,7 @@ final class ImportCollector {
                 columns == null || decimal == null ? null : String.valueOf(decimal.character()),
                 columns == null ? null : columns.used(),
                 columns == null ? List.of() : columns.ignored(),
-                dateFormat,
+                parser == null ? null : parser.dateFormat(),
                 options.hints().zone().map(Object::toString).orElse(null));
     }
 
@@ -209,7 +201,12 @@ final class ImportCollector {
         if (decimal == null) {
             decimal = numbers.decide(separator).orElse(null);
         }
-        timestamps = new TimestampParser(options.timeframe(), options.hints(), Optional.ofNullable(dateOrder));
+        parser = new RowParser(
+                options,
+                new TimestampParser(options.timeframe(), options.hints(), Optional.ofNullable(dateOrder)),
+                format == ImportFormat.CSV ? Optional.ofNullable(decimal) : Optional.empty(),
+                limits.maxTickers(),
+                latest);
         Row ambiguous = ambiguousDate;
         if (ambiguous != null && dateOrder == null) {
             String text = ambiguous.text(Column.TIMESTAMP);
@@ -232,7 +229,8 @@ final class ImportCollector {
     private void read(Row row) {
         boolean good = !rowIsBad;
         rowIsBad = false;
-        if (broken) {
+        RowParser rows = parser;
+        if (broken || rows == null) {
             return;
         }
         if (good && options.start().isEmpty() && row.isWithoutPrices()) {
@@ -240,137 +238,31 @@ final class ImportCollector {
                     Violation.of(row.location(), "row", "no-prices", row.text(Column.TIMESTAMP), "a row with prices"));
             return;
         }
-        List<Violation> found = new ArrayList<>(0);
-        if (options.start().isPresent() && row.text(Column.TIMESTAMP).isEmpty()) {
-            row.set(Column.TIMESTAMP, TimestampFormat.text(options.start().get()));
-        }
-        Optional<Ticker> ticker = ticker(row, found);
-        Bar bar = bar(row, found);
-        if (found.isEmpty() && good && ticker.isPresent() && bar != null) {
-            keep(new SeriesKey(ticker.get(), options.timeframe()), bar, row, found);
-        }
-        found.forEach(faults::add);
-        if (!found.isEmpty() || !good) {
-            badRows++;
-        }
-    }
-
-    private Optional<Ticker> ticker(Row row, List<Violation> found) {
-        String text = row.text(Column.TICKER);
-        if (text.isEmpty()) {
-            if (options.ticker().isEmpty()) {
-                found.add(Violation.at(row.location(), "ticker", "missing", null, Ticker.EXPECTED));
+        switch (rows.parse(row)) {
+            case RowParser.Result.Accepted(ParsedBar bar, boolean rounded) when good -> keep(bar, rounded);
+            case RowParser.Result.Accepted _ -> badRows++;
+            case RowParser.Result.Refused(List<Violation> violations) -> {
+                violations.forEach(faults::add);
+                badRows++;
             }
-            return options.ticker();
-        }
-        Optional<Ticker> ticker = Optional.ofNullable(tickers.get(text)).or(() -> Ticker.parse(text));
-        if (ticker.isEmpty()) {
-            found.add(violation(row, Column.TICKER, "not-a-ticker", Ticker.EXPECTED));
-        } else if (options.ticker().isPresent() && !options.ticker().equals(ticker)) {
-            found.add(violation(
-                    row, Column.TICKER, "other-ticker", options.ticker().get() + " as in the path"));
-        } else if (tickers.size() < limits.maxTickers()) {
-            tickers.put(text, ticker.get());
-        }
-        return ticker;
-    }
-
-    private @Nullable Bar bar(Row row, List<Violation> found) {
-        int before = found.size();
-        TimestampParser parser = timestamps;
-        Long start = parser == null
-                ? null
-                : cell(row, Column.TIMESTAMP, found, text -> parser.parse(text, row.text(Column.TIME)));
-        if (start != null && start > latest) {
-            found.add(violation(row, Column.TIMESTAMP, "in-the-future", "not more than a day from now"));
-        }
-        if (start != null && parser != null && dateFormat == null) {
-            dateFormat = parser.format(row.text(Column.TIMESTAMP), row.text(Column.TIME));
-        }
-        Long open = cell(row, Column.OPEN, found, text -> number(text, Price::parse));
-        Long high = cell(row, Column.HIGH, found, text -> number(text, Price::parse));
-        Long low = cell(row, Column.LOW, found, text -> number(text, Price::parse));
-        Long close = cell(row, Column.CLOSE, found, text -> number(text, Price::parse));
-        Double volume = cell(row, Column.VOLUME, found, text -> number(text, Volume::parse));
-        if (open == null || high == null || low == null || close == null) {
-            return null;
-        }
-        contradictions(row, new Prices(open, high, low, close), found);
-        return start == null || volume == null || found.size() > before
-                ? null
-                : new Bar(start, open, high, low, close, volume);
-    }
-
-    /** Reads plain numbers at once, and others after the signs of the dialect were replaced. */
-    private <T> Parsed<T> number(String text, Function<String, Parsed<T>> parser) {
-        DecimalSign sign = decimal;
-        if (sign == DecimalSign.COMMA) {
-            return parser.apply(sign.plain(text));
-        }
-        Parsed<T> parsed = parser.apply(text);
-        if (parsed instanceof Parsed.Good<T> || sign == null || format != ImportFormat.CSV) {
-            return parsed;
-        }
-        String plain = sign.plain(text);
-        return plain.equals(text) ? parsed : parser.apply(plain);
-    }
-
-    private static void contradictions(Row row, Prices prices, List<Violation> found) {
-        if (prices.high() < prices.low()) {
-            found.add(violation(row, Column.HIGH, "high-below-low", "at least low " + Price.text(prices.low())));
-        }
-        if (prices.high() < prices.open()) {
-            found.add(violation(row, Column.HIGH, "high-below-open", "at least open " + Price.text(prices.open())));
-        }
-        if (prices.high() < prices.close()) {
-            found.add(violation(row, Column.HIGH, "high-below-close", "at least close " + Price.text(prices.close())));
-        }
-        if (prices.low() > prices.open()) {
-            found.add(violation(row, Column.LOW, "low-above-open", "at most open " + Price.text(prices.open())));
-        }
-        if (prices.low() > prices.close()) {
-            found.add(violation(row, Column.LOW, "low-above-close", "at most close " + Price.text(prices.close())));
         }
     }
 
-    private static <T> @Nullable T cell(
-            Row row, Column column, List<Violation> found, Function<String, Parsed<T>> parser) {
-        String text = row.text(column);
-        if (text.isEmpty()) {
-            found.add(Violation.at(row.location(), column.label(), "missing", null, "a value"));
-            return null;
-        }
-        return switch (parser.apply(text)) {
-            case Parsed.Good<T>(T value) -> value;
-            case Parsed.Bad<T>(String code, String expected) -> {
-                found.add(violation(row, column, code, expected));
-                yield null;
-            }
-        };
-    }
-
-    private static Violation violation(Row row, Column column, String code, String expected) {
-        return Violation.at(row.location(), column.label(), code, row.text(column), expected);
-    }
-
-    private void keep(SeriesKey key, Bar bar, Row row, List<Violation> found) {
-        if (options.start().isPresent() && options.start().get() != bar.start()) {
-            String expected = TimestampFormat.text(options.start().get()) + " as in the path";
-            found.add(violation(row, Column.TIMESTAMP, "other-timestamp", expected));
-            return;
-        }
-        ParsedBar parsed = new ParsedBar(key, bar, row.location());
+    private void keep(ParsedBar parsed, boolean isRounded) {
         bars.add(parsed);
         if (bars.seriesCount() > limits.maxTickers()) {
             throw new TooManyRowsException(limits.maxTickers() + " tickers");
         }
+        rounded += isRounded ? 1 : 0;
+        warnings.look(parsed);
+        long start = parsed.bar().start();
         ParsedBar oldest = first;
         ParsedBar newest = last;
         boolean replaces = options.onDuplicate() == DuplicatePolicy.LAST;
-        if (oldest == null || bar.start() < oldest.bar().start() + (replaces ? 1 : 0)) {
+        if (oldest == null || start < oldest.bar().start() + (replaces ? 1 : 0)) {
             first = parsed;
         }
-        if (newest == null || bar.start() > newest.bar().start() - (replaces ? 1 : 0)) {
+        if (newest == null || start > newest.bar().start() - (replaces ? 1 : 0)) {
             last = parsed;
         }
     }
@@ -388,6 +280,4 @@ final class ImportCollector {
         faults.addInOrder(Violation.at(location, "timestamp", "duplicate", timestamp, expected));
         badRows++;
     }
-
-    private record Prices(long open, long high, long low, long close) {}
 }

@@ -15,13 +15,21 @@ public final class ImportResult implements AutoCloseable {
     private final BarSpool bars;
     private final Rows rows;
     private final Faults faults;
+    private final List<Warning> warnings;
     private final Detected detected;
     private final Optional<Range> range;
 
-    ImportResult(BarSpool bars, Rows rows, Faults faults, Detected detected, Optional<Range> range) {
+    ImportResult(
+            BarSpool bars,
+            Rows rows,
+            Faults faults,
+            List<Warning> warnings,
+            Detected detected,
+            Optional<Range> range) {
         this.bars = bars;
         this.rows = rows;
         this.faults = faults;
+        this.warnings = warnings;
         this.detected = detected;
         this.range = range;
     }
@@ -39,6 +47,11 @@ public final class ImportResult implements AutoCloseable {
     /** Returns what is wrong with the body. */
     public Faults faults() {
         return faults;
+    }
+
+    /** Returns what was accepted although it is unusual. */
+    public List<Warning> warnings() {
+        return warnings;
     }
 
     /** Returns how the body was read. */
@@ -63,8 +76,9 @@ public final class ImportResult implements AutoCloseable {
      * @param dropped how many have no prices, or are notes around the table: they are no bars and no faults
      * @param droppedRows the first hundred of them
      * @param duplicates how many were left out because another row has the same time
+     * @param rounded how many have a number with more digits than are stored
      */
-    public record Rows(long received, long dropped, List<Violation> droppedRows, long duplicates) {}
+    public record Rows(long received, long dropped, List<Violation> droppedRows, long duplicates, long rounded) {}
 
     /**
      * What is wrong with a body.
@@ -75,6 +89,16 @@ public final class ImportResult implements AutoCloseable {
      * @param fatal whether the rest of the body could not be read because of the last one
      */
     public record Faults(List<Violation> listed, long total, long rows, boolean fatal) {}
+
+    /**
+     * Something unusual that was accepted.
+     *
+     * @param code the kind, such as {@code negative-price}
+     * @param count how many bars it concerns
+     * @param first the first of them
+     * @param detail one sentence for people
+     */
+    public record Warning(String code, long count, ParsedBar first, String detail) {}
 
     /**
      * How a body was read.

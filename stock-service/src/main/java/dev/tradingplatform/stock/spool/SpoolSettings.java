@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where large requests and answers pass through.
  *
- * @param directory on a disk with room for 60 bytes for each bar of a large import, and for each large export as a
+ * @param directory on a disk with room for 62 bytes for each bar of a large import, and for each large export as a
  *     whole; the system's directory for temporary files if it is empty
  */
 @ConfigurationProperties("stock.spool")

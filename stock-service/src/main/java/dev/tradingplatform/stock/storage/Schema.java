@@ -30,6 +30,7 @@ record Schema(Dialect dialect, String subject) {
             Flyway flyway = connection
                     .locations("classpath:db/schema")
                     .placeholders(dialect.words())
+                    .javaMigrations(new ExactNumbers(dialect))
                     .load();
             refuseNewer(flyway.info().all());
             MigrateResult result = flyway.migrate();

@@ -2,9 +2,7 @@ package dev.tradingplatform.stock.benchmark;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.Objects;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -23,6 +20,17 @@ import tools.jackson.core.json.JsonFactory;
 
 /** The same tables and settings with nothing around them: what the driver can do at best. */
 final class BareDatabase {
+
+    /** The columns of the service's own table. */
+    private static final String TABLE = """
+            CREATE TABLE quote (
+                ticker TEXT NOT NULL, timeframe TEXT NOT NULL, ts INTEGER NOT NULL, price_scale INTEGER NOT NULL,
+                open INTEGER NOT NULL, high INTEGER NOT NULL, low INTEGER NOT NULL, close INTEGER NOT NULL,
+                volume INTEGER NOT NULL, volume_scale INTEGER NOT NULL, version INTEGER NOT NULL,
+                PRIMARY KEY (ticker, timeframe, ts),
+                CHECK (low <= open AND low <= close AND high >= open AND high >= close AND volume >= 0
+                    AND price_scale BETWEEN 0 AND 9 AND volume_scale BETWEEN 0 AND 9)
+            ) STRICT, WITHOUT ROWID""";
 
     private static final int BATCH = 1000;
     private static final long BEGIN = 1_577_836_800;
@@ -36,7 +44,7 @@ final class BareDatabase {
         config.setSynchronous(SynchronousMode.FULL);
         connection = config.createConnection("jdbc:sqlite:" + file);
         try (Statement statement = connection.createStatement()) {
-            statement.execute(schema());
+            statement.execute(TABLE);
         }
         connection.setAutoCommit(false);
     }
@@ -45,14 +53,14 @@ final class BareDatabase {
         return BEGIN + 60L * row;
     }
 
-    /** Returns open, high, low and close in micros. */
+    /** Returns open, high, low and close in hundredths. */
     static long[] prices(int row) {
-        long open = 100_000_000L + row * 7919L % 5000 * 10_000;
-        return new long[] {open, open + 1_250_000, open - 1_500_000, open + 500_000};
+        long open = 10_000L + row * 7919L % 5000;
+        return new long[] {open, open + 125, open - 150, open + 50};
     }
 
     int insert(String ticker, int rows) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO quote VALUES (?,?,?,?,?,?,?,?,?)")) {
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO quote VALUES (?,?,?,?,?,?,?,?,?,?,?)")) {
             for (int i = 0; i < rows; i++) {
                 bind(insert, ticker, i);
                 insert.addBatch();
@@ -70,7 +78,7 @@ final class BareDatabase {
     byte[] readAsJson(String ticker, int rows) throws SQLException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (PreparedStatement select = connection.prepareStatement(
-                        "SELECT ts, open_u, high_u, low_u, close_u, volume, version FROM quote"
+                        "SELECT ts, open, high, low, close, volume, version FROM quote"
                                 + " WHERE ticker = ? AND timeframe = '1m' ORDER BY ts LIMIT ?");
                 JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
             select.setString(1, ticker);
@@ -94,13 +102,13 @@ final class BareDatabase {
         json.writeName("high").writeNumber(decimal(row.getLong(3)));
         json.writeName("low").writeNumber(decimal(row.getLong(4)));
         json.writeName("close").writeNumber(decimal(row.getLong(5)));
-        json.writeName("volume").writeNumber((long) row.getDouble(6));
+        json.writeName("volume").writeNumber(row.getLong(6));
         json.writeNumberProperty("version", row.getLong(7));
         json.writeEndObject();
     }
 
-    private static BigDecimal decimal(long micros) {
-        return BigDecimal.valueOf(micros, 6);
+    private static BigDecimal decimal(long hundredths) {
+        return BigDecimal.valueOf(hundredths, 2);
     }
 
     private static void bind(PreparedStatement insert, String ticker, int row) throws SQLException {
@@ -109,23 +117,11 @@ final class BareDatabase {
         insert.setString(2, "1m");
         insert.setLong(3, start(row));
         for (int n = 0; n < price.length; n++) {
-            insert.setLong(4 + n, price[n]);
+            insert.setLong(5 + n, price[n]);
         }
-        insert.setDouble(8, 1000 + row % 9999);
-        insert.setLong(9, 1);
-    }
-
-    /** The service's own table, in SQLite's words. */
-    private static String schema() {
-        try (var migration = BareDatabase.class.getResourceAsStream("/db/schema/V1__quotes.sql")) {
-            String sql = new String(Objects.requireNonNull(migration).readAllBytes(), StandardCharsets.UTF_8);
-            return sql.substring(sql.indexOf("CREATE TABLE quote"))
-                    .replace("${text}", "TEXT")
-                    .replace("${integer}", "INTEGER")
-                    .replace("${real}", "REAL")
-                    .replace("${keyed}", " STRICT, WITHOUT ROWID");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        insert.setInt(4, 2);
+        insert.setLong(9, 1000 + row % 9999);
+        insert.setInt(10, 0);
+        insert.setLong(11, 1);
     }
 }

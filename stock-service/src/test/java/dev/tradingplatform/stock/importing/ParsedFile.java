@@ -2,12 +2,10 @@ package dev.tradingplatform.stock.importing;
 
 import dev.tradingplatform.stock.bar.Bar;
 import dev.tradingplatform.stock.bar.ParsedBar;
-import dev.tradingplatform.stock.bar.Price;
 import dev.tradingplatform.stock.bar.Ticker;
 import dev.tradingplatform.stock.bar.Timeframe;
 import dev.tradingplatform.stock.bar.TimestampFormat;
 import dev.tradingplatform.stock.bar.Violation;
-import dev.tradingplatform.stock.bar.Volume;
 import dev.tradingplatform.stock.spool.Spool;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -32,6 +30,7 @@ record ParsedFile(
         List<String> faults,
         List<Violation> violations,
         ImportResult.Rows rows,
+        List<ImportResult.Warning> warnings,
         ImportResult.Detected detected) {
 
     /** Reads a text that is a file of daily bars of one ticker, without hints. */
@@ -81,6 +80,7 @@ record ParsedFile(
                         .toList(),
                 listed,
                 result.rows(),
+                result.warnings(),
                 result.detected());
     }
 
@@ -89,11 +89,11 @@ record ParsedFile(
         return String.join(
                 ",",
                 TimestampFormat.text(bar.start()),
-                Price.text(bar.open()),
-                Price.text(bar.high()),
-                Price.text(bar.low()),
-                Price.text(bar.close()),
-                Volume.text(bar.volume()));
+                bar.open().toString(),
+                bar.high().toString(),
+                bar.low().toString(),
+                bar.close().toString(),
+                bar.volume().toString());
     }
 
     /** What a request says of the file. */

@@ -61,7 +61,7 @@ class PostgresTest {
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             other.setAutoCommit(false);
             maker.execute("INSERT INTO ticker VALUES ('MADE', '1m', 1, 1, 1704153600, 1704153600, 0)");
-            maker.execute("INSERT INTO quote VALUES ('MADE', '1m', 1704153600, 1, 1, 1, 1, 1, 1)");
+            maker.execute("INSERT INTO quote VALUES ('MADE', '1m', 1704153600, 0, 1, 1, 1, 1, 1, 0, 1)");
 
             Future<Answer> put = threads.submit(() -> server.calls().put("/api/v1/data/MADE/splits", splits));
             Eventually.holds("it waits for the other, or is done", () -> put.isDone() || waits(observing));

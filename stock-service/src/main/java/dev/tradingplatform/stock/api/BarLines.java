@@ -1,0 +1,78 @@
+package dev.tradingplatform.stock.api;
+
+import dev.tradingplatform.stock.bar.Bar;
+import dev.tradingplatform.stock.bar.StoredBar;
+import dev.tradingplatform.stock.bar.TimestampFormat;
+import dev.tradingplatform.stock.spool.SpooledBytes;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/**
+ * Writes bars line by line, as CSV or NDJSON that imports again to the same bytes. Nothing in them ever needs quotes or
+ * escapes: a ticker is made of harmless characters, the rest of digits.
+ */
+final class BarLines implements Consumer<StoredBar> {
+
+    private static final String HEADER = "timestamp,open,high,low,close,volume\n";
+
+    private final SpooledBytes target;
+    private final Representation representation;
+    private final JsonNumbers numbers;
+    private final StringBuilder line = new StringBuilder();
+    private String ticker = "";
+
+    /**
+     * Writes the header, if there is one.
+     *
+     * @param numbers form of the numbers of NDJSON
+     * @param many whether each line is to begin with a ticker
+     */
+    BarLines(SpooledBytes target, Representation representation, JsonNumbers numbers, boolean many) {
+        this.target = target;
+        this.representation = representation;
+        this.numbers = numbers;
+        if (representation == Representation.CSV) {
+            line.append(many ? "ticker," : "").append(HEADER);
+            flush();
+        }
+    }
+
+    /** Sets the ticker of the lines that follow. */
+    BarLines of(String next) {
+        ticker = representation == Representation.CSV ? next + ',' : "\"ticker\":\"" + next + "\",";
+        return this;
+    }
+
+    @Override
+    public void accept(StoredBar stored) {
+        if (representation == Representation.CSV) {
+            csv(stored.bar());
+        } else {
+            ndjson(stored);
+        }
+        flush();
+    }
+
+    private void csv(Bar bar) {
+        line.append(ticker);
+        TimestampFormat.append(line, bar.start());
+        bar.open().append(line.append(','));
+        bar.high().append(line.append(','));
+        bar.low().append(line.append(','));
+        bar.close().append(line.append(','));
+        bar.volume().append(line.append(','));
+        line.append('\n');
+    }
+
+    private void ndjson(StoredBar stored) {
+        line.append('{').append(ticker);
+        BarsJson.appendFields(line, stored, numbers);
+        line.append("}\n");
+    }
+
+    private void flush() {
+        byte[] bytes = line.toString().getBytes(StandardCharsets.US_ASCII);
+        target.write(bytes, 0, bytes.length);
+        line.setLength(0);
+    }
+}

@@ -1,0 +1,181 @@
+package dev.tradingplatform.stock.api;
+
+import dev.tradingplatform.stock.bar.Bar;
+import dev.tradingplatform.stock.bar.SourceLocation;
+import dev.tradingplatform.stock.bar.Violation;
+import dev.tradingplatform.stock.importing.BarParser;
+import dev.tradingplatform.stock.importing.ImportFormat;
+import dev.tradingplatform.stock.importing.ImportOptions;
+import dev.tradingplatform.stock.importing.ImportResult;
+import dev.tradingplatform.stock.importing.ImportSettings;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.zip.ZipException;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
+
+/** Reads request bodies by what they say they are. */
+@Component
+class Bodies {
+
+    private static final String JSON = "application/json";
+    private static final String IMPORTED = "application/json, application/x-ndjson, text/csv or multipart/form-data";
+    private static final DataSize SMALL = DataSize.ofKilobytes(64);
+    private static final String ENCODING = "Content-Encoding";
+
+    private final BarParser parser;
+    private final ImportSettings settings;
+    private final Pace pace;
+    private final Semaphore admitted;
+
+    Bodies(BarParser parser, ImportSettings settings, LongSupplier nanoTime) {
+        this.parser = parser;
+        this.settings = settings;
+        this.pace = new Pace(settings.patience(), settings.slowestRate(), nanoTime);
+        this.admitted = new Semaphore(settings.maxConcurrent());
+    }
+
+    /**
+     * Reads many bars. What was read counts as a body that is being read until it has been used: while it waits for the
+     * writer it waits in memory.
+     *
+     * @param use judges faults and writes
+     */
+    <T> T bars(HttpServletRequest request, ImportOptions options, Function<ImportResult, T> use) {
+        MediaType type = type(request, UploadedFile::accepts, IMPORTED);
+        boolean gzip = isGzip(request);
+        DataSize limit = settings.maxSize();
+        return admitted(request, limit, () -> {
+            try (ImportResult result = received(request, limit, body -> {
+                UploadedFile file = UploadedFile.in(DecompressedBody.of(body, gzip, limit), type);
+                return parsed(file, options);
+            })) {
+                return use.apply(result);
+            }
+        });
+    }
+
+    private ImportResult parsed(UploadedFile file, ImportOptions options) throws IOException {
+        ImportResult result = parser.read(file.content(), file.charset(), file.format(), options);
+        boolean done = false;
+        try {
+            file.rest().check();
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                result.close();
+            }
+        }
+    }
+
+    /** Reads the one bar that is to be at an address, and refuses anything else. */
+    Bar bar(HttpServletRequest request, BarController.BarAddress address) {
+        ImportOptions options = ImportOptions.single(
+                address.key().ticker(), address.start(), address.key().timeframe());
+        MediaType type = type(request, JSON::equals, JSON);
+        Charset charset = Optional.ofNullable(type.getCharset()).orElse(StandardCharsets.UTF_8);
+        return admitted(request, SMALL, () -> {
+            try (ImportResult result =
+                    received(request, SMALL, body -> parser.read(body, charset, ImportFormat.JSON, options))) {
+                return single(result);
+            }
+        });
+    }
+
+    /** Reads a small JSON document as it is. */
+    byte[] json(HttpServletRequest request) {
+        type(request, JSON::equals, JSON);
+        return admitted(request, SMALL, () -> received(request, SMALL, InputStream::readAllBytes));
+    }
+
+    private static Bar single(ImportResult result) {
+        if (result.faults().total() > 0) {
+            throw Problems.validationFailed(result.faults());
+        }
+        long bars = result.rows().received();
+        if (bars != 1) {
+            String code = bars == 0 ? "missing" : "not-one-bar";
+            String given = bars == 0 ? null : bars + " bars";
+            Violation violation = Violation.of(SourceLocation.document(), "body", code, given, "a bar");
+            throw Problems.validationFailed(new ImportResult.Faults(List.of(violation), 1, 0, true));
+        }
+        return result.bars().next().bar();
+    }
+
+    private <T> T admitted(HttpServletRequest request, DataSize limit, Supplier<T> call) {
+        if (request.getContentLengthLong() > limit.toBytes()) {
+            throw LimitedBody.tooLarge(limit);
+        }
+        if (!admitted.tryAcquire()) {
+            throw Problems.overloaded(settings.maxConcurrent() + " other bodies are being read");
+        }
+        try {
+            return call.get();
+        } finally {
+            admitted.release();
+        }
+    }
+
+    private <T> T received(HttpServletRequest request, DataSize limit, Reading<T> reading) {
+        try (LimitedBody body = new LimitedBody(request.getInputStream(), limit, pace)) {
+            return reading.of(body);
+        } catch (SocketTimeoutException _) {
+            throw Problems.requestTimeout();
+        } catch (ZipException _) {
+            throw Problems.notGzip();
+        } catch (IOException _) {
+            // The client went away; there is nobody to tell more.
+            throw Problems.bodyUnreadable();
+        }
+    }
+
+    private static MediaType type(HttpServletRequest request, Predicate<String> accepted, String expected) {
+        String contentType = Optional.ofNullable(request.getContentType()).orElse("none");
+        MediaType type = mediaType(contentType, expected);
+        if (!accepted.test(type.getType() + "/" + type.getSubtype())) {
+            throw Problems.unsupportedMediaType(contentType, expected);
+        }
+        return type;
+    }
+
+    private static boolean isGzip(HttpServletRequest request) {
+        String encoding = Optional.ofNullable(request.getHeader(ENCODING)).orElse("identity");
+        return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
+            case "gzip", "x-gzip" -> true;
+            case "identity" -> false;
+            default -> throw Problems.unsupportedEncoding(encoding);
+        };
+    }
+
+    private static MediaType mediaType(String contentType, String expected) {
+        List<MediaType> types;
+        try {
+            types = MediaType.parseMediaTypes(contentType);
+        } catch (InvalidMediaTypeException _) {
+            throw Problems.unsupportedMediaType(contentType, expected);
+        }
+        if (types.size() != 1) {
+            throw Problems.unsupportedMediaType(contentType, expected);
+        }
+        return types.getFirst();
+    }
+
+    private interface Reading<T> {
+        T of(LimitedBody body) throws IOException;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.tradingplatform.stock.api;
+
+import dev.tradingplatform.stock.bar.SeriesKey;
+import dev.tradingplatform.stock.series.Bars;
+import dev.tradingplatform.stock.series.Series;
+import dev.tradingplatform.stock.spool.Spool;
+import dev.tradingplatform.stock.spool.SpooledBytes;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The newest bars of several tickers. */
+@RestController
+class ManyTickersController {
+
+    private final Bars bars;
+    private final Spool spool;
+
+    ManyTickersController(Bars bars, Spool spool) {
+        this.bars = bars;
+        this.spool = spool;
+    }
+
+    @GetMapping("/api/v1/data")
+    ResponseEntity<SpooledBytes> read(HttpServletRequest request) {
+        ManyTickers.Query query = ManyTickers.Query.of(request);
+        return bars.together(snapshot -> answer(new ManyTickers(query, snapshot), request));
+    }
+
+    private ResponseEntity<SpooledBytes> answer(ManyTickers found, HttpServletRequest request) {
+        ManyTickers.Query query = found.query();
+        List<Series> known = found.known();
+        Map<SeriesKey, Long> given = known.stream().collect(Collectors.toMap(Series::key, Series::revision));
+        List<Long> revisions =
+                query.keys().stream().map(key -> given.getOrDefault(key, 0L)).toList();
+        String tag = EntityTags.of(revisions.stream().mapToLong(Long::longValue).sum(), query + " " + revisions);
+        return EntityTags.isKnown(request, tag)
+                ? EntityTags.tagged(ResponseEntity.status(HttpStatus.NOT_MODIFIED), tag)
+                        .build()
+                : EntityTags.tagged(ResponseEntity.ok(), tag)
+                        .contentType(query.representation().mediaType())
+                        .header("Adjustment", query.adjustmentName())
+                        .body(write(found, known));
+    }
+
+    private SpooledBytes write(ManyTickers found, List<Series> known) {
+        ManyTickers.Query query = found.query();
+        SpooledBytes body = new SpooledBytes(spool);
+        boolean done = false;
+        try {
+            if (query.representation() == Representation.JSON) {
+                BarsJson.many(body, found, known);
+            } else {
+                BarLines lines = new BarLines(body, query.representation(), query.numbers(), true);
+                known.forEach(series -> found.bars(series)
+                        .forEach(lines.of(series.key().ticker().symbol())));
+            }
+            done = true;
+            return body;
+        } finally {
+            if (!done) {
+                body.close();
+            }
+        }
+    }
+}

@@ -1,9 +1,0 @@
-package dev.tradingplatform.stock.quote;
-
-/**
- * What came of deleting a range.
- *
- * @param deleted how many bars are gone
- * @param revision of the series afterwards
- */
-public record Deletion(long deleted, long revision) {}

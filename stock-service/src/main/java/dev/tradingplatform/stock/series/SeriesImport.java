@@ -1,0 +1,77 @@
+package dev.tradingplatform.stock.series;
+
+import dev.tradingplatform.stock.bar.ParsedBar;
+import dev.tradingplatform.stock.bar.TimeRange;
+import dev.tradingplatform.stock.storage.Transaction;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the bars of one series that is locked, batch by batch in the order of their starts. For one thread. */
+final class SeriesImport {
+
+    private static final int LISTED = 100;
+
+    private final Transaction transaction;
+    private final Series series;
+    private final ImportMode mode;
+    private final List<ParsedBar> refused = new ArrayList<>();
+    private @Nullable TimeRange touched;
+    private long received;
+    private long changed;
+    private long inserted;
+
+    SeriesImport(Transaction transaction, Series series, ImportMode mode) {
+        this.transaction = transaction;
+        this.series = series;
+        this.mode = mode;
+    }
+
+    void write(List<ParsedBar> batch) {
+        TimeRange range = new TimeRange(
+                batch.getFirst().bar().start(), batch.getLast().bar().start());
+        long before = count(range);
+        Upsert upsert = mode == ImportMode.UPSERT ? Upsert.REPLACING : Upsert.ADDING;
+        boolean[] written = upsert.run(
+                transaction, series.key(), batch.stream().map(ParsedBar::bar).toList(), series.revision() + 1);
+        long changedNow = 0;
+        for (int i = 0; i < written.length; i++) {
+            if (written[i]) {
+                changedNow++;
+            } else if (mode == ImportMode.INSERT && refused.size() < LISTED) {
+                refused.add(batch.get(i));
+            }
+        }
+        boolean replaces = mode == ImportMode.UPSERT && before > 0;
+        inserted += replaces ? count(range) - before : changedNow;
+        changed += changedNow;
+        received += batch.size();
+        touched = touched == null ? range : new TimeRange(touched.from(), range.to());
+    }
+
+    /** Brings the series' row up to date. */
+    ImportCounts finish(Ledger ledger) {
+        TimeRange range = touched;
+        long revision = changed == 0 || range == null
+                ? series.revision()
+                : ledger.grown(transaction, series, inserted, range).revision();
+        long untouched = received - changed;
+        ImportCounts.Refused conflicts =
+                new ImportCounts.Refused(mode == ImportMode.INSERT ? untouched : 0, List.copyOf(refused));
+        return new ImportCounts(
+                series.key(), inserted, changed - inserted, untouched - conflicts.total(), conflicts, revision);
+    }
+
+    private long count(TimeRange range) {
+        Long last = series.last();
+        if (last == null || last < range.from()) {
+            return 0;
+        }
+        return transaction
+                .sql()
+                .sql("SELECT count(*) FROM quote WHERE ticker = ? AND timeframe = ? AND ts BETWEEN ? AND ?")
+                .params(series.key().ticker().symbol(), series.key().timeframe().code(), range.from(), range.to())
+                .query((row, _) -> row.getLong(1))
+                .single();
+    }
+}

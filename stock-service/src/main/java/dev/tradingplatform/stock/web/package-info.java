@@ -1,8 +1,0 @@
-/**
- * REST over HTTP: paths, parameters, conditional requests, JSON and CSV answers, problem documents (RFC 9457). Nothing
- * depends on it.
- */
-@NullMarked
-package dev.tradingplatform.stock.web;
-
-import org.jspecify.annotations.NullMarked;

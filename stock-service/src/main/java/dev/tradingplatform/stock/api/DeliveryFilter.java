@@ -42,6 +42,12 @@ class DeliveryFilter extends OncePerRequestFilter {
         return slow.get();
     }
 
+    /** An answer that may come later is sent by Spring; it is short. */
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return request.getRequestURI().equals(ChangesController.PATH);
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {

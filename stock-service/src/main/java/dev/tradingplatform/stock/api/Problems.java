@@ -72,6 +72,15 @@ final class Problems {
                         + " whose prices or volume are out of range; correct them, or read with adjustment=raw.");
     }
 
+    static ErrorResponseException unknownChange(long after, long last) {
+        return problem(
+                HttpStatus.GONE,
+                "unknown-change",
+                "Unknown change",
+                "after: " + after + " (expected: 0 to " + last + ", the number of the last change). This is not the"
+                        + " database that the number is from: read all series again, with after=0.");
+    }
+
     static ErrorResponseException payloadTooLarge(String limit) {
         String detail = "One request may bring at most " + limit + ". Nothing was written; send it in parts.";
         return problem(HttpStatus.CONTENT_TOO_LARGE, "payload-too-large", "Payload too large", detail);

@@ -7,6 +7,7 @@ import dev.tradingplatform.stock.bar.TimestampFormat;
 import dev.tradingplatform.stock.bar.Violation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.web.util.UriUtils;
@@ -73,6 +75,31 @@ final class QueryParameters {
         }
         refuse(name, "out-of-range", text.get(), "an integer from 1 to " + max);
         return OptionalInt.empty();
+    }
+
+    /** Reads a number from 0. */
+    OptionalLong count(String name) {
+        Optional<String> text = text(name);
+        if (text.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        if (text.get().matches("\\d{1,18}")) {
+            return OptionalLong.of(Long.parseLong(text.get()));
+        }
+        refuse(name, "out-of-range", text.get(), "an integer from 0");
+        return OptionalLong.empty();
+    }
+
+    /** Reads a number of seconds, with or without their unit: {@code 20} or {@code 20s}. */
+    Optional<Duration> seconds(String name, Duration max) {
+        Optional<String> text = text(name);
+        Optional<Duration> seconds = text.filter(given -> given.matches("\\d{1,9}s?"))
+                .map(given -> Duration.ofSeconds(Long.parseLong(given.replace("s", ""))))
+                .filter(given -> given.compareTo(max) <= 0);
+        if (text.isPresent() && seconds.isEmpty()) {
+            refuse(name, "out-of-range", text.get(), "0s to " + max.toSeconds() + "s");
+        }
+        return seconds;
     }
 
     /** Reads one of an enum's constants, in lower case; the first constant is the default. */

@@ -3,6 +3,7 @@ package dev.tradingplatform.stock.api;
 import dev.tradingplatform.stock.bar.SeriesKey;
 import dev.tradingplatform.stock.bar.Ticker;
 import dev.tradingplatform.stock.bar.Timeframe;
+import dev.tradingplatform.stock.series.ChangeLog;
 import dev.tradingplatform.stock.series.Listing;
 import dev.tradingplatform.stock.series.Tickers;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,10 +12,12 @@ import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The list of tickers. */
+/** The tickers. */
 @RestController
 class TickersController {
 
@@ -22,16 +25,18 @@ class TickersController {
     private static final String SEPARATOR = "/";
 
     private final Tickers tickers;
+    private final ChangeLog changes;
 
-    TickersController(Tickers tickers) {
+    TickersController(Tickers tickers, ChangeLog changes) {
         this.tickers = tickers;
+        this.changes = changes;
     }
 
     @GetMapping("/api/v1/tickers")
     ResponseEntity<byte[]> list(HttpServletRequest request) {
         Query query = Query.of(request);
         // The tag is of what was there before the list was read: at worst the client asks once more than it needs to.
-        String tag = EntityTags.of(tickers.revision(), query);
+        String tag = EntityTags.of(changes.last(), query);
         if (EntityTags.isKnown(request, tag)) {
             return EntityTags.tagged(ResponseEntity.status(HttpStatus.NOT_MODIFIED), tag)
                     .build();
@@ -45,6 +50,18 @@ class TickersController {
         ResponseEntity.BodyBuilder answer = EntityTags.tagged(ResponseEntity.ok(), tag);
         NextPage.announce(answer, next);
         return answer.contentType(MediaType.APPLICATION_JSON).body(BarsJson.tickers(page, next, query.numbers()));
+    }
+
+    @DeleteMapping("/api/v1/tickers/{ticker}")
+    ResponseEntity<Tickers.Removed> delete(@PathVariable String ticker, HttpServletRequest request) {
+        QueryParameters parameters = new QueryParameters(request);
+        Ticker given = parameters.ticker(ticker);
+        parameters.check();
+        Tickers.Removed removed = tickers.delete(given);
+        if (removed.foundNothing()) {
+            throw Problems.tickerNotFound(given);
+        }
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(removed);
     }
 
     /**

@@ -20,11 +20,11 @@ public class BulkImport {
     private static final long PROGRESS = 100_000;
 
     private final Storage storage;
-    private final Ledger ledger;
+    private final SeriesRepository repository;
 
-    BulkImport(Storage storage, Ledger ledger) {
+    BulkImport(Storage storage, SeriesRepository repository) {
         this.storage = storage;
-        this.ledger = ledger;
+        this.repository = repository;
     }
 
     /**
@@ -53,13 +53,13 @@ public class BulkImport {
         long written = 0;
         while (!batch.isEmpty()) {
             SeriesKey key = batch.getFirst().key();
-            SeriesImport series = new SeriesImport(transaction, ledger.lock(transaction, key), mode);
+            SeriesImport series = new SeriesImport(transaction, repository.lock(transaction, key), mode);
             while (!batch.isEmpty() && batch.getFirst().key().equals(key)) {
                 series.write(batch);
                 written = progress(written, batch.size());
                 batch = batches.hasNext() ? batches.next() : List.of();
             }
-            counts.add(series.finish(ledger));
+            counts.add(series.finish(repository));
         }
         return counts;
     }

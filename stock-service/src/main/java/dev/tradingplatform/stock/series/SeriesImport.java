@@ -17,6 +17,7 @@ final class SeriesImport {
     private final ImportMode mode;
     private final List<ParsedBar> refused = new ArrayList<>();
     private @Nullable TimeRange touched;
+    private long firstChanged = Long.MAX_VALUE;
     private long received;
     private long changed;
     private long inserted;
@@ -38,6 +39,7 @@ final class SeriesImport {
         for (int i = 0; i < written.length; i++) {
             if (written[i]) {
                 changedNow++;
+                firstChanged = Math.min(firstChanged, batch.get(i).bar().start());
             } else if (mode == ImportMode.INSERT && refused.size() < LISTED) {
                 refused.add(batch.get(i));
             }
@@ -50,11 +52,13 @@ final class SeriesImport {
     }
 
     /** Brings the series' row up to date. */
-    ImportCounts finish(Ledger ledger) {
+    ImportCounts finish(SeriesRepository repository) {
         TimeRange range = touched;
         long revision = changed == 0 || range == null
                 ? series.revision()
-                : ledger.grown(transaction, series, inserted, range).revision();
+                : repository
+                        .grown(transaction, series, inserted, new TimeRange(firstChanged, range.to()))
+                        .revision();
         long untouched = received - changed;
         ImportCounts.Refused conflicts =
                 new ImportCounts.Refused(mode == ImportMode.INSERT ? untouched : 0, List.copyOf(refused));

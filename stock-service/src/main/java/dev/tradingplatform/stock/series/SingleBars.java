@@ -16,17 +16,17 @@ import org.springframework.stereotype.Repository;
 public class SingleBars {
 
     private final Storage storage;
-    private final Ledger ledger;
+    private final SeriesRepository repository;
 
-    SingleBars(Storage storage, Ledger ledger) {
+    SingleBars(Storage storage, SeriesRepository repository) {
         this.storage = storage;
-        this.ledger = ledger;
+        this.repository = repository;
     }
 
     /** Creates or replaces a bar if a condition holds. */
     public PutOutcome put(SeriesKey key, Bar bar, Precondition condition) {
         return storage.write(transaction -> {
-            Series series = ledger.lock(transaction, key);
+            Series series = repository.lock(transaction, key);
             Optional<StoredBar> current = Bars.find(transaction, key, bar.start());
             if (!condition.holdsFor(current)) {
                 transaction.undo();
@@ -38,7 +38,7 @@ public class SingleBars {
             }
             StoredBar stored = new StoredBar(bar, series.revision() + 1);
             Upsert.REPLACING.run(transaction, key, List.of(bar), stored.version());
-            ledger.grown(transaction, series, current.isPresent() ? 0 : 1, new TimeRange(bar.start(), bar.start()));
+            repository.grown(transaction, series, current.isPresent() ? 0 : 1, new TimeRange(bar.start(), bar.start()));
             return current.isPresent() ? new PutOutcome.Replaced(stored) : new PutOutcome.Created(stored);
         });
     }
@@ -46,7 +46,7 @@ public class SingleBars {
     /** Deletes a bar if a condition holds. */
     public DeleteOutcome delete(SeriesKey key, long start, Precondition condition) {
         return storage.write(transaction -> {
-            Optional<Series> series = ledger.lockExisting(transaction, key);
+            Optional<Series> series = repository.lockExisting(transaction, key);
             Optional<StoredBar> current = Bars.find(transaction, key, start);
             if (!condition.holdsFor(current)) {
                 return DeleteOutcome.CONDITION_FAILED;
@@ -66,7 +66,7 @@ public class SingleBars {
      */
     public RangeOutcome delete(SeriesKey key, TimeRange range, Predicate<Optional<Series>> condition) {
         return storage.write(transaction -> {
-            Optional<Series> known = ledger.lockExisting(transaction, key).filter(Series::isKnown);
+            Optional<Series> known = repository.lockExisting(transaction, key).filter(Series::isKnown);
             if (!condition.test(known)) {
                 return new RangeOutcome.ConditionFailed();
             }
@@ -85,6 +85,14 @@ public class SingleBars {
         return deleted == 0
                 ? new Deletion(0, series.revision())
                 : new Deletion(
-                        deleted, ledger.shrunk(transaction, series, deleted).revision());
+                        deleted,
+                        repository
+                                .shrunk(transaction, series, deleted, firstDeleted(series, range))
+                                .revision());
+    }
+
+    private static long firstDeleted(Series series, TimeRange range) {
+        Long first = series.first();
+        return first == null ? range.from() : Math.max(first, range.from());
     }
 }

@@ -17,13 +17,15 @@ import org.springframework.stereotype.Repository;
 public class Splits {
 
     private final Storage storage;
-    private final Ledger ledger;
+    private final SeriesRepository repository;
     private final InstantSource clock;
+    private final ChangeLog changes;
 
-    Splits(Storage storage, Ledger ledger, InstantSource clock) {
+    Splits(Storage storage, SeriesRepository repository, InstantSource clock, ChangeLog changes) {
         this.storage = storage;
-        this.ledger = ledger;
+        this.repository = repository;
         this.clock = clock;
+        this.changes = changes;
     }
 
     /** Returns the splits of a ticker, oldest first, or nothing if it has neither splits nor bars of any timeframe. */
@@ -54,6 +56,13 @@ public class Splits {
             }
             return current.isEmpty() && !sorted.isEmpty() ? SplitsOutcome.CREATED : SplitsOutcome.REPLACED;
         });
+    }
+
+    private void noteChange(Transaction transaction, Series series) {
+        Long first = series.first();
+        if (first != null) {
+            changes.add(transaction, series.key(), first);
+        }
     }
 
     private static Optional<List<Split>> find(Transaction transaction, Ticker ticker) {
@@ -87,16 +96,19 @@ public class Splits {
      */
     private void lock(Transaction transaction, Ticker ticker) {
         for (Timeframe timeframe : Timeframe.values()) {
-            ledger.lock(transaction, new SeriesKey(ticker, timeframe));
+            repository.lock(transaction, new SeriesKey(ticker, timeframe));
         }
     }
 
     private void write(Transaction transaction, Ticker ticker, List<Split> splits) {
         transaction
                 .sql()
-                .sql("UPDATE ticker SET revision = revision + 1, updated_at = ? WHERE ticker = ?")
+                .sql("UPDATE ticker SET revision = revision + 1, updated_at = ? WHERE ticker = ? RETURNING "
+                        + Rows.SERIES)
                 .params(clock.millis(), ticker.symbol())
-                .update();
+                .query((row, _) -> Rows.series(row))
+                .list()
+                .forEach(series -> noteChange(transaction, series));
         transaction
                 .sql()
                 .sql("DELETE FROM split WHERE ticker = ?")

@@ -2,11 +2,14 @@ package dev.tradingplatform.stock.series;
 
 import dev.tradingplatform.stock.bar.Decimal;
 import dev.tradingplatform.stock.bar.SeriesKey;
+import dev.tradingplatform.stock.bar.Ticker;
+import dev.tradingplatform.stock.bar.Timeframe;
 import dev.tradingplatform.stock.storage.Storage;
+import java.util.Arrays;
 import java.util.List;
 import org.springframework.stereotype.Repository;
 
-/** Lists what tickers there are. Safe for concurrent use. */
+/** Lists tickers, and deletes them as a whole. Safe for concurrent use. */
 @Repository
 public class Tickers {
 
@@ -14,18 +17,52 @@ public class Tickers {
     private static final String END = "~";
 
     private final Storage storage;
+    private final SeriesRepository repository;
 
-    Tickers(Storage storage) {
+    Tickers(Storage storage, SeriesRepository repository) {
         this.storage = storage;
+        this.repository = repository;
     }
 
-    /** Returns a number that grows whenever anything in the database changes, and never else. */
-    public long revision() {
-        return storage.read(transaction -> transaction
-                .sql()
-                .sql("SELECT coalesce(sum(revision), 0) FROM ticker")
-                .query((row, _) -> row.getLong(1))
-                .single());
+    /**
+     * What the deletion of a ticker removed.
+     *
+     * @param series number of timeframes that had bars
+     * @param bars number of bars of all of them
+     * @param splits number of splits
+     */
+    public record Removed(int series, long bars, int splits) {
+
+        /** Tells whether the ticker had neither bars nor splits. */
+        public boolean foundNothing() {
+            return series == 0 && splits == 0;
+        }
+    }
+
+    /** Deletes the bars of all timeframes of a ticker, and its splits, in one transaction. */
+    public Removed delete(Ticker ticker) {
+        return storage.write(transaction -> {
+            List<Series> known = Arrays.stream(Timeframe.values())
+                    .flatMap(timeframe -> repository.lockExisting(transaction, new SeriesKey(ticker, timeframe)).stream())
+                    .filter(Series::isKnown)
+                    .toList();
+            transaction
+                    .sql()
+                    .sql("DELETE FROM quote WHERE ticker = ?")
+                    .param(ticker.symbol())
+                    .update();
+            for (Series series : known) {
+                Long first = series.first();
+                repository.shrunk(transaction, series, series.bars(), first == null ? 0 : first);
+            }
+            int splits = transaction
+                    .sql()
+                    .sql("DELETE FROM split WHERE ticker = ?")
+                    .param(ticker.symbol())
+                    .update();
+            return new Removed(
+                    known.size(), known.stream().mapToLong(Series::bars).sum(), splits);
+        });
     }
 
     /**

@@ -24,12 +24,6 @@ import java.util.stream.Stream;
  */
 final class Backups {
 
-    /**
-     * How far a copy's revisions are ahead of the original's: once it is restored, no revision or version is given that
-     * clients may have met between the copy and the restoration, and no ETag means two things.
-     */
-    static final long REVISION_LEAP = 1_000_000;
-
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -79,7 +73,7 @@ final class Backups {
         try (Connection connection = copy.inspector(true).getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_mode = MEMORY");
-            statement.executeUpdate("UPDATE ticker SET revision = revision + " + REVISION_LEAP);
+            statement.executeUpdate("UPDATE feed SET copied_at = " + clock.millis());
             String verdict = Preparation.check(connection);
             if (!"ok".equals(verdict)) {
                 throw new IOException("The copy is not sound: " + verdict);

@@ -3,6 +3,7 @@ package dev.tradingplatform.stock.storage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A kind of database: how it is made ready, opened and locked. Nothing else knows which one it is. */
 sealed interface Database permits SqliteDatabase, PostgresDatabase {
@@ -22,4 +23,10 @@ sealed interface Database permits SqliteDatabase, PostgresDatabase {
 
     /** Begins a transaction that reads a single snapshot. */
     void beginReading(Connection connection, Duration lockTimeout) throws SQLException;
+
+    /** Returns the storage mode as metrics name it. */
+    String mode();
+
+    /** Checks the file of the database, and returns its first fault. */
+    Optional<String> fileFault();
 }

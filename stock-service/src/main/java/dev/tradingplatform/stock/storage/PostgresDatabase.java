@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -51,6 +52,16 @@ final class PostgresDatabase implements Database {
     @Override
     public void beginReading(Connection connection, Duration lockTimeout) {
         // Readers wait for nobody: the pool's connections are read-only and repeat their reads.
+    }
+
+    @Override
+    public String mode() {
+        return "postgresql";
+    }
+
+    @Override
+    public Optional<String> fileFault() {
+        return Optional.empty();
     }
 
     /** The driver then says of a batch only that it succeeded, and no longer which of its rows were written. */

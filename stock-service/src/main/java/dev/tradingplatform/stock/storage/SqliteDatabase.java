@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConnection;
 
@@ -61,6 +62,21 @@ record SqliteDatabase(SqliteFile file, int readers) implements Database {
     public void beginReading(Connection connection, Duration lockTimeout) throws SQLException {
         int millis = Math.toIntExact(Math.max(1, lockTimeout.toMillis()));
         connection.unwrap(SQLiteConnection.class).setBusyTimeout(millis);
+    }
+
+    @Override
+    public String mode() {
+        return file.journal() == Journal.ROLLBACK ? "rollback" : "wal";
+    }
+
+    /** A connection of its own: the check may take longer than any request waits for one of the pool. */
+    @Override
+    public Optional<String> fileFault() {
+        try (Connection connection = file.reader().getConnection()) {
+            return Optional.of(Preparation.check(connection)).filter(verdict -> !verdict.equals("ok"));
+        } catch (SQLException e) {
+            throw Fault.of(e).orElse(Fault.UNAVAILABLE).exception(e);
+        }
     }
 
     private HikariConfig connections(String name, DataSource source, int size) {

@@ -1,6 +1,10 @@
 package dev.tradingplatform.stock.storage;
 
 import java.nio.file.Path;
+import io.micrometer.core.instrument.Meter.MeterProvider;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -11,14 +15,23 @@ import java.util.function.LongSupplier;
  */
 public final class Storage implements AutoCloseable {
 
+    private final Database database;
     private final Pools pools;
     private final Transactions writing;
     private final Transactions reading;
 
-    Storage(Database database, Pools pools, LongSupplier nanoTime) {
+    Storage(Database database, Pools pools, LongSupplier nanoTime, MeterRegistry meters) {
+        this.database = database;
         this.pools = pools;
-        this.writing = new Transactions(pools.writer(), database::beginWriting, database.lockTimeout(), nanoTime);
-        this.reading = new Transactions(pools.reader(), database::beginReading, database.lockTimeout(), nanoTime);
+        this.writing = new Transactions(pools.writer(), database::beginWriting, database.lockTimeout(), nanoTime, timers(meters, "write"));
+        this.reading = new Transactions(pools.reader(), database::beginReading, database.lockTimeout(), nanoTime, timers(meters, "read"));
+    }
+
+    private MeterProvider<Timer> timers(MeterRegistry meters, String operation) {
+        return Timer.builder("stock.transactions")
+                .description("Transactions, with their wait for a connection and for locks")
+                .tags("operation", operation, "storage", database.mode())
+                .withRegistry(meters);
     }
 
     /**
@@ -43,6 +56,11 @@ public final class Storage implements AutoCloseable {
     /** Copies a SQLite database as it is at this moment to a file that is not there yet. */
     void copyTo(Path file) {
         reading.withoutTransaction(template -> template.update("VACUUM INTO ?", file.toString()));
+    }
+
+    /** Checks the pages and indexes of a SQLite file, and returns the first fault. PostgreSQL has none to report. */
+    public Optional<String> fileFault() {
+        return database.fileFault();
     }
 
     /** Returns if the database answers, and throws otherwise. */

@@ -1,5 +1,6 @@
 package dev.tradingplatform.stock.storage;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
@@ -32,8 +33,10 @@ class StorageConfiguration {
     }
 
     @Bean
-    Storage storage(Database database) {
-        return new Storage(database, database.open(), System::nanoTime);
+    Storage storage(Database database, InstantSource clock, MeterRegistry meters) {
+        Storage storage = new Storage(database, database.open(), System::nanoTime, meters);
+        Restoration.complete(storage, clock);
+        return storage;
     }
 
     @Bean

@@ -9,4 +9,13 @@ public abstract sealed class StorageException extends RuntimeException
     StorageException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** Returns the outcome of the transaction as metrics name it. */
+    final String outcome() {
+        return switch (this) {
+            case StorageBusyException _ -> "busy";
+            case StorageFullException _ -> "full";
+            case StorageUnavailableException _ -> "unavailable";
+        };
+    }
 }

@@ -1,5 +1,8 @@
 package dev.tradingplatform.stock.storage;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionStatus;
@@ -9,6 +12,7 @@ public final class Transaction {
 
     private final JdbcTemplate template;
     private final TransactionStatus status;
+    private final Map<Class<?>, Completion> completions = new LinkedHashMap<>();
 
     Transaction(JdbcTemplate template, TransactionStatus status) {
         this.template = template;
@@ -25,8 +29,30 @@ public final class Transaction {
         return template;
     }
 
-    /** Lets the transaction end without a trace; what its work returns is returned all the same. */
+    /** Rolls the transaction back when its work returns; the result of the work is returned all the same. */
     public void undo() {
         status.setRollbackOnly();
+    }
+
+    /**
+     * Returns the one object of a type that belongs to this transaction. It runs after the work and before the commit,
+     * unless the transaction is rolled back.
+     */
+    public <C extends Completion> C completion(Class<C> type, Supplier<C> maker) {
+        return type.cast(completions.computeIfAbsent(type, _ -> maker.get()));
+    }
+
+    void complete() {
+        if (!status.isRollbackOnly()) {
+            completions.values().forEach(completion -> completion.beforeCommit(this));
+        }
+    }
+
+    /** The last step of a transaction. */
+    @FunctionalInterface
+    public interface Completion {
+
+        /** Runs the last statements. */
+        void beforeCommit(Transaction transaction);
     }
 }

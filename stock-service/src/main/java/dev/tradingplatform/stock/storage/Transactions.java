@@ -2,6 +2,9 @@ package dev.tradingplatform.stock.storage;
 
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import io.micrometer.core.instrument.Meter.MeterProvider;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -17,22 +20,26 @@ final class Transactions {
     private final LockTimeoutTransactions manager;
     private final Duration lockTimeout;
     private final LongSupplier nanoTime;
+    private final MeterProvider<Timer> timers;
 
     /**
      * Runs transactions of a kind.
      *
      * @param lockTimeout maximum wait for a connection and for locks together, unless the request has a shorter one
      * @param nanoTime nanoseconds that pass, from any origin
+     * @param timers of this kind, by their outcome
      */
     Transactions(
             ConnectionPool pool,
             LockTimeoutTransactions.Beginning beginning,
             Duration lockTimeout,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            MeterProvider<Timer> timers) {
         this.pool = pool;
         this.manager = new LockTimeoutTransactions(pool.connections(), beginning);
         this.lockTimeout = lockTimeout;
         this.nanoTime = nanoTime;
+        this.timers = timers;
     }
 
     /**
@@ -43,11 +50,25 @@ final class Transactions {
     <T> T run(Function<Transaction, T> work) {
         Duration wait = LockTimeout.atMost(lockTimeout);
         long begun = nanoTime.getAsLong();
-        return inTurn(wait, () -> {
-            Duration left = wait.minusNanos(nanoTime.getAsLong() - begun);
-            return new LockTimeoutTransactions.Definition(manager, left)
-                    .execute(status -> work.apply(new Transaction(pool.template(), status)));
-        });
+        String outcome = "failed";
+        try {
+            T result = inTurn(wait, () -> {
+                Duration left = wait.minusNanos(nanoTime.getAsLong() - begun);
+                return new LockTimeoutTransactions.Definition(manager, left).execute(status -> {
+                    Transaction transaction = new Transaction(pool.template(), status);
+                    T returned = work.apply(transaction);
+                    transaction.complete();
+                    return returned;
+                });
+            });
+            outcome = "done";
+            return result;
+        } catch (StorageException e) {
+            outcome = e.outcome();
+            throw e;
+        } finally {
+            timers.withTag("outcome", outcome).record(nanoTime.getAsLong() - begun, TimeUnit.NANOSECONDS);
+        }
     }
 
     /** Runs what cannot be run in a transaction. */

@@ -37,6 +37,8 @@ class OpenApiAnswersTest {
     private static final String PUT_SPLITS = "PUT /api/v1/data/{ticker}/splits";
     private static final String MANY = "GET /api/v1/data";
     private static final String IMPORT_MANY = "POST /api/v1/data";
+    private static final String DELETE_TICKER = "DELETE /api/v1/tickers/{ticker}";
+    private static final String CHANGES = "GET /api/v1/changes";
     private static final String TICKERS = "GET /api/v1/tickers";
 
     private static final String FOREIGN_HOST = " HTTP/1.1\r\nHost: evil.test\r\nConnection: close\r\n\r\n";
@@ -58,7 +60,7 @@ class OpenApiAnswersTest {
 
     /** A disk that is full is tried by DiskFullTest. */
     private static final Set<String> TRIED_ELSEWHERE =
-            Set.of(PUT_BAR + " 507", DELETE_BAR + " 507", PUT_SPLITS + " 507", DELETE_BARS + " 507");
+            Set.of(PUT_BAR + " 507", DELETE_BAR + " 507", PUT_SPLITS + " 507", DELETE_BARS + " 507", DELETE_TICKER + " 507");
 
     @TempDir
     private Path directory;
@@ -116,6 +118,7 @@ class OpenApiAnswersTest {
         call(BARS, "?limit=2&sort=desc&adjustment=split", "");
         call(BARS, "?from=2030-01-01", "");
         call(TICKERS, "?limit=1", "");
+        call(CHANGES, "?after=999999", "");
         elsewhere(PUT_SPLITS, "TICKER_2", EXTREME_SPLITS, "Content-Type", JSON);
         elsewhere(BARS.concat("?adjustment=split"), "TICKER_2", "");
         call(MANY, "?tickers=TICKER_2&adjustment=split", "");
@@ -144,6 +147,8 @@ class OpenApiAnswersTest {
         elsewhere(DELETE_BARS.concat("?from=2024-01-02&to=2024-01-03"), "TICKER_2", "");
         elsewhere(DELETE_BARS.concat("?all=true"), "TICKER_2", "", "If-Match", "\"0\"");
         elsewhere(DELETE_BARS.concat("?all=true"), "NONE", "");
+        elsewhere(DELETE_TICKER, "NEW", "");
+        elsewhere(DELETE_TICKER, "NONE", "");
     }
 
     private void refusedBodies() {

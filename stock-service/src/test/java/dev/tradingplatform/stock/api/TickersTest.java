@@ -224,4 +224,35 @@ class TickersTest extends ApiServer {
             assertThat(torn).isEmpty();
         }
     }
+
+    @Test
+    void deletedTickerHasNeitherBarsOfAnyTimeframeNorSplits() {
+        api().post("/api/v1/data/WHOLE", CSV, HEADER + "2024-01-02,1,1,1,1,1\n2024-01-03,1,1,1,1,1\n");
+        api().post("/api/v1/data/WHOLE?timeframe=5m", CSV, HEADER + "2024-01-02T00:05:00Z,1,1,1,1,1\n");
+        api().put("/api/v1/data/WHOLE/splits", "[{\"timestamp\":\"2024-01-03\",\"numerator\":2,\"denominator\":1}]");
+        api().post("/api/v1/data/WHOLE2", CSV, HEADER + "2024-01-02,1,1,1,1,1\n");
+        long before = api().get("/api/v1/changes?limit=1").at("/last").asLong();
+
+        Answer deleted = api().delete("/api/v1/tickers/whole");
+
+        assertThat(deleted.body()).isEqualTo("{\"series\":2,\"bars\":3,\"splits\":1}");
+        assertThat(api().get("/api/v1/data/WHOLE").status()).isEqualTo(404);
+        assertThat(api().get("/api/v1/data/WHOLE?timeframe=5m").status()).isEqualTo(404);
+        assertThat(api().get("/api/v1/data/WHOLE/splits").status()).isEqualTo(404);
+        assertThat(api().get("/api/v1/data/WHOLE2").status()).isEqualTo(200);
+        assertThat(api().get("/api/v1/changes?after=" + before).at("/data").size())
+                .isEqualTo(2);
+        assertThat(api().delete("/api/v1/tickers/WHOLE").status()).isEqualTo(404);
+    }
+
+    @Test
+    void revisionOfADeletedTickerGoesOn() {
+        api().post("/api/v1/data/AGAIN", CSV, HEADER + "2024-01-02,1,1,1,1,1\n");
+        String tag = api().get("/api/v1/data/AGAIN").header("ETag");
+        api().delete("/api/v1/tickers/AGAIN");
+
+        api().post("/api/v1/data/AGAIN", CSV, HEADER + "2024-01-02,2,2,2,2,2\n");
+
+        assertThat(api().get("/api/v1/data/AGAIN").header("ETag")).isNotEqualTo(tag);
+    }
 }

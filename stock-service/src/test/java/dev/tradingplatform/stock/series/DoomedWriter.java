@@ -39,9 +39,10 @@ final class DoomedWriter {
     private final PrintStream acknowledgements;
 
     private DoomedWriter(Storage storage, PrintStream acknowledgements) {
-        Ledger ledger = new Ledger(InstantSource.system());
-        this.singleBars = new SingleBars(storage, ledger);
-        this.bulkImport = new BulkImport(storage, ledger);
+        SeriesRepository repository =
+                new SeriesRepository(InstantSource.system(), new ChangeLog(storage, new ChangeSettings(1_000_000)));
+        this.singleBars = new SingleBars(storage, repository);
+        this.bulkImport = new BulkImport(storage, repository);
         this.bars = new Bars(storage);
         this.acknowledgements = acknowledgements;
     }

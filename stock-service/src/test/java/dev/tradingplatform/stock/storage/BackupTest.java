@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tradingplatform.stock.testing.Answer;
 import dev.tradingplatform.stock.testing.StockServer;
 import dev.tradingplatform.stock.testing.TestStorage;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -54,6 +57,46 @@ class BackupTest {
     }
 
     @Test
+    void restoringTheSameBackupTwiceGivesNoVersionTagOrNumberTwice() throws IOException {
+        TestStorage storage = TestStorage.WRITE_AHEAD;
+        Path copy;
+        try (StockServer server = StockServer.on(storage, directory)) {
+            server.calls().put(PATH, BAR.formatted(1));
+            copy = Path.of(server.calls().call("POST", "/actuator/backup", "").text("/file"));
+        }
+        Set<String> tags = new HashSet<>();
+        Set<Long> numbers = new HashSet<>();
+        for (int restoration = 1; restoration <= 3; restoration++) {
+            for (Path part : files("stock.db")) {
+                Files.delete(part);
+            }
+            Files.copy(copy, directory.resolve("stock.db"));
+            try (StockServer server = StockServer.on(storage, directory)) {
+                Answer changed = server.calls().put(PATH, BAR.formatted(10 + restoration));
+
+                assertThat(tags.add(changed.header("ETag")))
+                        .as("version of the bar")
+                        .isTrue();
+                assertThat(tags.add(server.calls()
+                                .get("/api/v1/data/A")
+                                .header("ETag")))
+                        .as("tag of the series")
+                        .isTrue();
+                assertThat(numbers.add(
+                                server.calls().get("/api/v1/changes").at("/last").asLong()))
+                        .as("number of the change")
+                        .isTrue();
+                assertThat(server.calls()
+                                .get("/api/v1/changes")
+                                .at("/data/0/firstChanged")
+                                .isNull())
+                        .as("whatever a reader has seen before, all bars may have changed")
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
     void keepsTheFirstAndTheLastCopyOfEachOfTheNewestDaysAndTouchesNothingElse() throws IOException {
         Path backups = Files.createDirectories(directory.resolve("elsewhere"));
         Path strange = Files.writeString(backups.resolve("stock-notes.db"), "mine");
@@ -61,7 +104,7 @@ class BackupTest {
                 SqliteFile.at(directory.resolve("stock.db"), Duration.ofSeconds(5), FileSystemKinds.REAL), 1);
         AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2024-01-01T09:00:00Z"));
         Backups copies = new Backups(database.file(), new BackupSettings(backups, 3), now::get);
-        try (Storage storage = new Storage(database, database.open(), System::nanoTime)) {
+        try (Storage storage = new Storage(database, database.open(), System::nanoTime, new SimpleMeterRegistry())) {
             for (int day = 1; day <= 4; day++) {
                 for (int repetition = 1; repetition <= 9; repetition++) {
                     copies.make(storage);

@@ -1,6 +1,7 @@
 package dev.tradingplatform.stock.storage;
 
 import dev.tradingplatform.stock.testing.TestStorage;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -12,13 +13,13 @@ public final class Storages {
     /** Opens a SQLite file as the service does. */
     public static Storage open(Path file, TestStorage kind, Duration lockTimeout) {
         SqliteDatabase database = database(file, kind, lockTimeout);
-        return new Storage(database, database.open(), System::nanoTime);
+        return new Storage(database, database.open(), System::nanoTime, new SimpleMeterRegistry());
     }
 
     /** Opens a SQLite file that somebody else has made ready. */
     public static Storage openPrepared(Path file, TestStorage kind, Duration lockTimeout) {
         SqliteDatabase database = database(file, kind, lockTimeout);
-        return new Storage(database, database.connect(), System::nanoTime);
+        return new Storage(database, database.connect(), System::nanoTime, new SimpleMeterRegistry());
     }
 
     private static SqliteDatabase database(Path file, TestStorage kind, Duration lockTimeout) {

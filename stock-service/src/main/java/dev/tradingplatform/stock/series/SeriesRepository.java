@@ -8,17 +8,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Keeps a series' row true to its bars, within the transaction that changes them. */
+/** Keeps the row of a series up to date, within the transaction that changes its bars. */
 @Component
-class Ledger {
+class SeriesRepository {
 
     private final InstantSource clock;
+    private final ChangeLog changes;
 
-    Ledger(InstantSource clock) {
+    SeriesRepository(InstantSource clock, ChangeLog changes) {
         this.clock = clock;
+        this.changes = changes;
     }
 
-    /** Returns a series that nobody else changes until the transaction ends; it is made if it is missing. */
+    /** Returns a series that no other transaction changes until this one ends; inserts it if it is missing. */
     Series lock(Transaction transaction, SeriesKey key) {
         return lockExisting(transaction, key).orElseGet(() -> {
             transaction
@@ -31,7 +33,7 @@ class Ledger {
         });
     }
 
-    /** Returns a series that nobody else changes until the transaction ends, or nothing if it never was. */
+    /** Returns a series that no other transaction changes until this one ends, or nothing if it never existed. */
     Optional<Series> lockExisting(Transaction transaction, SeriesKey key) {
         return transaction
                 .sql()
@@ -42,28 +44,36 @@ class Ledger {
                 .optional();
     }
 
-    /** Notes that bars were added or changed between two instants. */
-    Series grown(Transaction transaction, Series series, long inserted, TimeRange touched) {
+    /**
+     * Saves that bars were added or changed.
+     *
+     * @param changed from the first to the last bar that was, or may have been
+     */
+    Series grown(Transaction transaction, Series series, long inserted, TimeRange changed) {
         Long first = series.first();
         Long last = series.last();
         Series next = new Series(
                 series.key(),
                 series.revision() + 1,
                 series.bars() + inserted,
-                first == null ? touched.from() : Math.min(first, touched.from()),
-                last == null ? touched.to() : Math.max(last, touched.to()));
-        return save(transaction, next);
+                first == null ? changed.from() : Math.min(first, changed.from()),
+                last == null ? changed.to() : Math.max(last, changed.to()));
+        return save(transaction, next, changed.from());
     }
 
-    /** Notes that bars were deleted. */
-    Series shrunk(Transaction transaction, Series series, long deleted) {
+    /**
+     * Saves that bars were deleted.
+     *
+     * @param firstDeleted start of the first of them, or an earlier instant
+     */
+    Series shrunk(Transaction transaction, Series series, long deleted, long firstDeleted) {
         Series next = new Series(
                 series.key(),
                 series.revision() + 1,
                 series.bars() - deleted,
                 edge(transaction, series.key(), SortOrder.ASC),
                 edge(transaction, series.key(), SortOrder.DESC));
-        return save(transaction, next);
+        return save(transaction, next, firstDeleted);
     }
 
     private static @Nullable Long edge(Transaction transaction, SeriesKey key, SortOrder order) {
@@ -76,7 +86,8 @@ class Ledger {
                 .orElse(null);
     }
 
-    private Series save(Transaction transaction, Series series) {
+    private Series save(Transaction transaction, Series series, long firstChanged) {
+        changes.add(transaction, series.key(), firstChanged);
         transaction
                 .sql()
                 .sql("UPDATE ticker SET revision = ?, bars = ?, first_ts = ?, last_ts = ?, updated_at = ?"

@@ -3,10 +3,10 @@ package dev.tradingplatform.stock.api;
 import dev.tradingplatform.stock.bar.StoredBar;
 import dev.tradingplatform.stock.series.Bars;
 import dev.tradingplatform.stock.series.Deletion;
-import dev.tradingplatform.stock.series.SortOrder;
 import dev.tradingplatform.stock.series.RangeOutcome;
 import dev.tradingplatform.stock.series.Series;
 import dev.tradingplatform.stock.series.SingleBars;
+import dev.tradingplatform.stock.series.SortOrder;
 import dev.tradingplatform.stock.spool.Spool;
 import dev.tradingplatform.stock.spool.SpooledBytes;
 import jakarta.servlet.http.HttpServletRequest;
@@ -80,7 +80,8 @@ class BarsController {
         SpooledBytes body = new SpooledBytes(spool);
         boolean done = false;
         try {
-            Page page = new Page(query.window().limit(), new BarLines(body, query.representation(), query.numbers(), false));
+            Page page = new Page(
+                    query.window().limit(), new BarLines(body, query.representation(), query.numbers(), false));
             Series series = read(query, page);
             done = true;
             return answer(query, series, next(query, page, request)).body(body);

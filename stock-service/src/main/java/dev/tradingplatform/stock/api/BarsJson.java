@@ -133,8 +133,7 @@ final class BarsJson {
         target.append(",\"version\":").append(stored.version());
     }
 
-    private static void bars(
-            JsonGenerator json, SpooledBytes target, List<StoredBar> bars, JsonNumbers numbers) {
+    private static void bars(JsonGenerator json, SpooledBytes target, List<StoredBar> bars, JsonNumbers numbers) {
         json.writeStartArray();
         // What it holds goes out before what is written beside it.
         json.flush();

@@ -20,12 +20,7 @@ public final class ImportResult implements AutoCloseable {
     private final Optional<Range> range;
 
     ImportResult(
-            BarSpool bars,
-            Rows rows,
-            Faults faults,
-            List<Warning> warnings,
-            Detected detected,
-            Optional<Range> range) {
+            BarSpool bars, Rows rows, Faults faults, List<Warning> warnings, Detected detected, Optional<Range> range) {
         this.bars = bars;
         this.rows = rows;
         this.faults = faults;

@@ -46,8 +46,7 @@ public class Tickers {
                         + " AND (t.ticker, t.timeframe) > (?, ?)"
                         + " ORDER BY t.ticker, t.timeframe LIMIT ?")
                 .params(prefix, prefix + END, afterTicker, afterTimeframe, limit)
-                .query((row, _) -> new Listing(
-                        Rows.series(row), Decimal.of(row.getLong(7), row.getInt(8))))
+                .query((row, _) -> new Listing(Rows.series(row), Decimal.of(row.getLong(7), row.getInt(8))))
                 .list());
     }
 

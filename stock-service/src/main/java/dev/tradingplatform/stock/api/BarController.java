@@ -1,11 +1,12 @@
 package dev.tradingplatform.stock.api;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.tradingplatform.stock.bar.SeriesKey;
 import dev.tradingplatform.stock.bar.StoredBar;
 import dev.tradingplatform.stock.bar.Ticker;
 import dev.tradingplatform.stock.bar.TimeRange;
 import dev.tradingplatform.stock.bar.Timeframe;
-import dev.tradingplatform.stock.bar.TimestampFormat;
 import dev.tradingplatform.stock.series.Adjustment;
 import dev.tradingplatform.stock.series.BarQuery;
 import dev.tradingplatform.stock.series.Bars;
@@ -13,8 +14,6 @@ import dev.tradingplatform.stock.series.PutOutcome;
 import dev.tradingplatform.stock.series.SingleBars;
 import dev.tradingplatform.stock.series.SortOrder;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -23,7 +22,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.UriUtils;
 
 /** One bar. */
 @RestController
@@ -43,33 +41,24 @@ class BarController {
     }
 
     @GetMapping("/api/v1/data/{ticker}/latest")
-    ResponseEntity<byte[]> latest(@PathVariable String ticker, HttpServletRequest request) {
-        QueryParameters parameters = new QueryParameters(request);
-        SeriesKey key = new SeriesKey(parameters.ticker(ticker), parameters.timeframe());
-        JsonNumbers numbers = JsonNumbers.of(parameters);
-        parameters.check();
-        StoredBar bar = bars.read(key, new BarQuery(TimeRange.ALL, SortOrder.DESC, 1, Adjustment.RAW))
-                .orElseThrow(() -> Problems.tickerNotFound(key))
+    ResponseEntity<byte[]> latest(LatestBar wanted, HttpServletRequest request) {
+        StoredBar bar = bars.read(wanted.key(), new BarQuery(TimeRange.ALL, SortOrder.DESC, 1, Adjustment.RAW))
+                .orElseThrow(() -> Problems.tickerNotFound(wanted.key()))
                 .bars()
                 .getFirst();
-        return answer(bar, numbers, EntityTags.ofNewest(bar), request);
+        return answer(bar, wanted.numbers(), EntityTags.ofNewest(bar), request);
     }
 
     @GetMapping("/api/v1/data/{ticker}/" + TIMESTAMP)
-    ResponseEntity<byte[]> read(
-            @PathVariable String ticker, @PathVariable String timestamp, HttpServletRequest request) {
-        QueryParameters parameters = new QueryParameters(request);
-        JsonNumbers numbers = JsonNumbers.of(parameters);
-        BarAddress address = BarAddress.of(ticker, timestamp, parameters);
+    ResponseEntity<byte[]> read(ShownBar wanted, HttpServletRequest request) {
+        BarAddress address = wanted.address();
         StoredBar bar = bars.find(address.key(), address.start())
                 .orElseThrow(() -> Problems.barNotFound(address.key(), address.start()));
-        return answer(bar, numbers, EntityTags.of(bar), request);
+        return answer(bar, wanted.numbers(), EntityTags.of(bar), request);
     }
 
     @PutMapping("/api/v1/data/{ticker}/" + TIMESTAMP)
-    ResponseEntity<byte[]> put(
-            @PathVariable String ticker, @PathVariable String timestamp, HttpServletRequest request) {
-        BarAddress address = BarAddress.of(ticker, timestamp, new QueryParameters(request));
+    ResponseEntity<byte[]> put(BarAddress address, HttpServletRequest request) {
         PutOutcome outcome = singleBars.put(address.key(), bodies.bar(request, address), EntityTags.condition(request));
         return switch (outcome) {
             case PutOutcome.Created(StoredBar bar) -> written(ResponseEntity.created(address.location()), bar);
@@ -79,9 +68,7 @@ class BarController {
     }
 
     @DeleteMapping("/api/v1/data/{ticker}/" + TIMESTAMP)
-    ResponseEntity<Void> delete(
-            @PathVariable String ticker, @PathVariable String timestamp, HttpServletRequest request) {
-        BarAddress address = BarAddress.of(ticker, timestamp, new QueryParameters(request));
+    ResponseEntity<Void> delete(BarAddress address, HttpServletRequest request) {
         return switch (singleBars.delete(address.key(), address.start(), EntityTags.condition(request))) {
             case DELETED -> ResponseEntity.noContent().build();
             case ABSENT -> throw Problems.barNotFound(address.key(), address.start());
@@ -105,32 +92,37 @@ class BarController {
         return answer.contentType(MediaType.APPLICATION_JSON).body(BarsJson.bar(bar, numbers));
     }
 
-    /**
-     * Where a bar is.
-     *
-     * @param key its series
-     * @param start epoch second
-     */
-    record BarAddress(SeriesKey key, long start) {
+    /** Which series' newest bar is requested. */
+    record LatestBar(@PathVariable Ticker ticker, Timeframe timeframe, JsonNumbers numbers)
+            implements RequestParameters {
 
-        static BarAddress of(String ticker, String timestamp, QueryParameters parameters) {
-            Timeframe timeframe = parameters.timeframe();
-            SeriesKey key = new SeriesKey(parameters.ticker(ticker), timeframe);
-            var start = parameters.parsed("timestamp", timestamp, TimestampFormat.parse(timestamp, timeframe));
-            parameters.check();
-            return new BarAddress(key, start.orElseThrow());
+        LatestBar {
+            timeframe = requireNonNullElse(timeframe, Timeframe.DAY);
+            numbers = requireNonNullElse(numbers, JsonNumbers.NUMBER);
         }
 
-        /** Returns the path of what there is of a ticker. */
-        static String folder(Ticker ticker) {
-            return "/api/v1/data/" + UriUtils.encodePathSegment(ticker.symbol(), StandardCharsets.UTF_8);
+        SeriesKey key() {
+            return new SeriesKey(ticker, timeframe);
+        }
+    }
+
+    /** Which bar is requested. */
+    record ShownBar(
+            @PathVariable Ticker ticker, @PathVariable String timestamp, JsonNumbers numbers, Timeframe timeframe)
+            implements RequestParameters {
+
+        ShownBar {
+            numbers = requireNonNullElse(numbers, JsonNumbers.NUMBER);
+            timeframe = requireNonNullElse(timeframe, Timeframe.DAY);
         }
 
-        URI location() {
-            String query = key.timeframe() == Timeframe.DAY
-                    ? ""
-                    : "?timeframe=" + key.timeframe().code();
-            return URI.create(folder(key.ticker()) + "/" + TimestampFormat.text(start) + query);
+        @Override
+        public void check(ParameterFaults faults) {
+            address().check(faults);
+        }
+
+        BarAddress address() {
+            return new BarAddress(ticker, timestamp, timeframe);
         }
     }
 }

@@ -18,7 +18,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The bars of one ticker. */
@@ -36,22 +35,18 @@ class BarsController {
     }
 
     @GetMapping("/api/v1/data/{ticker}")
-    ResponseEntity<SpooledBytes> read(@PathVariable String ticker, HttpServletRequest request) {
-        SeriesQuery query = SeriesQuery.of(ticker, request);
+    ResponseEntity<SpooledBytes> read(SeriesQuery query, HttpServletRequest request) {
         Series known = bars.series(query.key()).orElseThrow(() -> Problems.tickerNotFound(query.key()));
-        String tag = EntityTags.of(known.revision(), query);
+        String tag = EntityTags.of(known.revision(), query.view());
         if (EntityTags.isKnown(request, tag)) {
             return EntityTags.tagged(ResponseEntity.status(HttpStatus.NOT_MODIFIED), tag)
                     .build();
         }
-        return query.representation() == Representation.JSON || query.window().newest()
-                ? page(query, request)
-                : lines(query, request);
+        return query.format() == Representation.JSON || query.newest() ? page(query, request) : lines(query, request);
     }
 
     @DeleteMapping("/api/v1/data/{ticker}")
-    ResponseEntity<Deletion> delete(@PathVariable String ticker, HttpServletRequest request) {
-        RangeDeletion wanted = RangeDeletion.of(ticker, request);
+    ResponseEntity<Deletion> delete(RangeDeletion wanted, HttpServletRequest request) {
         return switch (singleBars.delete(wanted.key(), wanted.range(), EntityTags.seriesCondition(request))) {
             case RangeOutcome.Deleted(Deletion deletion) ->
                 ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(deletion);
@@ -61,17 +56,16 @@ class BarsController {
     }
 
     private ResponseEntity<SpooledBytes> page(SeriesQuery query, HttpServletRequest request) {
-        SeriesQuery.Window window = query.window();
         List<StoredBar> found = new ArrayList<>();
-        Page page = new Page(window.limit(), found::add);
+        Page page = new Page(query.count(), found::add);
         Series series = read(query, page);
-        List<StoredBar> ordered = window.newest() && window.order() == SortOrder.ASC ? found.reversed() : found;
-        Optional<String> next = window.newest() ? Optional.empty() : next(query, page, request);
+        List<StoredBar> ordered = query.newest() && query.sort() == SortOrder.ASC ? found.reversed() : found;
+        Optional<String> next = query.newest() ? Optional.empty() : next(query, page, request);
         SpooledBytes body = new SpooledBytes(spool);
-        if (query.representation() == Representation.JSON) {
+        if (query.format() == Representation.JSON) {
             BarsJson.page(body, new Page.Content(series, query.adjustmentName(), query.numbers(), ordered), next);
         } else {
-            ordered.forEach(new BarLines(body, query.representation(), query.numbers(), false));
+            ordered.forEach(new BarLines(body, query.format(), query.numbers(), false));
         }
         return answer(query, series, next).body(body);
     }
@@ -80,8 +74,7 @@ class BarsController {
         SpooledBytes body = new SpooledBytes(spool);
         boolean done = false;
         try {
-            Page page = new Page(
-                    query.window().limit(), new BarLines(body, query.representation(), query.numbers(), false));
+            Page page = new Page(query.count(), new BarLines(body, query.format(), query.numbers(), false));
             Series series = read(query, page);
             done = true;
             return answer(query, series, next(query, page, request)).body(body);
@@ -102,8 +95,8 @@ class BarsController {
 
     private static ResponseEntity.BodyBuilder answer(SeriesQuery query, Series series, Optional<String> next) {
         ResponseEntity.BodyBuilder answer =
-                EntityTags.tagged(ResponseEntity.ok(), EntityTags.of(series.revision(), query));
+                EntityTags.tagged(ResponseEntity.ok(), EntityTags.of(series.revision(), query.view()));
         NextPage.announce(answer, next);
-        return answer.contentType(query.representation().mediaType()).header("Adjustment", query.adjustmentName());
+        return answer.contentType(query.format().mediaType()).header("Adjustment", query.adjustmentName());
     }
 }

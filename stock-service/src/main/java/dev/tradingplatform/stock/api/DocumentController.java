@@ -27,19 +27,18 @@ class DocumentController {
                     + "; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     @GetMapping("/api/v1/openapi.json")
-    ResponseEntity<byte[]> openApi(HttpServletRequest request) {
+    ResponseEntity<byte[]> openApi(NoParameters none, HttpServletRequest request) {
         return answer(request, openApi, MediaType.APPLICATION_JSON);
     }
 
     @GetMapping({"/", "/api/v1/docs"})
-    ResponseEntity<byte[]> page(HttpServletRequest request, HttpServletResponse response) {
+    ResponseEntity<byte[]> page(NoParameters none, HttpServletRequest request, HttpServletResponse response) {
         // Replaces the policy that allows nothing
         response.setHeader("Content-Security-Policy", pagePolicy);
         return answer(request, page, HTML);
     }
 
     private static ResponseEntity<byte[]> answer(HttpServletRequest request, byte[] document, MediaType type) {
-        new QueryParameters(request).check();
         String tag = "\"" + EntityTags.fingerprint(new String(document, StandardCharsets.UTF_8)) + "\"";
         return EntityTags.isKnown(request, tag)
                 ? EntityTags.tagged(ResponseEntity.status(HttpStatus.NOT_MODIFIED), tag)

@@ -1,6 +1,5 @@
 package dev.tradingplatform.stock.api;
 
-import dev.tradingplatform.stock.bar.Ticker;
 import dev.tradingplatform.stock.importing.ImportResult;
 import dev.tradingplatform.stock.series.BulkImport;
 import dev.tradingplatform.stock.series.ImportCounts;
@@ -10,13 +9,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -37,18 +34,16 @@ class ImportController {
     }
 
     @PostMapping("/api/v1/data/{ticker}")
-    ResponseEntity<ImportSummary> importOne(@PathVariable String ticker, HttpServletRequest request) {
-        return run(request, parameters -> Optional.of(parameters.ticker(ticker)));
+    ResponseEntity<ImportSummary> importOne(ImportRequest wanted, HttpServletRequest request) {
+        return run(request, wanted);
     }
 
     @PostMapping("/api/v1/data")
-    ResponseEntity<ImportSummary> importMany(HttpServletRequest request) {
-        return run(request, _ -> Optional.empty());
+    ResponseEntity<ImportSummary> importMany(ImportRequest wanted, HttpServletRequest request) {
+        return run(request, wanted);
     }
 
-    private ResponseEntity<ImportSummary> run(
-            HttpServletRequest request, Function<QueryParameters, Optional<Ticker>> ticker) {
-        ImportRequest wanted = ImportRequest.of(request, ticker);
+    private ResponseEntity<ImportSummary> run(HttpServletRequest request, ImportRequest wanted) {
         long begun = nanoTime.getAsLong();
         return bodies.bars(request, wanted.options(), result -> run(request, wanted, result, begun));
     }

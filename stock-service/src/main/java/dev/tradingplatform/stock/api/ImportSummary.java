@@ -73,7 +73,7 @@ record ImportSummary(
             counts.forEach(series -> revisions.put(series.key().ticker().symbol(), series.revision()));
         }
         ImportResult.Rows rows = result.rows();
-        boolean single = request.options().ticker().isPresent();
+        boolean single = request.ticker() != null;
         long millis = Math.max(1, taken.toMillis());
         return new ImportSummary(
                 rows.received(),

@@ -27,36 +27,35 @@ class ManyTickersController {
     }
 
     @GetMapping("/api/v1/data")
-    ResponseEntity<SpooledBytes> read(HttpServletRequest request) {
-        ManyTickers.Query query = ManyTickers.Query.of(request);
+    ResponseEntity<SpooledBytes> read(ManyTickersQuery query, HttpServletRequest request) {
         return bars.together(snapshot -> answer(new ManyTickers(query, snapshot), request));
     }
 
     private ResponseEntity<SpooledBytes> answer(ManyTickers found, HttpServletRequest request) {
-        ManyTickers.Query query = found.query();
+        ManyTickersQuery query = found.query();
         List<Series> known = found.known();
         Map<SeriesKey, Long> given = known.stream().collect(Collectors.toMap(Series::key, Series::revision));
         List<Long> revisions =
                 query.keys().stream().map(key -> given.getOrDefault(key, 0L)).toList();
-        String tag = EntityTags.of(revisions.stream().mapToLong(Long::longValue).sum(), query + " " + revisions);
+        String tag = EntityTags.of(revisions.stream().mapToLong(Long::longValue).sum(), query.view() + " " + revisions);
         return EntityTags.isKnown(request, tag)
                 ? EntityTags.tagged(ResponseEntity.status(HttpStatus.NOT_MODIFIED), tag)
                         .build()
                 : EntityTags.tagged(ResponseEntity.ok(), tag)
-                        .contentType(query.representation().mediaType())
+                        .contentType(query.format().mediaType())
                         .header("Adjustment", query.adjustmentName())
                         .body(write(found, known));
     }
 
     private SpooledBytes write(ManyTickers found, List<Series> known) {
-        ManyTickers.Query query = found.query();
+        ManyTickersQuery query = found.query();
         SpooledBytes body = new SpooledBytes(spool);
         boolean done = false;
         try {
-            if (query.representation() == Representation.JSON) {
+            if (query.format() == Representation.JSON) {
                 BarsJson.many(body, found, known);
             } else {
-                BarLines lines = new BarLines(body, query.representation(), query.numbers(), true);
+                BarLines lines = new BarLines(body, query.format(), query.numbers(), true);
                 known.forEach(series -> found.bars(series)
                         .forEach(lines.of(series.key().ticker().symbol())));
             }

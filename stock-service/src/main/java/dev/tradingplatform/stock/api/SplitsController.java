@@ -13,7 +13,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -30,8 +29,8 @@ class SplitsController {
     }
 
     @GetMapping("/api/v1/data/{ticker}/splits")
-    ResponseEntity<byte[]> read(@PathVariable String ticker, HttpServletRequest request) {
-        Ticker wanted = ticker(ticker, request);
+    ResponseEntity<byte[]> read(TickerPath path, HttpServletRequest request) {
+        Ticker wanted = path.ticker();
         List<Split> found = splits.find(wanted).orElseThrow(() -> Problems.tickerNotFound(wanted));
         return EntityTags.isKnown(request, tag(found))
                 ? EntityTags.tagged(ResponseEntity.status(HttpStatus.NOT_MODIFIED), tag(found))
@@ -40,8 +39,8 @@ class SplitsController {
     }
 
     @PutMapping("/api/v1/data/{ticker}/splits")
-    ResponseEntity<byte[]> replace(@PathVariable String ticker, HttpServletRequest request) {
-        Ticker wanted = ticker(ticker, request);
+    ResponseEntity<byte[]> replace(TickerPath path, HttpServletRequest request) {
+        Ticker wanted = path.ticker();
         List<Split> given = SplitsBody.parse(bodies.json(request));
         Predicate<Optional<String>> condition = EntityTags.tagCondition(request);
         SplitsOutcome outcome =
@@ -54,15 +53,8 @@ class SplitsController {
         };
     }
 
-    private static Ticker ticker(String text, HttpServletRequest request) {
-        QueryParameters parameters = new QueryParameters(request);
-        Ticker ticker = parameters.ticker(text);
-        parameters.check();
-        return ticker;
-    }
-
     private static URI address(Ticker ticker) {
-        return URI.create(BarController.BarAddress.folder(ticker) + "/splits");
+        return URI.create(BarAddress.folder(ticker) + "/splits");
     }
 
     private static ResponseEntity<byte[]> answer(ResponseEntity.BodyBuilder answer, Ticker ticker, List<Split> splits) {

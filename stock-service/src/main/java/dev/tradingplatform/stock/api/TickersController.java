@@ -1,8 +1,5 @@
 package dev.tradingplatform.stock.api;
 
-import dev.tradingplatform.stock.bar.SeriesKey;
-import dev.tradingplatform.stock.bar.Ticker;
-import dev.tradingplatform.stock.bar.Timeframe;
 import dev.tradingplatform.stock.series.Listing;
 import dev.tradingplatform.stock.series.Tickers;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,9 +15,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class TickersController {
 
-    private static final int DEFAULT_LIMIT = 1000;
-    private static final String SEPARATOR = "/";
-
     private final Tickers tickers;
 
     TickersController(Tickers tickers) {
@@ -28,16 +22,14 @@ class TickersController {
     }
 
     @GetMapping("/api/v1/tickers")
-    ResponseEntity<byte[]> list(HttpServletRequest request) {
-        Query query = Query.of(request);
+    ResponseEntity<byte[]> list(TickersQuery query, HttpServletRequest request) {
         // The tag is of what was there before the list was read: at worst the client asks once more than it needs to.
-        String tag = EntityTags.of(tickers.revision(), query);
+        String tag = EntityTags.of(tickers.revision(), query.view());
         if (EntityTags.isKnown(request, tag)) {
             return EntityTags.tagged(ResponseEntity.status(HttpStatus.NOT_MODIFIED), tag)
                     .build();
         }
-        List<Listing> found =
-                tickers.list(query.prefix(), query.afterTicker(), query.afterTimeframe(), query.limit() + 1);
+        List<Listing> found = tickers.list(query.symbolPrefix(), query.after(), query.limit() + 1);
         boolean more = found.size() > query.limit();
         List<Listing> page = more ? found.subList(0, query.limit()) : found;
         Optional<String> next =
@@ -45,61 +37,5 @@ class TickersController {
         ResponseEntity.BodyBuilder answer = EntityTags.tagged(ResponseEntity.ok(), tag);
         NextPage.announce(answer, next);
         return answer.contentType(MediaType.APPLICATION_JSON).body(BarsJson.tickers(page, next, query.numbers()));
-    }
-
-    /**
-     * Which part of the list a client wants.
-     *
-     * @param after the last one it has seen
-     * @param numbers form of the last prices
-     */
-    private record Query(String prefix, Optional<SeriesKey> after, int limit, JsonNumbers numbers) {
-
-        static Query of(HttpServletRequest request) {
-            QueryParameters parameters = new QueryParameters(request);
-            String prefix = prefix(parameters);
-            int limit = parameters.integer("limit", SeriesQuery.MAX_BARS).orElse(DEFAULT_LIMIT);
-            Optional<SeriesKey> after = parameters
-                    .text("cursor")
-                    .flatMap(cursor ->
-                            parameters.parsed("cursor", cursor, Cursor.read(cursor, scope(prefix), Query::position)));
-            JsonNumbers numbers = JsonNumbers.of(parameters);
-            parameters.check();
-            return new Query(prefix, after, limit, numbers);
-        }
-
-        String afterTicker() {
-            return after.map(key -> key.ticker().symbol()).orElse("");
-        }
-
-        String afterTimeframe() {
-            return after.map(key -> key.timeframe().code()).orElse("");
-        }
-
-        String cursorAfter(Listing listing) {
-            SeriesKey key = listing.series().key();
-            return Cursor.write(key.ticker() + SEPARATOR + key.timeframe().code(), scope(prefix));
-        }
-
-        private static String prefix(QueryParameters parameters) {
-            String text = parameters.text("prefix").orElse("");
-            return Ticker.parsePrefix(text).orElseGet(() -> {
-                parameters.refuse("prefix", "not-a-ticker", text, Ticker.EXPECTED_PREFIX);
-                return "";
-            });
-        }
-
-        private static Optional<SeriesKey> position(String text) {
-            int end = text.lastIndexOf(SEPARATOR);
-            return end < 0
-                    ? Optional.empty()
-                    : Ticker.parse(text.substring(0, end))
-                            .flatMap(ticker -> Timeframe.parse(text.substring(end + 1))
-                                    .map(timeframe -> new SeriesKey(ticker, timeframe)));
-        }
-
-        private static String scope(String prefix) {
-            return EntityTags.fingerprint("tickers " + prefix);
-        }
     }
 }

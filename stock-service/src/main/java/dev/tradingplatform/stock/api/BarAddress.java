@@ -17,7 +17,10 @@ import org.springframework.web.util.UriUtils;
  *
  * @param timestamp its start as the client wrote it, which {@link #check} accepts
  */
-record BarAddress(@PathVariable Ticker ticker, @PathVariable String timestamp, Timeframe timeframe)
+record BarAddress(
+        @DescribedParameters.InPath @PathVariable Ticker ticker,
+        @DescribedParameters.TimestampInPath @PathVariable String timestamp,
+        @DescribedParameters.OfTimeframe Timeframe timeframe)
         implements RequestParameters {
 
     BarAddress {

@@ -13,6 +13,13 @@ import dev.tradingplatform.stock.series.Bars;
 import dev.tradingplatform.stock.series.PutOutcome;
 import dev.tradingplatform.stock.series.SingleBars;
 import dev.tradingplatform.stock.series.SortOrder;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -41,6 +48,17 @@ class BarController {
     }
 
     @GetMapping("/api/v1/data/{ticker}/latest")
+    @Operation(operationId = "latestBar", summary = "Reads the newest bar", tags = "Bars")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The bar.",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Shapes.Bar.class),
+                            examples = @ExampleObject(Shapes.Examples.BAR)))
+    @DescribedProblems.NotFound
+    @DescribedOperations.Read
     ResponseEntity<byte[]> latest(LatestBar wanted, HttpServletRequest request) {
         StoredBar bar = bars.read(wanted.key(), new BarQuery(TimeRange.ALL, SortOrder.DESC, 1, Adjustment.RAW))
                 .orElseThrow(() -> Problems.tickerNotFound(wanted.key()))
@@ -50,6 +68,17 @@ class BarController {
     }
 
     @GetMapping("/api/v1/data/{ticker}/" + TIMESTAMP)
+    @Operation(operationId = "readBar", summary = "Reads one bar", tags = "Bars")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The bar.",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Shapes.Bar.class),
+                            examples = @ExampleObject(Shapes.Examples.BAR)))
+    @DescribedProblems.NotFound
+    @DescribedOperations.Read
     ResponseEntity<byte[]> read(ShownBar wanted, HttpServletRequest request) {
         BarAddress address = wanted.address();
         StoredBar bar = bars.find(address.key(), address.start())
@@ -58,6 +87,37 @@ class BarController {
     }
 
     @PutMapping("/api/v1/data/{ticker}/" + TIMESTAMP)
+    @Operation(operationId = "putBar", summary = "Creates or replaces one bar", tags = "Bars")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Shapes.NewBar.class),
+                            examples = @ExampleObject(Shapes.Examples.NEW_BAR)))
+    @ApiResponse(
+            responseCode = "200",
+            headers = {@Header(name = "ETag", ref = "#/components/headers/ETag")},
+            description = "It was there; the version is a new one only if the bar differs.",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Shapes.Bar.class),
+                            examples = @ExampleObject(Shapes.Examples.BAR)))
+    @ApiResponse(
+            responseCode = "201",
+            headers = {
+                @Header(name = "ETag", ref = "#/components/headers/ETag"),
+                @Header(name = "Location", ref = "#/components/headers/Location")
+            },
+            description = "It was not.",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Shapes.Bar.class),
+                            examples = @ExampleObject(Shapes.Examples.BAR)))
+    @DescribedOperations.WithBody
+    @DescribedOperations.Write
     ResponseEntity<byte[]> put(BarAddress address, HttpServletRequest request) {
         PutOutcome outcome = singleBars.put(address.key(), bodies.bar(request, address), EntityTags.condition(request));
         return switch (outcome) {
@@ -68,6 +128,10 @@ class BarController {
     }
 
     @DeleteMapping("/api/v1/data/{ticker}/" + TIMESTAMP)
+    @Operation(operationId = "deleteBar", summary = "Deletes one bar", tags = "Bars")
+    @ApiResponse(responseCode = "204", description = "It is gone.")
+    @DescribedProblems.NotFound
+    @DescribedOperations.Write
     ResponseEntity<Void> delete(BarAddress address, HttpServletRequest request) {
         return switch (singleBars.delete(address.key(), address.start(), EntityTags.condition(request))) {
             case DELETED -> ResponseEntity.noContent().build();
@@ -93,7 +157,10 @@ class BarController {
     }
 
     /** Which series' newest bar is requested. */
-    record LatestBar(@PathVariable Ticker ticker, Timeframe timeframe, JsonNumbers numbers)
+    record LatestBar(
+            @DescribedParameters.InPath @PathVariable Ticker ticker,
+            @DescribedParameters.OfTimeframe Timeframe timeframe,
+            @DescribedParameters.Numbers JsonNumbers numbers)
             implements RequestParameters {
 
         LatestBar {
@@ -108,7 +175,13 @@ class BarController {
 
     /** Which bar is requested. */
     record ShownBar(
-            @PathVariable Ticker ticker, @PathVariable String timestamp, JsonNumbers numbers, Timeframe timeframe)
+            @DescribedParameters.InPath @PathVariable Ticker ticker,
+
+            @DescribedParameters.TimestampInPath @PathVariable
+            String timestamp,
+
+            @DescribedParameters.Numbers JsonNumbers numbers,
+            @DescribedParameters.OfTimeframe Timeframe timeframe)
             implements RequestParameters {
 
         ShownBar {

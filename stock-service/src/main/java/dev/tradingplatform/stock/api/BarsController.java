@@ -9,6 +9,12 @@ import dev.tradingplatform.stock.series.SingleBars;
 import dev.tradingplatform.stock.series.SortOrder;
 import dev.tradingplatform.stock.spool.Spool;
 import dev.tradingplatform.stock.spool.SpooledBytes;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +41,42 @@ class BarsController {
     }
 
     @GetMapping("/api/v1/data/{ticker}")
+    @Operation(operationId = "readBars", summary = "Reads bars of a ticker", tags = "Bars")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Bars; an empty range of a known ticker is an empty list. JSON pages have at most 10,000.",
+            headers = {
+                @Header(
+                        name = "Adjustment",
+                        description = "The adjustment of prices and volumes; in JSON it is in the body too.",
+                        schema =
+                                @Schema(
+                                        type = "string",
+                                        allowableValues = {"raw", "split"})),
+                @Header(
+                        name = "Link",
+                        description = "`rel=\"next\"` leads to the next page, if there is one (RFC 8288).",
+                        schema = @Schema(type = "string"))
+            },
+            content = {
+                @Content(
+                        mediaType = "application/json",
+                        schema = @Schema(implementation = Shapes.Bars.class),
+                        examples = @ExampleObject(Shapes.Examples.BARS)),
+                @Content(
+                        mediaType = "text/csv",
+                        schema = @Schema(type = "string"),
+                        examples = @ExampleObject(Shapes.Examples.CSV)),
+                @Content(
+                        mediaType = "application/x-ndjson",
+                        schema = @Schema(type = "string"),
+                        examples = @ExampleObject(Shapes.Examples.BAR_LINE))
+            })
+    @DescribedProblems.NotFound
+    @DescribedProblems.NotAcceptable
+    @DescribedProblems.AdjustmentOutOfRange
+    @DescribedProblems.InsufficientStorage
+    @DescribedOperations.Read
     ResponseEntity<SpooledBytes> read(SeriesQuery query, HttpServletRequest request) {
         Series known = bars.series(query.key()).orElseThrow(() -> Problems.tickerNotFound(query.key()));
         String tag = EntityTags.of(known.revision(), query.view());
@@ -46,6 +88,19 @@ class BarsController {
     }
 
     @DeleteMapping("/api/v1/data/{ticker}")
+    @Operation(operationId = "deleteBars", summary = "Deletes bars of a ticker", tags = "Bars", description = """
+                    With the tag of any view of the series in `If-Match`, only if no bar of the series has changed \
+                    since.""")
+    @ApiResponse(
+            responseCode = "200",
+            description = "What was deleted.",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Deletion.class),
+                            examples = @ExampleObject(Shapes.Examples.DELETION)))
+    @DescribedProblems.NotFound
+    @DescribedOperations.Write
     ResponseEntity<Deletion> delete(RangeDeletion wanted, HttpServletRequest request) {
         return switch (singleBars.delete(wanted.key(), wanted.range(), EntityTags.seriesCondition(request))) {
             case RangeOutcome.Deleted(Deletion deletion) ->

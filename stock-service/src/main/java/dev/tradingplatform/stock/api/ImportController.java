@@ -4,7 +4,13 @@ import dev.tradingplatform.stock.importing.ImportResult;
 import dev.tradingplatform.stock.series.BulkImport;
 import dev.tradingplatform.stock.series.ImportCounts;
 import dev.tradingplatform.stock.series.ImportMode;
+import dev.tradingplatform.stock.series.ImportOutcome;
 import dev.tradingplatform.stock.storage.LockTimeout;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
@@ -34,11 +40,39 @@ class ImportController {
     }
 
     @PostMapping("/api/v1/data/{ticker}")
+    @Operation(operationId = "importBars", summary = "Imports bars of a ticker", tags = "Import", description = """
+                    Idempotent: sent again, it says `unchanged`. `If-Match` takes the tag of any view of the series; the \
+                    service compares it at the moment of writing. `If-None-Match: *` imports only if the series has no \
+                    bars.\
+                    """)
+    @ApiResponse(
+            responseCode = "200",
+            description = "What was done.",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = ImportSummary.class),
+                            examples = @ExampleObject(Shapes.Examples.IMPORT)))
+    @DescribedOperations.Import
     ResponseEntity<ImportSummary> importOne(ImportRequest wanted, HttpServletRequest request) {
         return run(request, wanted);
     }
 
     @PostMapping("/api/v1/data")
+    @Operation(
+            operationId = "importManyTickers",
+            summary = "Imports bars of several tickers",
+            tags = "Import",
+            description = "`If-Match` and `If-None-Match` must hold for each series of the body.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "What was done.",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = ImportSummary.class),
+                            examples = @ExampleObject(Shapes.Examples.IMPORT_MANY)))
+    @DescribedOperations.Import
     ResponseEntity<ImportSummary> importMany(ImportRequest wanted, HttpServletRequest request) {
         return run(request, wanted);
     }
@@ -56,8 +90,9 @@ class ImportController {
         }
         Duration read = elapsed(begun);
         Optional<Duration> left = TimeLeftFilter.of(request).map(total -> total.minus(read));
-        List<ImportCounts> counts =
-                left.isPresent() ? LockTimeout.within(left.get(), () -> write(result, wanted)) : write(result, wanted);
+        List<ImportCounts> counts = left.isPresent()
+                ? LockTimeout.within(left.get(), () -> write(result, wanted, request))
+                : write(result, wanted, request);
         Duration taken = elapsed(begun);
         ImportSummary summary = ImportSummary.of(result, counts, wanted, taken);
         LOG.info(
@@ -74,13 +109,19 @@ class ImportController {
         return Duration.ofNanos(nanoTime.getAsLong() - begun);
     }
 
-    private List<ImportCounts> write(ImportResult result, ImportRequest wanted) {
+    private List<ImportCounts> write(ImportResult result, ImportRequest wanted, HttpServletRequest request) {
         boolean strict = wanted.mode() == ImportMode.INSERT && !wanted.skipsErrors();
-        List<ImportCounts> counts = bulkImport.run(
-                result.bars(), wanted.mode(), all -> !wanted.dryRun() && !(strict && ImportSummary.conflicts(all) > 0));
-        if (strict && ImportSummary.conflicts(counts) > 0) {
-            throw Problems.alreadyExists(ImportSummary.listed(counts), ImportSummary.conflicts(counts));
-        }
-        return counts;
+        ImportOutcome outcome = bulkImport.run(
+                result.bars(),
+                wanted.mode(),
+                EntityTags.seriesCondition(request),
+                all -> !wanted.dryRun() && !(strict && ImportSummary.conflicts(all) > 0));
+        return switch (outcome) {
+            case ImportOutcome.ConditionFailed _ -> throw Problems.preconditionFailed();
+            case ImportOutcome.Done(List<ImportCounts> counts)
+            when strict && ImportSummary.conflicts(counts) > 0 ->
+                throw Problems.alreadyExists(ImportSummary.listed(counts), ImportSummary.conflicts(counts));
+            case ImportOutcome.Done(List<ImportCounts> counts) -> counts;
+        };
     }
 }

@@ -9,6 +9,8 @@ import dev.tradingplatform.stock.importing.DecimalSign;
 import dev.tradingplatform.stock.importing.DuplicatePolicy;
 import dev.tradingplatform.stock.importing.ImportOptions;
 import dev.tradingplatform.stock.series.ImportMode;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +18,43 @@ import org.springframework.web.bind.annotation.PathVariable;
 
 /** How a client imports many bars. */
 record ImportRequest(
-        @PathVariable @Nullable Ticker ticker,
-        Timeframe timeframe,
-        @Nullable ZoneId zone,
-        @Nullable DatePattern dateFormat,
-        @Nullable DecimalSign decimal,
+        @DescribedParameters.InPath @PathVariable @Nullable Ticker ticker,
+        @DescribedParameters.OfTimeframe Timeframe timeframe,
+
+        @Parameter(description = """
+                    Time zone of timestamps without offset. For daily bars that are stamped with an instant other than \
+                    midnight, the zone of the exchange: the bar is of the day that the instant has there. Without it \
+                    both are refused.""", example = "America/New_York") @Nullable
+        ZoneId zone,
+
+        @Parameter(description = """
+                    Format of the timestamps, in letters of `java.time.format.DateTimeFormatter`; month names are \
+                    English, in any case. Needed only if every date of the body can be read in two ways, such as \
+                    03/04/2024.""", example = "MM/dd/yyyy") @Nullable
+        DatePattern dateFormat,
+
+        @Parameter(description = """
+                    Decimal sign of the numbers of CSV. Needed only if every number of the body can be read in two ways, \
+                    such as 140.859 beside semicolons. Without it such a body is refused.""") @Nullable DecimalSign decimal,
+
+        @Parameter(description = """
+                    Which of several rows with different values at one time is written. Rows with the same values are no \
+                    fault and count once.""", schema = @Schema(defaultValue = "reject"))
         DuplicatePolicy onDuplicate,
+
+        @Parameter(description = """
+                    What to do about bars that are there: replace those that differ, take them for errors, or leave \
+                    them.""", schema = @Schema(defaultValue = "upsert"))
         ImportMode mode,
+
+        @Parameter(description = """
+                    `reject`: if one row has a fault, nothing is written. `skip`: the rows without faults are written, \
+                    the others are listed.""", schema = @Schema(defaultValue = "reject"))
         OnError onError,
+
+        @Parameter(
+                description = "Answers how the body was read and what would be done, and writes nothing.",
+                schema = @Schema(defaultValue = "false"))
         Boolean dryRun)
         implements RequestParameters {
 

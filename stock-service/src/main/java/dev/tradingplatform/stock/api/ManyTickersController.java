@@ -5,6 +5,12 @@ import dev.tradingplatform.stock.series.Bars;
 import dev.tradingplatform.stock.series.Series;
 import dev.tradingplatform.stock.spool.Spool;
 import dev.tradingplatform.stock.spool.SpooledBytes;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +33,34 @@ class ManyTickersController {
     }
 
     @GetMapping("/api/v1/data")
+    @Operation(operationId = "readManyTickers", summary = "Reads the newest bars of several tickers", tags = "Bars")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Oldest first; tickers without bars are under `missing`.",
+            headers = {
+                @Header(
+                        name = "Adjustment",
+                        description = "The adjustment of prices and volumes; in JSON it is in the body too.",
+                        schema =
+                                @Schema(
+                                        type = "string",
+                                        allowableValues = {"raw", "split"}))
+            },
+            content = {
+                @Content(
+                        mediaType = "application/json",
+                        schema = @Schema(implementation = Shapes.ManyTickers.class),
+                        examples = @ExampleObject(Shapes.Examples.MANY_TICKERS)),
+                @Content(
+                        mediaType = "text/csv",
+                        schema = @Schema(type = "string"),
+                        examples = @ExampleObject(Shapes.Examples.CSV_MANY)),
+                @Content(mediaType = "application/x-ndjson", schema = @Schema(type = "string"))
+            })
+    @DescribedProblems.NotAcceptable
+    @DescribedProblems.AdjustmentOutOfRange
+    @DescribedProblems.InsufficientStorage
+    @DescribedOperations.Read
     ResponseEntity<SpooledBytes> read(ManyTickersQuery query, HttpServletRequest request) {
         return bars.together(snapshot -> answer(new ManyTickers(query, snapshot), request));
     }

@@ -8,6 +8,8 @@ import dev.tradingplatform.stock.bar.Timeframe;
 import dev.tradingplatform.stock.series.Adjustment;
 import dev.tradingplatform.stock.series.BarQuery;
 import dev.tradingplatform.stock.series.SortOrder;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.Arrays;
@@ -17,14 +19,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Of which tickers a client requests the newest bars, and how. */
 record ManyTickersQuery(
+        @Parameter(description = "1 to 100, comma-separated.", required = true, example = "TICKER_1,TICKER_2")
         String tickers,
-        Timeframe timeframe,
-        @Nullable DateOrTime from,
-        @Nullable DateOrTime to,
-        @Min(1) @Max(MAX_BARS) Integer last,
-        Adjustment adjustment,
-        Representation format,
-        JsonNumbers numbers)
+
+        @DescribedParameters.OfTimeframe Timeframe timeframe,
+        @DescribedParameters.From @Nullable DateOrTime from,
+        @DescribedParameters.To @Nullable DateOrTime to,
+
+        @Parameter(description = "Bars of each ticker.", schema = @Schema(defaultValue = "250")) @Min(1) @Max(MAX_BARS)
+        Integer last,
+
+        @DescribedParameters.OfAdjustment Adjustment adjustment,
+        @DescribedParameters.Format Representation format,
+        @DescribedParameters.Numbers JsonNumbers numbers)
         implements RequestParameters {
 
     private static final int MAX_TICKERS = 100;

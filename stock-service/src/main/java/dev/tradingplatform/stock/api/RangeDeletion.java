@@ -6,6 +6,8 @@ import dev.tradingplatform.stock.bar.SeriesKey;
 import dev.tradingplatform.stock.bar.Ticker;
 import dev.tradingplatform.stock.bar.TimeRange;
 import dev.tradingplatform.stock.bar.Timeframe;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 
@@ -14,10 +16,14 @@ import org.springframework.web.bind.annotation.PathVariable;
  * deletes nothing.
  */
 record RangeDeletion(
-        @PathVariable Ticker ticker,
-        Timeframe timeframe,
-        @Nullable DateOrTime from,
-        @Nullable DateOrTime to,
+        @DescribedParameters.InPath @PathVariable Ticker ticker,
+        @DescribedParameters.OfTimeframe Timeframe timeframe,
+        @DescribedParameters.From @Nullable DateOrTime from,
+        @DescribedParameters.To @Nullable DateOrTime to,
+
+        @Parameter(
+                description = "Must be true to delete everything; otherwise from and to must both be given.",
+                schema = @Schema(defaultValue = "false"))
         Boolean all)
         implements RequestParameters {
 

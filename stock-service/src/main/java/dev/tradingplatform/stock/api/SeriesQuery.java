@@ -10,6 +10,8 @@ import dev.tradingplatform.stock.bar.Timeframe;
 import dev.tradingplatform.stock.series.Adjustment;
 import dev.tradingplatform.stock.series.BarQuery;
 import dev.tradingplatform.stock.series.SortOrder;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.Locale;
@@ -19,17 +21,27 @@ import org.springframework.web.bind.annotation.PathVariable;
 
 /** Which bars of a series a client requests, and how. */
 record SeriesQuery(
-        @PathVariable Ticker ticker,
-        Timeframe timeframe,
-        @Nullable DateOrTime from,
-        @Nullable DateOrTime to,
-        Adjustment adjustment,
-        Representation format,
-        JsonNumbers numbers,
-        @Min(1) @Max(MAX_BARS) @Nullable Integer last,
-        @Min(1) @Max(MAX_LINES) @Nullable Integer limit,
+        @DescribedParameters.InPath @PathVariable Ticker ticker,
+        @DescribedParameters.OfTimeframe Timeframe timeframe,
+        @DescribedParameters.From @Nullable DateOrTime from,
+        @DescribedParameters.To @Nullable DateOrTime to,
+        @DescribedParameters.OfAdjustment Adjustment adjustment,
+        @DescribedParameters.Format Representation format,
+        @DescribedParameters.Numbers JsonNumbers numbers,
+
+        @Parameter(description = """
+                    The newest so many of the range, oldest first unless sorted otherwise. Not with limit or cursor.""") @Min(1) @Max(MAX_BARS) @Nullable
+        Integer last,
+
+        @Parameter(description = """
+                    At most so many; `next` leads to the rest. CSV and NDJSON may have up to 1,000,000, from one \
+                    snapshot.""", schema = @Schema(defaultValue = "1000")) @Min(1) @Max(MAX_LINES) @Nullable
+        Integer limit,
+
+        @Parameter(description = "Oldest or newest first.", schema = @Schema(defaultValue = "asc"))
         SortOrder sort,
-        @Nullable String cursor)
+
+        @DescribedParameters.PageCursor @Nullable String cursor)
         implements RequestParameters {
 
     static final int MAX_BARS = 10_000;

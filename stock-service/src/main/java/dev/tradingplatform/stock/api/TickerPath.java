@@ -8,4 +8,4 @@ import org.springframework.web.bind.annotation.PathVariable;
  *
  * @param ticker whose data is meant
  */
-record TickerPath(@PathVariable Ticker ticker) implements RequestParameters {}
+record TickerPath(@DescribedParameters.InPath @PathVariable Ticker ticker) implements RequestParameters {}

@@ -2,6 +2,12 @@ package dev.tradingplatform.stock.api;
 
 import dev.tradingplatform.stock.series.Listing;
 import dev.tradingplatform.stock.series.Tickers;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +28,22 @@ class TickersController {
     }
 
     @GetMapping("/api/v1/tickers")
+    @Operation(operationId = "listTickers", summary = "Lists tickers", tags = "Tickers")
+    @ApiResponse(
+            responseCode = "200",
+            description = "By ticker and timeframe.",
+            headers = {
+                @Header(
+                        name = "Link",
+                        description = "`rel=\"next\"` leads to the next page, if there is one (RFC 8288).",
+                        schema = @Schema(type = "string"))
+            },
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Shapes.Tickers.class),
+                            examples = @ExampleObject(Shapes.Examples.TICKERS)))
+    @DescribedOperations.Read
     ResponseEntity<byte[]> list(TickersQuery query, HttpServletRequest request) {
         // The tag is of what was there before the list was read: at worst the client asks once more than it needs to.
         String tag = EntityTags.of(tickers.revision(), query.view());

@@ -7,6 +7,8 @@ import dev.tradingplatform.stock.bar.SeriesKey;
 import dev.tradingplatform.stock.bar.Ticker;
 import dev.tradingplatform.stock.bar.Timeframe;
 import dev.tradingplatform.stock.series.Listing;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.Optional;
@@ -14,10 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Which part of the list of tickers a client requests. */
 record TickersQuery(
+        @Parameter(description = "What they begin with, in any case.", example = "TICK")
         String prefix,
-        @Min(1) @Max(SeriesQuery.MAX_BARS) Integer limit,
-        @Nullable String cursor,
-        JsonNumbers numbers) implements RequestParameters {
+
+        @Parameter(description = "At most so many; `next` leads to the rest.", schema = @Schema(defaultValue = "1000"))
+        @Min(1)
+        @Max(SeriesQuery.MAX_BARS)
+        Integer limit,
+
+        @DescribedParameters.PageCursor @Nullable String cursor,
+        @DescribedParameters.Numbers JsonNumbers numbers)
+        implements RequestParameters {
 
     private static final int DEFAULT_LIMIT = 1000;
     private static final String SEPARATOR = "/";

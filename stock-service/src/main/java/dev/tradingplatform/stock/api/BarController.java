@@ -1,20 +1,26 @@
 package dev.tradingplatform.stock.api;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.tradingplatform.stock.bar.SeriesKey;
 import dev.tradingplatform.stock.bar.StoredBar;
 import dev.tradingplatform.stock.bar.Ticker;
 import dev.tradingplatform.stock.bar.TimeRange;
 import dev.tradingplatform.stock.bar.Timeframe;
-import dev.tradingplatform.stock.bar.TimestampFormat;
 import dev.tradingplatform.stock.series.Adjustment;
+import dev.tradingplatform.stock.series.BarQuery;
 import dev.tradingplatform.stock.series.Bars;
-import dev.tradingplatform.stock.series.SortOrder;
 import dev.tradingplatform.stock.series.PutOutcome;
 import dev.tradingplatform.stock.series.SingleBars;
-import dev.tradingplatform.stock.series.BarQuery;
+import dev.tradingplatform.stock.series.SortOrder;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -23,7 +29,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.UriUtils;
 
 /** One bar. */
 @RestController
@@ -43,33 +48,77 @@ class BarController {
     }
 
     @GetMapping("/api/v1/data/{ticker}/latest")
-    ResponseEntity<byte[]> latest(@PathVariable String ticker, HttpServletRequest request) {
-        QueryParameters parameters = new QueryParameters(request);
-        SeriesKey key = new SeriesKey(parameters.ticker(ticker), parameters.timeframe());
-        JsonNumbers numbers = JsonNumbers.of(parameters);
-        parameters.check();
-        StoredBar bar = bars.read(key, new BarQuery(TimeRange.ALL, SortOrder.DESC, 1, Adjustment.RAW))
-                .orElseThrow(() -> Problems.tickerNotFound(key))
+    @Operation(operationId = "latestBar", summary = "Reads the newest bar", tags = "Bars")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The bar.",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Shapes.Bar.class),
+                            examples = @ExampleObject(Shapes.Examples.BAR)))
+    @DescribedProblems.NotFound
+    @DescribedOperations.Read
+    ResponseEntity<byte[]> latest(LatestBar wanted, HttpServletRequest request) {
+        StoredBar bar = bars.read(wanted.key(), new BarQuery(TimeRange.ALL, SortOrder.DESC, 1, Adjustment.RAW))
+                .orElseThrow(() -> Problems.tickerNotFound(wanted.key()))
                 .bars()
                 .getFirst();
-        return answer(bar, numbers, EntityTags.ofNewest(bar), request);
+        return answer(bar, wanted.numbers(), EntityTags.ofNewest(bar), request);
     }
 
     @GetMapping("/api/v1/data/{ticker}/" + TIMESTAMP)
-    ResponseEntity<byte[]> read(
-            @PathVariable String ticker, @PathVariable String timestamp, HttpServletRequest request) {
-        QueryParameters parameters = new QueryParameters(request);
-        JsonNumbers numbers = JsonNumbers.of(parameters);
-        BarAddress address = BarAddress.of(ticker, timestamp, parameters);
+    @Operation(operationId = "readBar", summary = "Reads one bar", tags = "Bars")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The bar.",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Shapes.Bar.class),
+                            examples = @ExampleObject(Shapes.Examples.BAR)))
+    @DescribedProblems.NotFound
+    @DescribedOperations.Read
+    ResponseEntity<byte[]> read(ShownBar wanted, HttpServletRequest request) {
+        BarAddress address = wanted.address();
         StoredBar bar = bars.find(address.key(), address.start())
                 .orElseThrow(() -> Problems.barNotFound(address.key(), address.start()));
-        return answer(bar, numbers, EntityTags.of(bar), request);
+        return answer(bar, wanted.numbers(), EntityTags.of(bar), request);
     }
 
     @PutMapping("/api/v1/data/{ticker}/" + TIMESTAMP)
-    ResponseEntity<byte[]> put(
-            @PathVariable String ticker, @PathVariable String timestamp, HttpServletRequest request) {
-        BarAddress address = BarAddress.of(ticker, timestamp, new QueryParameters(request));
+    @Operation(operationId = "putBar", summary = "Creates or replaces one bar", tags = "Bars")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Shapes.NewBar.class),
+                            examples = @ExampleObject(Shapes.Examples.NEW_BAR)))
+    @ApiResponse(
+            responseCode = "200",
+            headers = {@Header(name = "ETag", ref = "#/components/headers/ETag")},
+            description = "It was there; the version is a new one only if the bar differs.",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Shapes.Bar.class),
+                            examples = @ExampleObject(Shapes.Examples.BAR)))
+    @ApiResponse(
+            responseCode = "201",
+            headers = {
+                @Header(name = "ETag", ref = "#/components/headers/ETag"),
+                @Header(name = "Location", ref = "#/components/headers/Location")
+            },
+            description = "It was not.",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Shapes.Bar.class),
+                            examples = @ExampleObject(Shapes.Examples.BAR)))
+    @DescribedOperations.WithBody
+    @DescribedOperations.Write
+    ResponseEntity<byte[]> put(BarAddress address, HttpServletRequest request) {
         PutOutcome outcome = singleBars.put(address.key(), bodies.bar(request, address), EntityTags.condition(request));
         return switch (outcome) {
             case PutOutcome.Created(StoredBar bar) -> written(ResponseEntity.created(address.location()), bar);
@@ -79,9 +128,11 @@ class BarController {
     }
 
     @DeleteMapping("/api/v1/data/{ticker}/" + TIMESTAMP)
-    ResponseEntity<Void> delete(
-            @PathVariable String ticker, @PathVariable String timestamp, HttpServletRequest request) {
-        BarAddress address = BarAddress.of(ticker, timestamp, new QueryParameters(request));
+    @Operation(operationId = "deleteBar", summary = "Deletes one bar", tags = "Bars")
+    @ApiResponse(responseCode = "204", description = "It is gone.")
+    @DescribedProblems.NotFound
+    @DescribedOperations.Write
+    ResponseEntity<Void> delete(BarAddress address, HttpServletRequest request) {
         return switch (singleBars.delete(address.key(), address.start(), EntityTags.condition(request))) {
             case DELETED -> ResponseEntity.noContent().build();
             case ABSENT -> throw Problems.barNotFound(address.key(), address.start());
@@ -101,37 +152,50 @@ class BarController {
         return json(answer.eTag(EntityTags.of(bar)), bar, JsonNumbers.NUMBER);
     }
 
-    private static ResponseEntity<byte[]> json(
-            ResponseEntity.BodyBuilder answer, StoredBar bar, JsonNumbers numbers) {
+    private static ResponseEntity<byte[]> json(ResponseEntity.BodyBuilder answer, StoredBar bar, JsonNumbers numbers) {
         return answer.contentType(MediaType.APPLICATION_JSON).body(BarsJson.bar(bar, numbers));
     }
 
-    /**
-     * Where a bar is.
-     *
-     * @param key its series
-     * @param start epoch second
-     */
-    record BarAddress(SeriesKey key, long start) {
+    /** Which series' newest bar is requested. */
+    record LatestBar(
+            @DescribedParameters.InPath @PathVariable Ticker ticker,
+            @DescribedParameters.OfTimeframe Timeframe timeframe,
+            @DescribedParameters.Numbers JsonNumbers numbers)
+            implements RequestParameters {
 
-        static BarAddress of(String ticker, String timestamp, QueryParameters parameters) {
-            Timeframe timeframe = parameters.timeframe();
-            SeriesKey key = new SeriesKey(parameters.ticker(ticker), timeframe);
-            var start = parameters.parsed("timestamp", timestamp, TimestampFormat.parse(timestamp, timeframe));
-            parameters.check();
-            return new BarAddress(key, start.orElseThrow());
+        LatestBar {
+            timeframe = requireNonNullElse(timeframe, Timeframe.DAY);
+            numbers = requireNonNullElse(numbers, JsonNumbers.NUMBER);
         }
 
-        /** Returns the path of what there is of a ticker. */
-        static String folder(Ticker ticker) {
-            return "/api/v1/data/" + UriUtils.encodePathSegment(ticker.symbol(), StandardCharsets.UTF_8);
+        SeriesKey key() {
+            return new SeriesKey(ticker, timeframe);
+        }
+    }
+
+    /** Which bar is requested. */
+    record ShownBar(
+            @DescribedParameters.InPath @PathVariable Ticker ticker,
+
+            @DescribedParameters.TimestampInPath @PathVariable
+            String timestamp,
+
+            @DescribedParameters.Numbers JsonNumbers numbers,
+            @DescribedParameters.OfTimeframe Timeframe timeframe)
+            implements RequestParameters {
+
+        ShownBar {
+            numbers = requireNonNullElse(numbers, JsonNumbers.NUMBER);
+            timeframe = requireNonNullElse(timeframe, Timeframe.DAY);
         }
 
-        URI location() {
-            String query = key.timeframe() == Timeframe.DAY
-                    ? ""
-                    : "?timeframe=" + key.timeframe().code();
-            return URI.create(folder(key.ticker()) + "/" + TimestampFormat.text(start) + query);
+        @Override
+        public void check(ParameterFaults faults) {
+            address().check(faults);
+        }
+
+        BarAddress address() {
+            return new BarAddress(ticker, timestamp, timeframe);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.tradingplatform.stock.api;
 
 import dev.tradingplatform.stock.bar.Bar;
+import dev.tradingplatform.stock.bar.SeriesKey;
 import dev.tradingplatform.stock.bar.Split;
 import dev.tradingplatform.stock.bar.StoredBar;
 import dev.tradingplatform.stock.bar.Ticker;
@@ -62,15 +63,15 @@ final class BarsJson {
             json.writeStringProperty("timeframe", found.query().timeframe().code());
             json.writeStringProperty("adjustment", found.query().adjustmentName());
             json.writeName("data").writeStartObject();
-            Set<Ticker> missing = new LinkedHashSet<>(found.query().tickers());
+            Set<SeriesKey> missing = new LinkedHashSet<>(found.query().keys());
             for (Series series : known) {
-                missing.remove(series.key().ticker());
+                missing.remove(series.key());
                 json.writeName(series.key().ticker().symbol());
                 bars(json, target, found.bars(series), found.query().numbers());
             }
             json.writeEndObject();
             json.writeName("missing").writeStartArray();
-            missing.forEach(ticker -> json.writeString(ticker.symbol()));
+            missing.forEach(key -> json.writeString(key.ticker().symbol()));
             json.writeEndArray();
         });
     }
@@ -133,8 +134,7 @@ final class BarsJson {
         target.append(",\"version\":").append(stored.version());
     }
 
-    private static void bars(
-            JsonGenerator json, SpooledBytes target, List<StoredBar> bars, JsonNumbers numbers) {
+    private static void bars(JsonGenerator json, SpooledBytes target, List<StoredBar> bars, JsonNumbers numbers) {
         json.writeStartArray();
         // What it holds goes out before what is written beside it.
         json.flush();

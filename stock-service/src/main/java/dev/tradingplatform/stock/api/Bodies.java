@@ -84,7 +84,7 @@ class Bodies {
     }
 
     /** Reads the one bar that is to be at an address, and refuses anything else. */
-    Bar bar(HttpServletRequest request, BarController.BarAddress address) {
+    Bar bar(HttpServletRequest request, BarAddress address) {
         ImportOptions options = ImportOptions.single(
                 address.key().ticker(), address.start(), address.key().timeframe());
         MediaType type = type(request, JSON::equals, JSON);

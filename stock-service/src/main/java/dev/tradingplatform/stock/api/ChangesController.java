@@ -5,8 +5,12 @@ import dev.tradingplatform.stock.bar.TimestampFormat;
 import dev.tradingplatform.stock.series.Change;
 import dev.tradingplatform.stock.series.ChangeLog;
 import dev.tradingplatform.stock.series.Series;
-import jakarta.servlet.http.HttpServletRequest;
-import java.time.Duration;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +27,6 @@ class ChangesController {
 
     static final String PATH = "/api/v1/changes";
 
-    /** An answer of so many entries fits into the buffers of a connection. */
-    private static final int MAX_LIMIT = 1000;
-
     private final ChangeLog changes;
     private final ChangeWaiters waiters;
 
@@ -35,15 +36,34 @@ class ChangesController {
     }
 
     @GetMapping(PATH)
-    DeferredResult<ResponseEntity<ChangePage>> read(HttpServletRequest request) {
-        QueryParameters parameters = new QueryParameters(request);
-        long after = parameters.count("after").orElse(0);
-        int limit = parameters.integer("limit", MAX_LIMIT).orElse(MAX_LIMIT);
-        Duration wait = parameters.seconds("wait", ChangePage.MAX_WAIT).orElse(Duration.ZERO);
-        parameters.check();
-        ChangePage page = page(after, limit);
-        if (page.data().isEmpty() && wait.isPositive()) {
-            return waiters.await(after, wait, () -> answer(page(after, limit)));
+    @Operation(
+            operationId = "readChanges",
+            summary = "Reads the changes after a number",
+            tags = "Changes",
+            description = """
+                    Every committed change of a series gets a number, in the order of the commits of all replicas: a \
+                    client that has read up to a number has missed none before it. Start with after=0, which lists all \
+                    series, and continue with `next`.""")
+    @ApiResponse(
+            responseCode = "200",
+            description = "In the order of their numbers, each series at most once.",
+            headers =
+                    @Header(
+                            name = "Cache-Control",
+                            description = "`no-store`: the next answer may be another one.",
+                            schema = @Schema(type = "string")),
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = ChangePage.class),
+                            examples = @ExampleObject(Shapes.Examples.CHANGES)))
+    @DescribedProblems.UnknownChange
+    @DescribedOperations.Any
+    DeferredResult<ResponseEntity<ChangePage>> read(ChangesQuery query) {
+        ChangePage page = page(query.number(), query.limit());
+        if (page.data().isEmpty() && query.waiting().isPositive()) {
+            return waiters.await(
+                    query.number(), query.waiting(), () -> answer(page(query.number(), query.limit())));
         }
         DeferredResult<ResponseEntity<ChangePage>> result = new DeferredResult<>();
         result.setResult(answer(page));
@@ -72,12 +92,10 @@ class ChangesController {
      * @param next the value for {@code after} in the next request
      * @param last number of the last change of all: with {@code next} equal to it, nothing is left to read
      */
-    record ChangePage(List<Entry> data, long next, long last) {
-
-        static final Duration MAX_WAIT = Duration.ofSeconds(60);
+    record ChangePage(List<ChangedSeries> data, long next, long last) {
 
         static ChangePage of(ChangeLog.Page page, long after) {
-            List<Entry> entries = page.changes().stream().map(Entry::of).toList();
+            List<ChangedSeries> entries = page.changes().stream().map(ChangedSeries::of).toList();
             return new ChangePage(entries, entries.isEmpty() ? after : entries.getLast().number(), page.last());
         }
     }
@@ -91,13 +109,13 @@ class ChangesController {
      * @param firstChanged start of the first bar that changed after the requested number; null if all may have changed
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record Entry(
+    record ChangedSeries(
             long number, String ticker, String timeframe, long revision, long count, @Nullable String firstChanged) {
 
-        static Entry of(Change change) {
+        static ChangedSeries of(Change change) {
             Series series = change.series();
             OptionalLong first = change.firstChanged();
-            return new Entry(
+            return new ChangedSeries(
                     change.number(),
                     series.key().ticker().symbol(),
                     series.key().timeframe().code(),

@@ -5,22 +5,20 @@ import dev.tradingplatform.stock.series.Precondition;
 import dev.tradingplatform.stock.series.Series;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.springframework.http.CacheControl;
+import org.springframework.http.ETag;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponseException;
 
 /** Entity tags (RFC 9110 §8.8.3) made of nothing but what is in the database, and so the same on every replica. */
 final class EntityTags {
-
-    private static final String ANY = "*";
 
     private EntityTags() {}
 
@@ -45,11 +43,21 @@ final class EntityTags {
         return "%016x".formatted(UUID.nameUUIDFromBytes(text).getMostSignificantBits());
     }
 
-    /** Tells whether the client has this representation already (RFC 9110 §13.1.2). */
+    /**
+     * Tells whether the client has this representation already (RFC 9110 §13.2.2).
+     *
+     * @throws ErrorResponseException if {@code If-Match} does not list its tag
+     */
     static boolean isKnown(HttpServletRequest request, String tag) {
-        List<String> known = tags(request, HttpHeaders.IF_NONE_MATCH);
-        return known.contains(ANY)
-                || known.stream().anyMatch(given -> weak(given).equals(tag));
+        ETag current = ETag.create(tag);
+        if (tags(request, HttpHeaders.IF_MATCH)
+                .filter(tags -> !contains(tags, current, true))
+                .isPresent()) {
+            throw Problems.preconditionFailed();
+        }
+        return tags(request, HttpHeaders.IF_NONE_MATCH)
+                .filter(tags -> contains(tags, current, false))
+                .isPresent();
     }
 
     /** Reads If-Match and If-None-Match of a request that writes a bar (RFC 9110 §13.1). */
@@ -63,7 +71,7 @@ final class EntityTags {
      * counts, whatever part of the series it showed.
      */
     static Predicate<Optional<Series>> seriesCondition(HttpServletRequest request) {
-        Predicate<Optional<String>> condition = tagCondition(request, tag -> tag.replaceFirst("-.*", "\""));
+        Predicate<Optional<String>> condition = tagCondition(request, EntityTags::revision);
         return current -> condition.test(current.map(series -> "\"" + series.revision() + "\""));
     }
 
@@ -72,15 +80,26 @@ final class EntityTags {
         return tagCondition(request, UnaryOperator.identity());
     }
 
-    private static Predicate<Optional<String>> tagCondition(HttpServletRequest request, UnaryOperator<String> part) {
-        List<String> wanted =
-                tags(request, HttpHeaders.IF_MATCH).stream().map(part).toList();
-        List<String> unwanted = tags(request, HttpHeaders.IF_NONE_MATCH).stream()
-                .map(EntityTags::weak)
-                .map(part)
-                .toList();
-        return current ->
-                (wanted.isEmpty() || isAmong(wanted, current)) && (unwanted.isEmpty() || !isAmong(unwanted, current));
+    private static Predicate<Optional<String>> tagCondition(HttpServletRequest request, UnaryOperator<ETag> part) {
+        Optional<List<ETag>> required = tags(request, HttpHeaders.IF_MATCH).map(tags -> parts(tags, part));
+        Optional<List<ETag>> excluded = tags(request, HttpHeaders.IF_NONE_MATCH).map(tags -> parts(tags, part));
+        return tag -> {
+            Optional<ETag> current = tag.map(ETag::create);
+            boolean requiredHolds = required.isEmpty()
+                    || current.filter(it -> contains(required.get(), it, true)).isPresent();
+            boolean excludedHolds = excluded.isEmpty()
+                    || current.filter(it -> contains(excluded.get(), it, false)).isEmpty();
+            return requiredHolds && excludedHolds;
+        };
+    }
+
+    private static List<ETag> parts(List<ETag> tags, UnaryOperator<ETag> part) {
+        return tags.stream().map(part).toList();
+    }
+
+    private static ETag revision(ETag tag) {
+        int end = tag.tag().indexOf('-');
+        return end < 0 ? tag : new ETag(tag.tag().substring(0, end), tag.weak());
     }
 
     /** Starts an answer that may be kept, but not used without asking. */
@@ -88,20 +107,13 @@ final class EntityTags {
         return answer.eTag(tag).cacheControl(CacheControl.noCache()).header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     }
 
-    private static boolean isAmong(List<String> tags, Optional<String> current) {
-        return current.isPresent() && (tags.contains(ANY) || tags.contains(current.get()));
+    private static boolean contains(List<ETag> tags, ETag current, boolean strong) {
+        return tags.stream().anyMatch(tag -> tag.isWildcard() || tag.compare(current, strong));
     }
 
-    private static String weak(String tag) {
-        return tag.startsWith("W/") ? tag.substring(2) : tag;
-    }
-
-    private static List<String> tags(HttpServletRequest request, String header) {
-        return Stream.of(request.getHeaders(header))
-                .flatMap(values -> Collections.list(values).stream())
-                .flatMap(value -> Arrays.stream(value.split(",")))
-                .map(String::strip)
-                .filter(tag -> !tag.isEmpty())
-                .toList();
+    /** Returns the tags of a header; nothing if the request does not have it, no tag if it has none that is valid. */
+    private static Optional<List<ETag>> tags(HttpServletRequest request, String header) {
+        List<String> values = Collections.list(request.getHeaders(header));
+        return values.isEmpty() ? Optional.empty() : Optional.of(ETag.parse(String.join(", ", values)));
     }
 }

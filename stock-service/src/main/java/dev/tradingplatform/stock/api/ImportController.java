@@ -1,22 +1,25 @@
 package dev.tradingplatform.stock.api;
 
-import dev.tradingplatform.stock.bar.Ticker;
 import dev.tradingplatform.stock.importing.ImportResult;
 import dev.tradingplatform.stock.series.BulkImport;
 import dev.tradingplatform.stock.series.ImportCounts;
 import dev.tradingplatform.stock.series.ImportMode;
+import dev.tradingplatform.stock.series.ImportOutcome;
 import dev.tradingplatform.stock.storage.LockTimeout;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -37,18 +40,44 @@ class ImportController {
     }
 
     @PostMapping("/api/v1/data/{ticker}")
-    ResponseEntity<ImportSummary> importOne(@PathVariable String ticker, HttpServletRequest request) {
-        return run(request, parameters -> Optional.of(parameters.ticker(ticker)));
+    @Operation(operationId = "importBars", summary = "Imports bars of a ticker", tags = "Import", description = """
+                    Idempotent: sent again, it says `unchanged`. `If-Match` takes the tag of any view of the series; the \
+                    service compares it at the moment of writing. `If-None-Match: *` imports only if the series has no \
+                    bars.\
+                    """)
+    @ApiResponse(
+            responseCode = "200",
+            description = "What was done.",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = ImportSummary.class),
+                            examples = @ExampleObject(Shapes.Examples.IMPORT)))
+    @DescribedOperations.Import
+    ResponseEntity<ImportSummary> importOne(ImportRequest wanted, HttpServletRequest request) {
+        return run(request, wanted);
     }
 
     @PostMapping("/api/v1/data")
-    ResponseEntity<ImportSummary> importMany(HttpServletRequest request) {
-        return run(request, _ -> Optional.empty());
+    @Operation(
+            operationId = "importManyTickers",
+            summary = "Imports bars of several tickers",
+            tags = "Import",
+            description = "`If-Match` and `If-None-Match` must hold for each series of the body.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "What was done.",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = ImportSummary.class),
+                            examples = @ExampleObject(Shapes.Examples.IMPORT_MANY)))
+    @DescribedOperations.Import
+    ResponseEntity<ImportSummary> importMany(ImportRequest wanted, HttpServletRequest request) {
+        return run(request, wanted);
     }
 
-    private ResponseEntity<ImportSummary> run(
-            HttpServletRequest request, Function<QueryParameters, Optional<Ticker>> ticker) {
-        ImportRequest wanted = ImportRequest.of(request, ticker);
+    private ResponseEntity<ImportSummary> run(HttpServletRequest request, ImportRequest wanted) {
         long begun = nanoTime.getAsLong();
         return bodies.bars(request, wanted.options(), result -> run(request, wanted, result, begun));
     }
@@ -61,8 +90,9 @@ class ImportController {
         }
         Duration read = elapsed(begun);
         Optional<Duration> left = TimeLeftFilter.of(request).map(total -> total.minus(read));
-        List<ImportCounts> counts =
-                left.isPresent() ? LockTimeout.within(left.get(), () -> write(result, wanted)) : write(result, wanted);
+        List<ImportCounts> counts = left.isPresent()
+                ? LockTimeout.within(left.get(), () -> write(result, wanted, request))
+                : write(result, wanted, request);
         Duration taken = elapsed(begun);
         ImportSummary summary = ImportSummary.of(result, counts, wanted, taken);
         LOG.info(
@@ -79,13 +109,19 @@ class ImportController {
         return Duration.ofNanos(nanoTime.getAsLong() - begun);
     }
 
-    private List<ImportCounts> write(ImportResult result, ImportRequest wanted) {
+    private List<ImportCounts> write(ImportResult result, ImportRequest wanted, HttpServletRequest request) {
         boolean strict = wanted.mode() == ImportMode.INSERT && !wanted.skipsErrors();
-        List<ImportCounts> counts = bulkImport.run(
-                result.bars(), wanted.mode(), all -> !wanted.dryRun() && !(strict && ImportSummary.conflicts(all) > 0));
-        if (strict && ImportSummary.conflicts(counts) > 0) {
-            throw Problems.alreadyExists(ImportSummary.listed(counts), ImportSummary.conflicts(counts));
-        }
-        return counts;
+        ImportOutcome outcome = bulkImport.run(
+                result.bars(),
+                wanted.mode(),
+                EntityTags.seriesCondition(request),
+                all -> !wanted.dryRun() && !(strict && ImportSummary.conflicts(all) > 0));
+        return switch (outcome) {
+            case ImportOutcome.ConditionFailed _ -> throw Problems.preconditionFailed();
+            case ImportOutcome.Done(List<ImportCounts> counts)
+            when strict && ImportSummary.conflicts(counts) > 0 ->
+                throw Problems.alreadyExists(ImportSummary.listed(counts), ImportSummary.conflicts(counts));
+            case ImportOutcome.Done(List<ImportCounts> counts) -> counts;
+        };
     }
 }

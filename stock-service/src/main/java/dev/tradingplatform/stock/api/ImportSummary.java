@@ -7,6 +7,8 @@ import dev.tradingplatform.stock.bar.TimestampFormat;
 import dev.tradingplatform.stock.bar.Violation;
 import dev.tradingplatform.stock.importing.ImportResult;
 import dev.tradingplatform.stock.series.ImportCounts;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,23 +44,41 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ImportSummary(
-        long received,
+        @Schema(description = "Rows.") long received,
         long inserted,
         long updated,
         long unchanged,
         long rejected,
+
+        @Schema(description = "Rows without prices, titles and footers.")
         long dropped,
+
+        @Schema(description = "Rows that were left out because another row has the same time.")
         long duplicates,
+
+        @Schema(description = "Bars with a number of more than 9 decimals or 18 digits, rounded half to even.")
         long rounded,
+
         boolean dryRun,
         @Nullable Long revision,
         @Nullable Map<String, Long> revisions,
-        ImportResult.Detected detected,
-        @Nullable EndBar first,
-        @Nullable EndBar last,
+        @Schema(description = "How the body was read.") ImportResult.Detected detected,
+
+        @Schema(description = "The oldest bar of the body.") @Nullable
+        EndBar first,
+
+        @Schema(description = "The newest bar of the body.") @Nullable
+        EndBar last,
+
+        @ArraySchema(
+                maxItems = LISTED,
+                arraySchema = @Schema(description = "The first hundred. Codes: no-prices, not-a-row."))
         List<Violation> droppedRows,
+
+        @ArraySchema(arraySchema = @Schema(description = "What was accepted although it is unusual."))
         List<Warning> warnings,
-        List<Violation> errors,
+
+        @ArraySchema(maxItems = LISTED) List<Violation> errors,
         double seconds,
         long rowsPerSecond) {
 
@@ -73,7 +93,7 @@ record ImportSummary(
             counts.forEach(series -> revisions.put(series.key().ticker().symbol(), series.revision()));
         }
         ImportResult.Rows rows = result.rows();
-        boolean single = request.options().ticker().isPresent();
+        boolean single = request.ticker() != null;
         long millis = Math.max(1, taken.toMillis());
         return new ImportSummary(
                 rows.received(),
@@ -129,7 +149,17 @@ record ImportSummary(
      * @param timestamp of the first of them
      * @param message one sentence that says where the first of them is
      */
-    record Warning(String code, long count, String ticker, String timestamp, String message) {
+    record Warning(
+            @Schema(allowableValues = {"negative-price", "zero-price"})
+            String code,
+
+            @Schema(description = "Bars that it concerns.") long count,
+            @Schema(description = "Of the first of them.") String ticker,
+
+            @Schema(description = "Of the first of them.", format = "date-time")
+            String timestamp,
+
+            String message) {
 
         static Warning of(ImportResult.Warning warning) {
             ParsedBar first = warning.first();
@@ -149,7 +179,7 @@ record ImportSummary(
      */
     record EndBar(
             String ticker,
-            String timestamp,
+            @Schema(format = "date-time") String timestamp,
             BigDecimal open,
             BigDecimal high,
             BigDecimal low,

@@ -15,10 +15,6 @@ enum JsonNumbers {
         this.quote = quote;
     }
 
-    static JsonNumbers of(QueryParameters parameters) {
-        return parameters.choice("numbers", JsonNumbers.class);
-    }
-
     void append(StringBuilder target, Decimal number) {
         target.append(quote);
         number.append(target);

@@ -5,6 +5,12 @@ import dev.tradingplatform.stock.series.Bars;
 import dev.tradingplatform.stock.series.Series;
 import dev.tradingplatform.stock.spool.Spool;
 import dev.tradingplatform.stock.spool.SpooledBytes;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
@@ -27,36 +33,63 @@ class ManyTickersController {
     }
 
     @GetMapping("/api/v1/data")
-    ResponseEntity<SpooledBytes> read(HttpServletRequest request) {
-        ManyTickers.Query query = ManyTickers.Query.of(request);
+    @Operation(operationId = "readManyTickers", summary = "Reads the newest bars of several tickers", tags = "Bars")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Oldest first; tickers without bars are under `missing`.",
+            headers = {
+                @Header(
+                        name = "Adjustment",
+                        description = "The adjustment of prices and volumes; in JSON it is in the body too.",
+                        schema =
+                                @Schema(
+                                        type = "string",
+                                        allowableValues = {"raw", "split"}))
+            },
+            content = {
+                @Content(
+                        mediaType = "application/json",
+                        schema = @Schema(implementation = Shapes.ManyTickers.class),
+                        examples = @ExampleObject(Shapes.Examples.MANY_TICKERS)),
+                @Content(
+                        mediaType = "text/csv",
+                        schema = @Schema(type = "string"),
+                        examples = @ExampleObject(Shapes.Examples.CSV_MANY)),
+                @Content(mediaType = "application/x-ndjson", schema = @Schema(type = "string"))
+            })
+    @DescribedProblems.NotAcceptable
+    @DescribedProblems.AdjustmentOutOfRange
+    @DescribedProblems.InsufficientStorage
+    @DescribedOperations.Read
+    ResponseEntity<SpooledBytes> read(ManyTickersQuery query, HttpServletRequest request) {
         return bars.together(snapshot -> answer(new ManyTickers(query, snapshot), request));
     }
 
     private ResponseEntity<SpooledBytes> answer(ManyTickers found, HttpServletRequest request) {
-        ManyTickers.Query query = found.query();
+        ManyTickersQuery query = found.query();
         List<Series> known = found.known();
         Map<SeriesKey, Long> given = known.stream().collect(Collectors.toMap(Series::key, Series::revision));
         List<Long> revisions =
                 query.keys().stream().map(key -> given.getOrDefault(key, 0L)).toList();
-        String tag = EntityTags.of(revisions.stream().mapToLong(Long::longValue).sum(), query + " " + revisions);
+        String tag = EntityTags.of(revisions.stream().mapToLong(Long::longValue).sum(), query.view() + " " + revisions);
         return EntityTags.isKnown(request, tag)
                 ? EntityTags.tagged(ResponseEntity.status(HttpStatus.NOT_MODIFIED), tag)
                         .build()
                 : EntityTags.tagged(ResponseEntity.ok(), tag)
-                        .contentType(query.representation().mediaType())
+                        .contentType(query.format().mediaType())
                         .header("Adjustment", query.adjustmentName())
                         .body(write(found, known));
     }
 
     private SpooledBytes write(ManyTickers found, List<Series> known) {
-        ManyTickers.Query query = found.query();
+        ManyTickersQuery query = found.query();
         SpooledBytes body = new SpooledBytes(spool);
         boolean done = false;
         try {
-            if (query.representation() == Representation.JSON) {
+            if (query.format() == Representation.JSON) {
                 BarsJson.many(body, found, known);
             } else {
-                BarLines lines = new BarLines(body, query.representation(), query.numbers(), true);
+                BarLines lines = new BarLines(body, query.format(), query.numbers(), true);
                 known.forEach(series -> found.bars(series)
                         .forEach(lines.of(series.key().ticker().symbol())));
             }

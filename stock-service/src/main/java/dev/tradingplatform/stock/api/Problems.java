@@ -54,7 +54,7 @@ final class Problems {
                 HttpStatus.PRECONDITION_FAILED,
                 "precondition-failed",
                 "Precondition failed",
-                "What is there is not as If-Match or If-None-Match demands; read it again. Nothing was written.");
+                "The current ETag does not meet If-Match or If-None-Match; read it again. Nothing was written.");
     }
 
     static ErrorResponseException alreadyExists(List<Violation> violations, long total) {

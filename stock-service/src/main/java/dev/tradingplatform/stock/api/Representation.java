@@ -24,11 +24,8 @@ enum Representation {
         return MediaType.parseMediaType(contentType);
     }
 
-    /** Chooses by the parameter {@code format}, which wins, or else by the header Accept, which none may fit. */
-    static Optional<Representation> of(HttpServletRequest request, QueryParameters parameters) {
-        if (parameters.text("format").isPresent()) {
-            return Optional.of(parameters.choice("format", Representation.class));
-        }
+    /** Returns the representation that the header Accept prefers, or nothing if it fits none. */
+    static Optional<Representation> accepted(HttpServletRequest request) {
         String accept =
                 Optional.ofNullable(request.getHeader(HttpHeaders.ACCEPT)).orElse(MediaType.ALL_VALUE);
         List<MediaType> ranges;

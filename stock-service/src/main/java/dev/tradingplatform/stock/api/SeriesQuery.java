@@ -1,32 +1,48 @@
 package dev.tradingplatform.stock.api;
 
+import static java.util.Objects.requireNonNullElse;
+
+import dev.tradingplatform.stock.bar.Parsed;
 import dev.tradingplatform.stock.bar.SeriesKey;
+import dev.tradingplatform.stock.bar.Ticker;
 import dev.tradingplatform.stock.bar.TimeRange;
+import dev.tradingplatform.stock.bar.Timeframe;
 import dev.tradingplatform.stock.series.Adjustment;
-import dev.tradingplatform.stock.series.SortOrder;
 import dev.tradingplatform.stock.series.BarQuery;
-import jakarta.servlet.http.HttpServletRequest;
+import dev.tradingplatform.stock.series.SortOrder;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PathVariable;
 
-/**
- * Which bars of a series a client wants, and how.
- *
- * @param key the series
- * @param range of bar starts
- * @param window which part of the range
- * @param adjustment of prices and volumes
- * @param representation how they are written
- * @param numbers form of the numbers of JSON and NDJSON
- */
+/** Which bars of a series a client requests, and how. */
 record SeriesQuery(
-        SeriesKey key,
-        TimeRange range,
-        Window window,
-        Adjustment adjustment,
-        Representation representation,
-        JsonNumbers numbers) {
+        @DescribedParameters.InPath @PathVariable Ticker ticker,
+        @DescribedParameters.OfTimeframe Timeframe timeframe,
+        @DescribedParameters.From @Nullable DateOrTime from,
+        @DescribedParameters.To @Nullable DateOrTime to,
+        @DescribedParameters.OfAdjustment Adjustment adjustment,
+        @DescribedParameters.Format Representation format,
+        @DescribedParameters.Numbers JsonNumbers numbers,
+
+        @Parameter(description = """
+                    The newest so many of the range, oldest first unless sorted otherwise. Not with limit or cursor.""") @Min(1) @Max(MAX_BARS) @Nullable
+        Integer last,
+
+        @Parameter(description = """
+                    At most so many; `next` leads to the rest. CSV and NDJSON may have up to 1,000,000, from one \
+                    snapshot.""", schema = @Schema(defaultValue = "1000")) @Min(1) @Max(MAX_LINES) @Nullable
+        Integer limit,
+
+        @Parameter(description = "Oldest or newest first.", schema = @Schema(defaultValue = "asc"))
+        SortOrder sort,
+
+        @DescribedParameters.PageCursor @Nullable String cursor)
+        implements RequestParameters {
 
     static final int MAX_BARS = 10_000;
 
@@ -35,63 +51,58 @@ record SeriesQuery(
 
     private static final int DEFAULT_LIMIT = 1000;
 
-    /**
-     * A part of a range.
-     *
-     * @param order of the answer
-     * @param limit how many bars at most
-     * @param newest whether the limit counts from the newest bar, whatever the order
-     * @param after start of the last bar already seen
-     */
-    record Window(SortOrder order, int limit, boolean newest, Optional<Long> after) {}
-
-    static SeriesQuery of(String ticker, HttpServletRequest request) {
-        QueryParameters parameters = new QueryParameters(request);
-        SeriesKey key = new SeriesKey(parameters.ticker(ticker), parameters.timeframe());
-        TimeRange range = range(parameters);
-        Adjustment adjustment = parameters.choice("adjustment", Adjustment.class);
-        Optional<Representation> representation = Representation.of(request, parameters);
-        boolean json = representation.orElse(Representation.JSON) == Representation.JSON;
-        JsonNumbers numbers = JsonNumbers.of(parameters);
-        OptionalInt last = parameters.integer("last", MAX_BARS);
-        OptionalInt limit = parameters.integer("limit", json ? MAX_BARS : MAX_LINES);
-        SortOrder order = parameters.choice("sort", SortOrder.class);
-        Optional<Long> after = parameters
-                .text("cursor")
-                .flatMap(cursor -> parameters.parsed(
-                        "cursor",
-                        cursor,
-                        Cursor.read(cursor, scope(key, range, order, adjustment), SeriesQuery::position)));
-        if (last.isPresent() && (limit.isPresent() || after.isPresent())) {
-            String value = Integer.toString(last.getAsInt());
-            parameters.refuse("last", "contradiction", value, "last alone, or limit and cursor");
-        }
-        parameters.check();
-        int count = last.orElse(limit.orElse(DEFAULT_LIMIT));
-        return new SeriesQuery(
-                key,
-                range,
-                new Window(order, count, last.isPresent(), after),
-                adjustment,
-                representation.orElseThrow(() -> Problems.notAcceptable(request)),
-                numbers);
+    SeriesQuery {
+        timeframe = requireNonNullElse(timeframe, Timeframe.DAY);
+        adjustment = requireNonNullElse(adjustment, Adjustment.RAW);
+        format = requireNonNullElse(format, Representation.JSON);
+        numbers = requireNonNullElse(numbers, JsonNumbers.NUMBER);
+        sort = requireNonNullElse(sort, SortOrder.ASC);
     }
 
-    static TimeRange range(QueryParameters parameters) {
-        long from = parameters.instant("from", false).orElse(TimeRange.ALL.from());
-        long to = parameters.instant("to", true).orElse(TimeRange.ALL.to());
-        if (from > to) {
-            parameters.refuse("from", "contradiction", parameters.text("from").orElse(""), "not after to");
+    @Override
+    public void check(ParameterFaults faults) {
+        DateOrTime.checkRange(from, to, faults);
+        long maxLimit = max("limit", MAX_LINES);
+        if (limit != null && limit > maxLimit && limit <= MAX_LINES) {
+            faults.refuse("limit", "out-of-range", limit.toString(), "an integer from 1 to " + maxLimit);
         }
-        return new TimeRange(from, to);
+        if (cursor != null) {
+            faults.parsed("cursor", cursor, position(cursor));
+        }
+        if (last != null && (limit != null || cursor != null)) {
+            faults.refuse("last", "contradiction", last.toString(), "last alone, or limit and cursor");
+        }
     }
 
-    /** Returns what is left of the range after what was already seen, and one bar more than a page has. */
+    /** A JSON document is collected in memory, lines are not. */
+    @Override
+    public long max(String name, long declared) {
+        return name.equals("limit") && format == Representation.JSON ? MAX_BARS : declared;
+    }
+
+    SeriesKey key() {
+        return new SeriesKey(ticker, timeframe);
+    }
+
+    TimeRange range() {
+        return DateOrTime.range(from, to);
+    }
+
+    /** Returns how many bars the response has at most. */
+    int count() {
+        return requireNonNullElse(last, requireNonNullElse(limit, DEFAULT_LIMIT));
+    }
+
+    /** Tells whether the response has the newest bars of the range, in whatever order. */
+    boolean newest() {
+        return last != null;
+    }
+
+    /** Returns the part of the range after the cursor, and one bar more than a page has. */
     BarQuery barQuery() {
-        TimeRange rest = window.after()
-                .map(start -> window.order() == SortOrder.ASC ? range.after(start) : range.before(start))
-                .orElse(range);
-        return new BarQuery(rest, window.newest() ? SortOrder.DESC : window.order(), window.limit() + 1, adjustment);
+        TimeRange rest = after().map(start -> sort == SortOrder.ASC ? range().after(start) : range().before(start))
+                .orElse(range());
+        return new BarQuery(rest, newest() ? SortOrder.DESC : sort, count() + 1, adjustment);
     }
 
     String adjustmentName() {
@@ -100,10 +111,26 @@ record SeriesQuery(
 
     /** Returns the cursor for what follows a bar. */
     String cursorAfter(long start) {
-        return Cursor.write(Long.toString(start), scope(key, range, window.order(), adjustment));
+        return Cursor.write(Long.toString(start), scope());
     }
 
-    private static Optional<Long> position(String text) {
+    /** Returns a text that is the same for requests with the same response, on every replica. */
+    String view() {
+        return "%s %s %s %s %s %s %s %s %s"
+                .formatted(key(), range(), after(), count(), newest(), sort, adjustment, format, numbers);
+    }
+
+    private Optional<Long> after() {
+        return cursor != null && position(cursor) instanceof Parsed.Good<Long>(Long start, boolean _)
+                ? Optional.of(start)
+                : Optional.empty();
+    }
+
+    private Parsed<Long> position(String text) {
+        return Cursor.read(text, scope(), SeriesQuery::start);
+    }
+
+    private static Optional<Long> start(String text) {
         try {
             return Optional.of(Long.valueOf(text));
         } catch (NumberFormatException _) {
@@ -111,7 +138,7 @@ record SeriesQuery(
         }
     }
 
-    private static String scope(SeriesKey key, TimeRange range, SortOrder order, Adjustment adjustment) {
-        return EntityTags.fingerprint("%s %s %s %s".formatted(key, range, order, adjustment));
+    private String scope() {
+        return EntityTags.fingerprint("%s %s %s %s".formatted(key(), range(), sort, adjustment));
     }
 }

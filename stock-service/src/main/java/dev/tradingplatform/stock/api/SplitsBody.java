@@ -86,7 +86,7 @@ final class SplitsBody {
                 refuse(place, "timestamp", code, text, expected);
                 yield Optional.empty();
             }
-            case Parsed.Good<Long>(Long start, _) -> {
+            case Parsed.Good<Long>(Long start, boolean _) -> {
                 SourceLocation earlier = places.putIfAbsent(start, place);
                 if (earlier != null) {
                     refuse(place, "timestamp", "duplicate", text, "not the same as at " + earlier);

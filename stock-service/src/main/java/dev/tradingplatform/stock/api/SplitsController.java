@@ -4,6 +4,14 @@ import dev.tradingplatform.stock.bar.Split;
 import dev.tradingplatform.stock.bar.Ticker;
 import dev.tradingplatform.stock.series.Splits;
 import dev.tradingplatform.stock.series.SplitsOutcome;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
@@ -13,7 +21,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -30,8 +37,19 @@ class SplitsController {
     }
 
     @GetMapping("/api/v1/data/{ticker}/splits")
-    ResponseEntity<byte[]> read(@PathVariable String ticker, HttpServletRequest request) {
-        Ticker wanted = ticker(ticker, request);
+    @Operation(operationId = "readSplits", summary = "Reads the splits of a ticker", tags = "Splits")
+    @ApiResponse(
+            responseCode = "200",
+            description = "All of them, oldest first.",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Shapes.Splits.class),
+                            examples = @ExampleObject(Shapes.Examples.SPLITS)))
+    @DescribedProblems.NotFound
+    @DescribedOperations.Read
+    ResponseEntity<byte[]> read(TickerPath path, HttpServletRequest request) {
+        Ticker wanted = path.ticker();
         List<Split> found = splits.find(wanted).orElseThrow(() -> Problems.tickerNotFound(wanted));
         return EntityTags.isKnown(request, tag(found))
                 ? EntityTags.tagged(ResponseEntity.status(HttpStatus.NOT_MODIFIED), tag(found))
@@ -40,8 +58,53 @@ class SplitsController {
     }
 
     @PutMapping("/api/v1/data/{ticker}/splits")
-    ResponseEntity<byte[]> replace(@PathVariable String ticker, HttpServletRequest request) {
-        Ticker wanted = ticker(ticker, request);
+    @Operation(
+            operationId = "replaceSplits",
+            summary = "Replaces the splits of a ticker",
+            tags = "Splits",
+            description = """
+                    They hold for every timeframe. If anything changes, the revisions of the ticker's series move, since \
+                    adjusted prices do. A ticker that has bars has a list, though it may be empty: `If-None-Match: *` \
+                    holds only if there is neither a split nor a bar.""")
+    @RequestBody(
+            required = true,
+            description = "All of them, at most 1000; an empty array removes them.",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            array = @ArraySchema(schema = @Schema(implementation = Shapes.Split.class)),
+                            examples = @ExampleObject(Shapes.Examples.NEW_SPLITS)))
+    @ApiResponse(
+            responseCode = "200",
+            headers = {
+                @Header(name = "ETag", ref = "#/components/headers/ETag"),
+                @Header(name = "Cache-Control", ref = "#/components/headers/Cache-Control"),
+                @Header(name = "Vary", ref = "#/components/headers/Vary")
+            },
+            description = "As they are kept now.",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Shapes.Splits.class),
+                            examples = @ExampleObject(Shapes.Examples.SPLITS)))
+    @ApiResponse(
+            responseCode = "201",
+            headers = {
+                @Header(name = "ETag", ref = "#/components/headers/ETag"),
+                @Header(name = "Cache-Control", ref = "#/components/headers/Cache-Control"),
+                @Header(name = "Vary", ref = "#/components/headers/Vary"),
+                @Header(name = "Location", ref = "#/components/headers/Location")
+            },
+            description = "There was neither a split nor a bar.",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Shapes.Splits.class),
+                            examples = @ExampleObject(Shapes.Examples.SPLITS)))
+    @DescribedOperations.WithBody
+    @DescribedOperations.Write
+    ResponseEntity<byte[]> replace(TickerPath path, HttpServletRequest request) {
+        Ticker wanted = path.ticker();
         List<Split> given = SplitsBody.parse(bodies.json(request));
         Predicate<Optional<String>> condition = EntityTags.tagCondition(request);
         SplitsOutcome outcome =
@@ -54,15 +117,8 @@ class SplitsController {
         };
     }
 
-    private static Ticker ticker(String text, HttpServletRequest request) {
-        QueryParameters parameters = new QueryParameters(request);
-        Ticker ticker = parameters.ticker(text);
-        parameters.check();
-        return ticker;
-    }
-
     private static URI address(Ticker ticker) {
-        return URI.create(BarController.BarAddress.folder(ticker) + "/splits");
+        return URI.create(BarAddress.folder(ticker) + "/splits");
     }
 
     private static ResponseEntity<byte[]> answer(ResponseEntity.BodyBuilder answer, Ticker ticker, List<Split> splits) {

@@ -1,11 +1,14 @@
 package dev.tradingplatform.stock.api;
 
-import dev.tradingplatform.stock.bar.SeriesKey;
-import dev.tradingplatform.stock.bar.Ticker;
-import dev.tradingplatform.stock.bar.Timeframe;
 import dev.tradingplatform.stock.series.ChangeLog;
 import dev.tradingplatform.stock.series.Listing;
 import dev.tradingplatform.stock.series.Tickers;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
@@ -14,15 +17,11 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The tickers. */
 @RestController
 class TickersController {
-
-    private static final int DEFAULT_LIMIT = 1000;
-    private static final String SEPARATOR = "/";
 
     private final Tickers tickers;
     private final ChangeLog changes;
@@ -33,16 +32,30 @@ class TickersController {
     }
 
     @GetMapping("/api/v1/tickers")
-    ResponseEntity<byte[]> list(HttpServletRequest request) {
-        Query query = Query.of(request);
+    @Operation(operationId = "listTickers", summary = "Lists tickers", tags = "Tickers")
+    @ApiResponse(
+            responseCode = "200",
+            description = "By ticker and timeframe.",
+            headers = {
+                @Header(
+                        name = "Link",
+                        description = "`rel=\"next\"` leads to the next page, if there is one (RFC 8288).",
+                        schema = @Schema(type = "string"))
+            },
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Shapes.Tickers.class),
+                            examples = @ExampleObject(Shapes.Examples.TICKERS)))
+    @DescribedOperations.Read
+    ResponseEntity<byte[]> list(TickersQuery query, HttpServletRequest request) {
         // The tag is of what was there before the list was read: at worst the client asks once more than it needs to.
-        String tag = EntityTags.of(changes.last(), query);
+        String tag = EntityTags.of(changes.last(), query.view());
         if (EntityTags.isKnown(request, tag)) {
             return EntityTags.tagged(ResponseEntity.status(HttpStatus.NOT_MODIFIED), tag)
                     .build();
         }
-        List<Listing> found =
-                tickers.list(query.prefix(), query.afterTicker(), query.afterTimeframe(), query.limit() + 1);
+        List<Listing> found = tickers.list(query.symbolPrefix(), query.after(), query.limit() + 1);
         boolean more = found.size() > query.limit();
         List<Listing> page = more ? found.subList(0, query.limit()) : found;
         Optional<String> next =
@@ -53,70 +66,26 @@ class TickersController {
     }
 
     @DeleteMapping("/api/v1/tickers/{ticker}")
-    ResponseEntity<Tickers.Removed> delete(@PathVariable String ticker, HttpServletRequest request) {
-        QueryParameters parameters = new QueryParameters(request);
-        Ticker given = parameters.ticker(ticker);
-        parameters.check();
-        Tickers.Removed removed = tickers.delete(given);
+    @Operation(
+            operationId = "deleteTicker",
+            summary = "Deletes a ticker as a whole",
+            tags = "Tickers",
+            description = "Deletes the bars of all timeframes, the splits and the dividends, in one transaction.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "What was deleted.",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Tickers.Removed.class),
+                            examples = @ExampleObject(Shapes.Examples.REMOVED)))
+    @DescribedProblems.NotFound
+    @DescribedOperations.Unconditional
+    ResponseEntity<Tickers.Removed> delete(TickerPath path) {
+        Tickers.Removed removed = tickers.delete(path.ticker());
         if (removed.foundNothing()) {
-            throw Problems.tickerNotFound(given);
+            throw Problems.tickerNotFound(path.ticker());
         }
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(removed);
-    }
-
-    /**
-     * Which part of the list a client wants.
-     *
-     * @param after the last one it has seen
-     * @param numbers form of the last prices
-     */
-    private record Query(String prefix, Optional<SeriesKey> after, int limit, JsonNumbers numbers) {
-
-        static Query of(HttpServletRequest request) {
-            QueryParameters parameters = new QueryParameters(request);
-            String prefix = prefix(parameters);
-            int limit = parameters.integer("limit", SeriesQuery.MAX_BARS).orElse(DEFAULT_LIMIT);
-            Optional<SeriesKey> after = parameters
-                    .text("cursor")
-                    .flatMap(cursor ->
-                            parameters.parsed("cursor", cursor, Cursor.read(cursor, scope(prefix), Query::position)));
-            JsonNumbers numbers = JsonNumbers.of(parameters);
-            parameters.check();
-            return new Query(prefix, after, limit, numbers);
-        }
-
-        String afterTicker() {
-            return after.map(key -> key.ticker().symbol()).orElse("");
-        }
-
-        String afterTimeframe() {
-            return after.map(key -> key.timeframe().code()).orElse("");
-        }
-
-        String cursorAfter(Listing listing) {
-            SeriesKey key = listing.series().key();
-            return Cursor.write(key.ticker() + SEPARATOR + key.timeframe().code(), scope(prefix));
-        }
-
-        private static String prefix(QueryParameters parameters) {
-            String text = parameters.text("prefix").orElse("");
-            return Ticker.parsePrefix(text).orElseGet(() -> {
-                parameters.refuse("prefix", "not-a-ticker", text, Ticker.EXPECTED_PREFIX);
-                return "";
-            });
-        }
-
-        private static Optional<SeriesKey> position(String text) {
-            int end = text.lastIndexOf(SEPARATOR);
-            return end < 0
-                    ? Optional.empty()
-                    : Ticker.parse(text.substring(0, end))
-                            .flatMap(ticker -> Timeframe.parse(text.substring(end + 1))
-                                    .map(timeframe -> new SeriesKey(ticker, timeframe)));
-        }
-
-        private static String scope(String prefix) {
-            return EntityTags.fingerprint("tickers " + prefix);
-        }
     }
 }

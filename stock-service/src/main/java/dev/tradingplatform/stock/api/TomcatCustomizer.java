@@ -34,6 +34,7 @@ class TomcatCustomizer implements WebServerFactoryCustomizer<TomcatServletWebSer
                 this::remember,
                 TomcatCustomizer::spareHeap,
                 TomcatCustomizer::passTickersOn,
+                TomcatCustomizer::leaveBodiesAlone,
                 connector -> answerLateHeaders(connector, front));
         factory.addContextCustomizers(
                 context -> context.getParent().getPipeline().addValve(front));
@@ -59,6 +60,11 @@ class TomcatCustomizer implements WebServerFactoryCustomizer<TomcatServletWebSer
         connector.setEncodedSolidusHandling("passthrough");
         connector.setProperty("relaxedPathChars", "^");
         connector.setProperty("relaxedQueryChars", "^");
+    }
+
+    /** curl's default content type is that of a form: Tomcat would read the file as parameters. */
+    private static void leaveBodiesAlone(Connector connector) {
+        connector.setParseBodyMethods("");
     }
 
     private static void answerLateHeaders(Connector connector, FrontValve front) {

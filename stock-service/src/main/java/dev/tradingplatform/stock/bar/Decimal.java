@@ -85,7 +85,7 @@ public record Decimal(long unscaled, int scale) implements Comparable<Decimal> {
     public static Parsed<Decimal> parseVolume(String text) {
         Parsed<Decimal> parsed = parse(text);
         return switch (parsed) {
-            case Parsed.Good<Decimal>(Decimal value, _) ->
+            case Parsed.Good<Decimal>(Decimal value, boolean _) ->
                 value.unscaled < 0
                         ? new Parsed.Bad<>("negative", "a number from 0, with at most 18 digits before the point")
                         : parsed;
@@ -136,7 +136,8 @@ public record Decimal(long unscaled, int scale) implements Comparable<Decimal> {
         } catch (NumberFormatException _) {
             return Optional.of(bad("not-a-number"));
         }
-        return round(number).map(value -> new Parsed.Good<>(value, value.toBigDecimal().compareTo(number) == 0));
+        return round(number)
+                .map(value -> new Parsed.Good<>(value, value.toBigDecimal().compareTo(number) == 0));
     }
 
     private static Parsed<Decimal> bad(String code) {
@@ -161,7 +162,12 @@ public record Decimal(long unscaled, int scale) implements Comparable<Decimal> {
     Decimal rounded(int scale) {
         return scale >= this.scale
                 ? this
-                : of(toBigDecimal().setScale(scale, RoundingMode.HALF_EVEN).unscaledValue().longValueExact(), scale);
+                : of(
+                        toBigDecimal()
+                                .setScale(scale, RoundingMode.HALF_EVEN)
+                                .unscaledValue()
+                                .longValueExact(),
+                        scale);
     }
 
     /** Returns the same number for computations. */

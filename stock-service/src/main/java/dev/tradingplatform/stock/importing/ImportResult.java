@@ -3,6 +3,7 @@ package dev.tradingplatform.stock.importing;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tradingplatform.stock.bar.ParsedBar;
 import dev.tradingplatform.stock.bar.Violation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +21,7 @@ public final class ImportResult implements AutoCloseable {
     private final Optional<Range> range;
 
     ImportResult(
-            BarSpool bars,
-            Rows rows,
-            Faults faults,
-            List<Warning> warnings,
-            Detected detected,
-            Optional<Range> range) {
+            BarSpool bars, Rows rows, Faults faults, List<Warning> warnings, Detected detected, Optional<Range> range) {
         this.bars = bars;
         this.rows = rows;
         this.faults = faults;
@@ -113,12 +109,20 @@ public final class ImportResult implements AutoCloseable {
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Detected(
+            @Schema(allowableValues = {"csv", "json", "ndjson"})
             String format,
+
             @Nullable String separator,
             @Nullable String decimal,
-            @Nullable Map<String, String> columns,
+
+            @Schema(description = "Name of the column of each value.") @Nullable
+            Map<String, String> columns,
+
             List<String> ignoredColumns,
-            @Nullable String dateFormat,
+
+            @Schema(description = "Of the first timestamp.") @Nullable
+            String dateFormat,
+
             @Nullable String zone) {}
 
     /**

@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Turns rows into bars as soon as it is certain how their dates and numbers are written. For one body and one thread. */
+/**
+ * Turns rows into bars as soon as it is certain how their dates and numbers are written. For one body and one thread.
+ */
 final class RowParser {
 
     private final ImportOptions options;
@@ -76,7 +78,8 @@ final class RowParser {
     }
 
     /** Returns the format of the first timestamp that could be read. */
-    @Nullable String dateFormat() {
+    @Nullable
+    String dateFormat() {
         return dateFormat;
     }
 

@@ -7,6 +7,7 @@ import dev.tradingplatform.stock.storage.Transaction;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,27 +34,36 @@ public class BulkImport {
      * @param bars by series and start, no two of one series with the same start; the order of the series is that of
      *     every writer, so that writers that lock rows do not wait for each other in a circle
      * @param mode what to do about bars that are there
+     * @param condition on each series at the moment of writing, if it has bars
      * @param keep judges the counts before anything becomes visible; if false, nothing was written
-     * @return what was done, or would have been
      */
-    public List<ImportCounts> run(Iterator<ParsedBar> bars, ImportMode mode, Predicate<List<ImportCounts>> keep) {
+    public ImportOutcome run(
+            Iterator<ParsedBar> bars,
+            ImportMode mode,
+            Predicate<Optional<Series>> condition,
+            Predicate<List<ImportCounts>> keep) {
         return storage.write(transaction -> {
-            List<ImportCounts> counts = write(transaction, bars, mode);
-            if (!keep.test(counts)) {
+            ImportOutcome outcome = write(transaction, bars, mode, condition);
+            if (!(outcome instanceof ImportOutcome.Done(List<ImportCounts> counts)) || !keep.test(counts)) {
                 transaction.undo();
             }
-            return counts;
+            return outcome;
         });
     }
 
-    private List<ImportCounts> write(Transaction transaction, Iterator<ParsedBar> bars, ImportMode mode) {
+    private ImportOutcome write(
+            Transaction transaction, Iterator<ParsedBar> bars, ImportMode mode, Predicate<Optional<Series>> condition) {
         List<ImportCounts> counts = new ArrayList<>();
         Batches batches = new Batches(bars, Upsert.BATCH);
         List<ParsedBar> batch = batches.hasNext() ? batches.next() : List.of();
         long written = 0;
         while (!batch.isEmpty()) {
             SeriesKey key = batch.getFirst().key();
-            SeriesImport series = new SeriesImport(transaction, repository.lock(transaction, key), mode);
+            Series locked = repository.lock(transaction, key);
+            if (!condition.test(Optional.of(locked).filter(Series::isKnown))) {
+                return new ImportOutcome.ConditionFailed();
+            }
+            SeriesImport series = new SeriesImport(transaction, locked, mode);
             while (!batch.isEmpty() && batch.getFirst().key().equals(key)) {
                 series.write(batch);
                 written = progress(written, batch.size());
@@ -61,7 +71,7 @@ public class BulkImport {
             }
             counts.add(series.finish(repository));
         }
-        return counts;
+        return new ImportOutcome.Done(counts);
     }
 
     private static long progress(long before, int batch) {

@@ -16,8 +16,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Puts bars on the basis of a series' newest bar: before a split of 10 for 1 prices are divided and volumes multiplied
- * by 10. The fractions are exact and rounded once, half to even, as {@link Decimal} is. The version is that of the stored
- * bar. A bar with a number that cannot be stored is refused, and one with a number that rounding would make 0.
+ * by 10. The fractions are exact and rounded once, half to even, as {@link Decimal} is. The version is that of the
+ * stored bar. A bar with a number that cannot be stored is refused, and one with a number that rounding would make 0.
  */
 final class SplitBasis implements UnaryOperator<StoredBar> {
 

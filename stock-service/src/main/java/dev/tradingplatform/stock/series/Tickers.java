@@ -7,6 +7,7 @@ import dev.tradingplatform.stock.bar.Timeframe;
 import dev.tradingplatform.stock.storage.Storage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Repository;
 
 /** Lists tickers, and deletes them as a whole. Safe for concurrent use. */
@@ -69,11 +70,12 @@ public class Tickers {
      * Returns tickers in order, with their last prices.
      *
      * @param prefix what they begin with, in upper case; may be empty
-     * @param afterTicker of the last one already seen; may be empty
-     * @param afterTimeframe code, of the last one already seen; may be empty
+     * @param after the last series that the client has seen
      * @param limit how many at most
      */
-    public List<Listing> list(String prefix, String afterTicker, String afterTimeframe, int limit) {
+    public List<Listing> list(String prefix, Optional<SeriesKey> after, int limit) {
+        String ticker = after.map(key -> key.ticker().symbol()).orElse("");
+        String timeframe = after.map(key -> key.timeframe().code()).orElse("");
         return storage.read(transaction -> transaction
                 .sql()
                 .sql("SELECT t.ticker, t.timeframe, t.revision, t.bars, t.first_ts, t.last_ts, q.close, q.price_scale"
@@ -82,17 +84,8 @@ public class Tickers {
                         + " WHERE t.bars > 0 AND t.ticker >= ? AND t.ticker < ?"
                         + " AND (t.ticker, t.timeframe) > (?, ?)"
                         + " ORDER BY t.ticker, t.timeframe LIMIT ?")
-                .params(prefix, prefix + END, afterTicker, afterTimeframe, limit)
-                .query((row, _) -> new Listing(
-                        Rows.series(row), Decimal.of(row.getLong(7), row.getInt(8))))
+                .params(prefix, prefix + END, ticker, timeframe, limit)
+                .query((row, _) -> new Listing(Rows.series(row), Decimal.of(row.getLong(7), row.getInt(8))))
                 .list());
-    }
-
-    /** Returns those of some series that have bars. */
-    public List<Series> known(List<SeriesKey> keys) {
-        return storage.read(transaction -> keys.stream()
-                .flatMap(key -> Bars.series(transaction, key).stream())
-                .filter(Series::isKnown)
-                .toList());
     }
 }

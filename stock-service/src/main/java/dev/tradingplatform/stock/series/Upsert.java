@@ -10,11 +10,12 @@ import java.util.List;
 /** Writes bars in batches; the same statement in SQLite and PostgreSQL. */
 enum Upsert {
     /** Replaces a bar that differs, and leaves one that does not as it is, its version included. */
-    REPLACING(" DO UPDATE SET (price_scale, open, high, low, close, volume, volume_scale, version) = (excluded.price_scale,"
-            + " excluded.open, excluded.high, excluded.low, excluded.close, excluded.volume, excluded.volume_scale,"
-            + " excluded.version) WHERE (quote.price_scale, quote.open, quote.high, quote.low, quote.close,"
-            + " quote.volume, quote.volume_scale) IS DISTINCT FROM (excluded.price_scale, excluded.open,"
-            + " excluded.high, excluded.low, excluded.close, excluded.volume, excluded.volume_scale)"),
+    REPLACING(
+            " DO UPDATE SET (price_scale, open, high, low, close, volume, volume_scale, version) = (excluded.price_scale,"
+                    + " excluded.open, excluded.high, excluded.low, excluded.close, excluded.volume, excluded.volume_scale,"
+                    + " excluded.version) WHERE (quote.price_scale, quote.open, quote.high, quote.low, quote.close,"
+                    + " quote.volume, quote.volume_scale) IS DISTINCT FROM (excluded.price_scale, excluded.open,"
+                    + " excluded.high, excluded.low, excluded.close, excluded.volume, excluded.volume_scale)"),
     /** Leaves every bar that is there as it is. */
     ADDING(" DO NOTHING");
 
@@ -25,7 +26,8 @@ enum Upsert {
 
     Upsert(String onConflict) {
         this.sql = "INSERT INTO quote (ticker, timeframe, ts, price_scale, open, high, low, close, volume,"
-                + " volume_scale, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (ticker, timeframe, ts)" + onConflict;
+                + " volume_scale, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (ticker, timeframe, ts)"
+                + onConflict;
     }
 
     /** Returns for each bar, in their order, whether it was written. */

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NumbersTest extends ApiServer {
 
-    private static final String LONG_NUMBERS = "0.123456789,123456789.123456789,-123456789.123456789,-1,"
-            + "123456789012345678";
+    private static final String LONG_NUMBERS =
+            "0.123456789,123456789.123456789,-123456789.123456789,-1," + "123456789012345678";
 
     @ParameterizedTest
     @ValueSource(
@@ -113,7 +113,8 @@ class NumbersTest extends ApiServer {
         Answer answer = api().post(
                         "/api/v1/data/LASTBIT",
                         CSV,
-                        HEADER + "2024-01-02,52.31999969482422,52.599998474121094,52.31999969482423,52.5999984741211,1\n");
+                        HEADER
+                                + "2024-01-02,52.31999969482422,52.599998474121094,52.31999969482423,52.5999984741211,1\n");
 
         assertThat(answer.at("/inserted").asInt()).isEqualTo(1);
     }

@@ -107,6 +107,7 @@ class OpenApiAnswersTest {
                 String query = operation.equals(MANY) ? "?tickers=TICKER_1,NONE" : "";
                 String tag = call(operation, query, "").header("ETag");
                 call(operation, query, "", "If-None-Match", tag);
+                call(operation, query, "", "If-Match", "\"other\"");
             }
         }
         for (String type : List.of(CSV, "application/x-ndjson")) {
@@ -142,6 +143,9 @@ class OpenApiAnswersTest {
         call(IMPORT, "?onError=skip", one, "Content-Type", CSV);
         call(IMPORT, "?onError=skip&mode=insert", one, "Content-Type", CSV);
         call(IMPORT_MANY, "", HEADER + "TICKER_1,2024-01-02,1,2,1,2,3\n", "Content-Type", CSV);
+        for (String operation : List.of(IMPORT, IMPORT_MANY)) {
+            call(operation, "", HEADER + "TICKER_1,2024-01-02,1,2,1,2,3\n", "Content-Type", CSV, "If-None-Match", "*");
+        }
         call(IMPORT, "?mode=insert", HEADER + "TICKER_1,2024-01-02,1,2,1,2,3\n", "Content-Type", CSV);
         call(IMPORT_MANY, "?mode=insert", HEADER + "TICKER_1,2024-01-02,1,2,1,2,3\n", "Content-Type", CSV);
         elsewhere(DELETE_BARS.concat("?from=2024-01-02&to=2024-01-03"), "TICKER_2", "");

@@ -1,7 +1,6 @@
 package dev.tradingplatform.stock.benchmark;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -60,7 +59,8 @@ final class BareDatabase {
     }
 
     int insert(String ticker, int rows) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO quote VALUES (?,?,?,?,?,?,?,?,?,?,?)")) {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO quote VALUES (?,?,?,?,?,?,?,?,?,?,?)")) {
             for (int i = 0; i < rows; i++) {
                 bind(insert, ticker, i);
                 insert.addBatch();
@@ -77,8 +77,8 @@ final class BareDatabase {
     /** Reads the oldest bars of a ticker and writes them as the service does. */
     byte[] readAsJson(String ticker, int rows) throws SQLException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (PreparedStatement select = connection.prepareStatement(
-                        "SELECT ts, open, high, low, close, volume, version FROM quote"
+        try (PreparedStatement select =
+                        connection.prepareStatement("SELECT ts, open, high, low, close, volume, version FROM quote"
                                 + " WHERE ticker = ? AND timeframe = '1m' ORDER BY ts LIMIT ?");
                 JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
             select.setString(1, ticker);

@@ -84,6 +84,6 @@ class RetentionTest {
                 .mapToObj(i -> new ParsedBar(
                         key, new Bar(start + i * step, one, one, one, one, one), SourceLocation.line(i)))
                 .iterator();
-        bulkImport.run(rows, ImportMode.UPSERT, _ -> true);
+        bulkImport.run(rows, ImportMode.UPSERT, _ -> true, _ -> true);
     }
 }

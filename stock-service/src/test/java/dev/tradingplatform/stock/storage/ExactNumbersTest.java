@@ -62,7 +62,10 @@ class ExactNumbersTest {
                         .at("/version")
                         .asInt())
                 .isEqualTo(4);
-        assertThat(server.calls().get("/api/v1/data/MANY?limit=10000").at("/count").asInt())
+        assertThat(server.calls()
+                        .get("/api/v1/data/MANY?limit=10000")
+                        .at("/count")
+                        .asInt())
                 .isEqualTo(MORE_THAN_A_BATCH);
         assertThat(server.calls()
                         .post("/api/v1/data/A", "text/csv", AS_CSV)

@@ -7,11 +7,11 @@ import dev.tradingplatform.stock.bar.TimeRange;
 import dev.tradingplatform.stock.bar.Timeframe;
 import dev.tradingplatform.stock.bar.TimestampFormat;
 import dev.tradingplatform.stock.series.Adjustment;
+import dev.tradingplatform.stock.series.BarQuery;
 import dev.tradingplatform.stock.series.Bars;
-import dev.tradingplatform.stock.series.SortOrder;
 import dev.tradingplatform.stock.series.PutOutcome;
 import dev.tradingplatform.stock.series.SingleBars;
-import dev.tradingplatform.stock.series.BarQuery;
+import dev.tradingplatform.stock.series.SortOrder;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -34,9 +34,9 @@ class BarController {
 
     private final Bars bars;
     private final SingleBars singleBars;
-    private final Bodies bodies;
+    private final RequestBodyReader bodies;
 
-    BarController(Bars bars, SingleBars singleBars, Bodies bodies) {
+    BarController(Bars bars, SingleBars singleBars, RequestBodyReader bodies) {
         this.bars = bars;
         this.singleBars = singleBars;
         this.bodies = bodies;
@@ -101,8 +101,7 @@ class BarController {
         return json(answer.eTag(EntityTags.of(bar)), bar, JsonNumbers.NUMBER);
     }
 
-    private static ResponseEntity<byte[]> json(
-            ResponseEntity.BodyBuilder answer, StoredBar bar, JsonNumbers numbers) {
+    private static ResponseEntity<byte[]> json(ResponseEntity.BodyBuilder answer, StoredBar bar, JsonNumbers numbers) {
         return answer.contentType(MediaType.APPLICATION_JSON).body(BarsJson.bar(bar, numbers));
     }
 

@@ -1,18 +1,20 @@
 package dev.tradingplatform.stock.api;
 
 import dev.tradingplatform.stock.bar.StoredBar;
+import dev.tradingplatform.stock.limits.MinTransferRate;
+import dev.tradingplatform.stock.limits.ResponseBuffer;
 import dev.tradingplatform.stock.series.Bars;
 import dev.tradingplatform.stock.series.Deletion;
-import dev.tradingplatform.stock.series.SortOrder;
 import dev.tradingplatform.stock.series.RangeOutcome;
 import dev.tradingplatform.stock.series.Series;
 import dev.tradingplatform.stock.series.SingleBars;
+import dev.tradingplatform.stock.series.SortOrder;
 import dev.tradingplatform.stock.spool.Spool;
-import dev.tradingplatform.stock.spool.SpooledBytes;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -28,15 +30,17 @@ class BarsController {
     private final Bars bars;
     private final SingleBars singleBars;
     private final Spool spool;
+    private final MinTransferRate minRate;
 
-    BarsController(Bars bars, SingleBars singleBars, Spool spool) {
+    BarsController(Bars bars, SingleBars singleBars, Spool spool, MinTransferRate minRate) {
         this.bars = bars;
         this.singleBars = singleBars;
         this.spool = spool;
+        this.minRate = minRate;
     }
 
     @GetMapping("/api/v1/data/{ticker}")
-    ResponseEntity<SpooledBytes> read(@PathVariable String ticker, HttpServletRequest request) {
+    ResponseEntity<InputStreamResource> read(@PathVariable String ticker, HttpServletRequest request) {
         SeriesQuery query = SeriesQuery.of(ticker, request);
         Series known = bars.series(query.key()).orElseThrow(() -> Problems.tickerNotFound(query.key()));
         String tag = EntityTags.of(known.revision(), query);
@@ -60,30 +64,31 @@ class BarsController {
         };
     }
 
-    private ResponseEntity<SpooledBytes> page(SeriesQuery query, HttpServletRequest request) {
+    private ResponseEntity<InputStreamResource> page(SeriesQuery query, HttpServletRequest request) {
         SeriesQuery.Window window = query.window();
         List<StoredBar> found = new ArrayList<>();
         Page page = new Page(window.limit(), found::add);
         Series series = read(query, page);
         List<StoredBar> ordered = window.newest() && window.order() == SortOrder.ASC ? found.reversed() : found;
         Optional<String> next = window.newest() ? Optional.empty() : next(query, page, request);
-        SpooledBytes body = new SpooledBytes(spool);
+        ResponseBuffer body = new ResponseBuffer(spool, minRate);
         if (query.representation() == Representation.JSON) {
             BarsJson.page(body, new Page.Content(series, query.adjustmentName(), query.numbers(), ordered), next);
         } else {
             ordered.forEach(new BarLines(body, query.representation(), query.numbers(), false));
         }
-        return answer(query, series, next).body(body);
+        return body.answer(answer(query, series, next));
     }
 
-    private ResponseEntity<SpooledBytes> lines(SeriesQuery query, HttpServletRequest request) {
-        SpooledBytes body = new SpooledBytes(spool);
+    private ResponseEntity<InputStreamResource> lines(SeriesQuery query, HttpServletRequest request) {
+        ResponseBuffer body = new ResponseBuffer(spool, minRate);
         boolean done = false;
         try {
-            Page page = new Page(query.window().limit(), new BarLines(body, query.representation(), query.numbers(), false));
+            Page page = new Page(
+                    query.window().limit(), new BarLines(body, query.representation(), query.numbers(), false));
             Series series = read(query, page);
             done = true;
-            return answer(query, series, next(query, page, request)).body(body);
+            return body.answer(answer(query, series, next(query, page, request)));
         } finally {
             if (!done) {
                 body.close();

@@ -1,14 +1,16 @@
 package dev.tradingplatform.stock.api;
 
 import dev.tradingplatform.stock.bar.SeriesKey;
+import dev.tradingplatform.stock.limits.MinTransferRate;
+import dev.tradingplatform.stock.limits.ResponseBuffer;
 import dev.tradingplatform.stock.series.Bars;
 import dev.tradingplatform.stock.series.Series;
 import dev.tradingplatform.stock.spool.Spool;
-import dev.tradingplatform.stock.spool.SpooledBytes;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,19 +22,21 @@ class ManyTickersController {
 
     private final Bars bars;
     private final Spool spool;
+    private final MinTransferRate minRate;
 
-    ManyTickersController(Bars bars, Spool spool) {
+    ManyTickersController(Bars bars, Spool spool, MinTransferRate minRate) {
         this.bars = bars;
         this.spool = spool;
+        this.minRate = minRate;
     }
 
     @GetMapping("/api/v1/data")
-    ResponseEntity<SpooledBytes> read(HttpServletRequest request) {
+    ResponseEntity<InputStreamResource> read(HttpServletRequest request) {
         ManyTickers.Query query = ManyTickers.Query.of(request);
         return bars.together(snapshot -> answer(new ManyTickers(query, snapshot), request));
     }
 
-    private ResponseEntity<SpooledBytes> answer(ManyTickers found, HttpServletRequest request) {
+    private ResponseEntity<InputStreamResource> answer(ManyTickers found, HttpServletRequest request) {
         ManyTickers.Query query = found.query();
         List<Series> known = found.known();
         Map<SeriesKey, Long> given = known.stream().collect(Collectors.toMap(Series::key, Series::revision));
@@ -42,15 +46,15 @@ class ManyTickersController {
         return EntityTags.isKnown(request, tag)
                 ? EntityTags.tagged(ResponseEntity.status(HttpStatus.NOT_MODIFIED), tag)
                         .build()
-                : EntityTags.tagged(ResponseEntity.ok(), tag)
-                        .contentType(query.representation().mediaType())
-                        .header("Adjustment", query.adjustmentName())
-                        .body(write(found, known));
+                : write(found, known)
+                        .answer(EntityTags.tagged(ResponseEntity.ok(), tag)
+                                .contentType(query.representation().mediaType())
+                                .header("Adjustment", query.adjustmentName()));
     }
 
-    private SpooledBytes write(ManyTickers found, List<Series> known) {
+    private ResponseBuffer write(ManyTickers found, List<Series> known) {
         ManyTickers.Query query = found.query();
-        SpooledBytes body = new SpooledBytes(spool);
+        ResponseBuffer body = new ResponseBuffer(spool, minRate);
         boolean done = false;
         try {
             if (query.representation() == Representation.JSON) {

@@ -32,6 +32,8 @@ class ArchitectureTest {
             .definedBy("..stock.importing..")
             .layer("storage")
             .definedBy("..stock.storage..")
+            .layer("limits")
+            .definedBy("..stock.limits..")
             .layer("spool")
             .definedBy("..stock.spool..")
             .layer("security")
@@ -47,9 +49,11 @@ class ArchitectureTest {
             .whereLayer("importing")
             .mayOnlyBeAccessedByLayers("api")
             .whereLayer("storage")
-            .mayOnlyBeAccessedByLayers("series", "api")
+            .mayOnlyBeAccessedByLayers("series", "api", "limits")
+            .whereLayer("limits")
+            .mayOnlyBeAccessedByLayers("api")
             .whereLayer("spool")
-            .mayOnlyBeAccessedByLayers("api", "importing")
+            .mayOnlyBeAccessedByLayers("api", "limits", "importing")
             .whereLayer("bar")
             .mayOnlyBeAccessedByLayers("api", "series", "importing");
 

@@ -39,9 +39,9 @@ class BarController {
 
     private final Bars bars;
     private final SingleBars singleBars;
-    private final Bodies bodies;
+    private final RequestBodyReader bodies;
 
-    BarController(Bars bars, SingleBars singleBars, Bodies bodies) {
+    BarController(Bars bars, SingleBars singleBars, RequestBodyReader bodies) {
         this.bars = bars;
         this.singleBars = singleBars;
         this.bodies = bodies;

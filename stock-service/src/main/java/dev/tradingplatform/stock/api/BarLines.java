@@ -3,7 +3,7 @@ package dev.tradingplatform.stock.api;
 import dev.tradingplatform.stock.bar.Bar;
 import dev.tradingplatform.stock.bar.StoredBar;
 import dev.tradingplatform.stock.bar.TimestampFormat;
-import dev.tradingplatform.stock.spool.SpooledBytes;
+import dev.tradingplatform.stock.limits.ResponseBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
@@ -15,7 +15,7 @@ final class BarLines implements Consumer<StoredBar> {
 
     private static final String HEADER = "timestamp,open,high,low,close,volume\n";
 
-    private final SpooledBytes target;
+    private final ResponseBuffer target;
     private final Representation representation;
     private final JsonNumbers numbers;
     private final StringBuilder line = new StringBuilder();
@@ -27,7 +27,7 @@ final class BarLines implements Consumer<StoredBar> {
      * @param numbers form of the numbers of NDJSON
      * @param many whether each line is to begin with a ticker
      */
-    BarLines(SpooledBytes target, Representation representation, JsonNumbers numbers, boolean many) {
+    BarLines(ResponseBuffer target, Representation representation, JsonNumbers numbers, boolean many) {
         this.target = target;
         this.representation = representation;
         this.numbers = numbers;

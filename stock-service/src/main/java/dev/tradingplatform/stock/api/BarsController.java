@@ -1,6 +1,8 @@
 package dev.tradingplatform.stock.api;
 
 import dev.tradingplatform.stock.bar.StoredBar;
+import dev.tradingplatform.stock.limits.MinTransferRate;
+import dev.tradingplatform.stock.limits.ResponseBuffer;
 import dev.tradingplatform.stock.series.Bars;
 import dev.tradingplatform.stock.series.Deletion;
 import dev.tradingplatform.stock.series.RangeOutcome;
@@ -8,7 +10,6 @@ import dev.tradingplatform.stock.series.Series;
 import dev.tradingplatform.stock.series.SingleBars;
 import dev.tradingplatform.stock.series.SortOrder;
 import dev.tradingplatform.stock.spool.Spool;
-import dev.tradingplatform.stock.spool.SpooledBytes;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -19,6 +20,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -33,11 +35,13 @@ class BarsController {
     private final Bars bars;
     private final SingleBars singleBars;
     private final Spool spool;
+    private final MinTransferRate minRate;
 
-    BarsController(Bars bars, SingleBars singleBars, Spool spool) {
+    BarsController(Bars bars, SingleBars singleBars, Spool spool, MinTransferRate minRate) {
         this.bars = bars;
         this.singleBars = singleBars;
         this.spool = spool;
+        this.minRate = minRate;
     }
 
     @GetMapping("/api/v1/data/{ticker}")
@@ -77,7 +81,7 @@ class BarsController {
     @DescribedProblems.AdjustmentOutOfRange
     @DescribedProblems.InsufficientStorage
     @DescribedOperations.Read
-    ResponseEntity<SpooledBytes> read(SeriesQuery query, HttpServletRequest request) {
+    ResponseEntity<InputStreamResource> read(SeriesQuery query, HttpServletRequest request) {
         Series known = bars.series(query.key()).orElseThrow(() -> Problems.tickerNotFound(query.key()));
         String tag = EntityTags.of(known.revision(), query.view());
         if (EntityTags.isKnown(request, tag)) {
@@ -110,29 +114,29 @@ class BarsController {
         };
     }
 
-    private ResponseEntity<SpooledBytes> page(SeriesQuery query, HttpServletRequest request) {
+    private ResponseEntity<InputStreamResource> page(SeriesQuery query, HttpServletRequest request) {
         List<StoredBar> found = new ArrayList<>();
         Page page = new Page(query.count(), found::add);
         Series series = read(query, page);
         List<StoredBar> ordered = query.newest() && query.sort() == SortOrder.ASC ? found.reversed() : found;
         Optional<String> next = query.newest() ? Optional.empty() : next(query, page, request);
-        SpooledBytes body = new SpooledBytes(spool);
+        ResponseBuffer body = new ResponseBuffer(spool, minRate);
         if (query.format() == Representation.JSON) {
             BarsJson.page(body, new Page.Content(series, query.adjustmentName(), query.numbers(), ordered), next);
         } else {
             ordered.forEach(new BarLines(body, query.format(), query.numbers(), false));
         }
-        return answer(query, series, next).body(body);
+        return body.answer(answer(query, series, next));
     }
 
-    private ResponseEntity<SpooledBytes> lines(SeriesQuery query, HttpServletRequest request) {
-        SpooledBytes body = new SpooledBytes(spool);
+    private ResponseEntity<InputStreamResource> lines(SeriesQuery query, HttpServletRequest request) {
+        ResponseBuffer body = new ResponseBuffer(spool, minRate);
         boolean done = false;
         try {
             Page page = new Page(query.count(), new BarLines(body, query.format(), query.numbers(), false));
             Series series = read(query, page);
             done = true;
-            return answer(query, series, next(query, page, request)).body(body);
+            return body.answer(answer(query, series, next(query, page, request)));
         } finally {
             if (!done) {
                 body.close();

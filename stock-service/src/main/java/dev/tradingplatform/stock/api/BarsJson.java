@@ -6,9 +6,9 @@ import dev.tradingplatform.stock.bar.Split;
 import dev.tradingplatform.stock.bar.StoredBar;
 import dev.tradingplatform.stock.bar.Ticker;
 import dev.tradingplatform.stock.bar.TimestampFormat;
+import dev.tradingplatform.stock.limits.ResponseBuffer;
 import dev.tradingplatform.stock.series.Listing;
 import dev.tradingplatform.stock.series.Series;
-import dev.tradingplatform.stock.spool.SpooledBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +38,7 @@ final class BarsJson {
 
     private BarsJson() {}
 
-    static void page(SpooledBytes target, Page.Content content, Optional<String> next) {
+    static void page(ResponseBuffer target, Page.Content content, Optional<String> next) {
         write(target, json -> {
             Series series = content.series();
             json.writeStringProperty("ticker", series.key().ticker().symbol());
@@ -58,7 +58,7 @@ final class BarsJson {
         return text.append('}').toString().getBytes(StandardCharsets.US_ASCII);
     }
 
-    static void many(SpooledBytes target, ManyTickers found, List<Series> known) {
+    static void many(ResponseBuffer target, ManyTickers found, List<Series> known) {
         write(target, json -> {
             json.writeStringProperty("timeframe", found.query().timeframe().code());
             json.writeStringProperty("adjustment", found.query().adjustmentName());
@@ -134,7 +134,7 @@ final class BarsJson {
         target.append(",\"version\":").append(stored.version());
     }
 
-    private static void bars(JsonGenerator json, SpooledBytes target, List<StoredBar> bars, JsonNumbers numbers) {
+    private static void bars(JsonGenerator json, ResponseBuffer target, List<StoredBar> bars, JsonNumbers numbers) {
         json.writeStartArray();
         // What it holds goes out before what is written beside it.
         json.flush();
@@ -150,7 +150,7 @@ final class BarsJson {
         json.writeEndArray();
     }
 
-    private static void move(StringBuilder text, SpooledBytes target) {
+    private static void move(StringBuilder text, ResponseBuffer target) {
         byte[] bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
         target.write(bytes, 0, bytes.length);
         text.setLength(0);

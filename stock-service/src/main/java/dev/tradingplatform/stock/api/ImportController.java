@@ -5,7 +5,6 @@ import dev.tradingplatform.stock.series.BulkImport;
 import dev.tradingplatform.stock.series.ImportCounts;
 import dev.tradingplatform.stock.series.ImportMode;
 import dev.tradingplatform.stock.series.ImportOutcome;
-import dev.tradingplatform.stock.storage.LockTimeout;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -29,11 +28,11 @@ class ImportController {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImportController.class);
 
-    private final Bodies bodies;
+    private final RequestBodyReader bodies;
     private final BulkImport bulkImport;
     private final LongSupplier nanoTime;
 
-    ImportController(Bodies bodies, BulkImport bulkImport, LongSupplier nanoTime) {
+    ImportController(RequestBodyReader bodies, BulkImport bulkImport, LongSupplier nanoTime) {
         this.bodies = bodies;
         this.bulkImport = bulkImport;
         this.nanoTime = nanoTime;
@@ -88,12 +87,8 @@ class ImportController {
         if (faults.fatal() || (faults.total() > 0 && !wanted.skipsErrors())) {
             throw Problems.importRefused(faults);
         }
-        Duration read = elapsed(begun);
-        Optional<Duration> left = TimeLeftFilter.of(request).map(total -> total.minus(read));
-        List<ImportCounts> counts = left.isPresent()
-                ? LockTimeout.within(left.get(), () -> write(result, wanted, request))
-                : write(result, wanted, request);
-        Duration taken = elapsed(begun);
+        List<ImportCounts> counts = write(result, wanted, request);
+        Duration taken = Duration.ofNanos(nanoTime.getAsLong() - begun);
         ImportSummary summary = ImportSummary.of(result, counts, wanted, taken);
         LOG.info(
                 "Import {}: {} rows, {} inserted, {} updated, {} rows/s",
@@ -103,10 +98,6 @@ class ImportController {
                 summary.updated(),
                 summary.rowsPerSecond());
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(summary);
-    }
-
-    private Duration elapsed(long begun) {
-        return Duration.ofNanos(nanoTime.getAsLong() - begun);
     }
 
     private List<ImportCounts> write(ImportResult result, ImportRequest wanted, HttpServletRequest request) {

@@ -1,10 +1,11 @@
 package dev.tradingplatform.stock.api;
 
 import dev.tradingplatform.stock.bar.SeriesKey;
+import dev.tradingplatform.stock.limits.MinTransferRate;
+import dev.tradingplatform.stock.limits.ResponseBuffer;
 import dev.tradingplatform.stock.series.Bars;
 import dev.tradingplatform.stock.series.Series;
 import dev.tradingplatform.stock.spool.Spool;
-import dev.tradingplatform.stock.spool.SpooledBytes;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -15,6 +16,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,10 +28,12 @@ class ManyTickersController {
 
     private final Bars bars;
     private final Spool spool;
+    private final MinTransferRate minRate;
 
-    ManyTickersController(Bars bars, Spool spool) {
+    ManyTickersController(Bars bars, Spool spool, MinTransferRate minRate) {
         this.bars = bars;
         this.spool = spool;
+        this.minRate = minRate;
     }
 
     @GetMapping("/api/v1/data")
@@ -61,11 +65,11 @@ class ManyTickersController {
     @DescribedProblems.AdjustmentOutOfRange
     @DescribedProblems.InsufficientStorage
     @DescribedOperations.Read
-    ResponseEntity<SpooledBytes> read(ManyTickersQuery query, HttpServletRequest request) {
+    ResponseEntity<InputStreamResource> read(ManyTickersQuery query, HttpServletRequest request) {
         return bars.together(snapshot -> answer(new ManyTickers(query, snapshot), request));
     }
 
-    private ResponseEntity<SpooledBytes> answer(ManyTickers found, HttpServletRequest request) {
+    private ResponseEntity<InputStreamResource> answer(ManyTickers found, HttpServletRequest request) {
         ManyTickersQuery query = found.query();
         List<Series> known = found.known();
         Map<SeriesKey, Long> given = known.stream().collect(Collectors.toMap(Series::key, Series::revision));
@@ -75,15 +79,15 @@ class ManyTickersController {
         return EntityTags.isKnown(request, tag)
                 ? EntityTags.tagged(ResponseEntity.status(HttpStatus.NOT_MODIFIED), tag)
                         .build()
-                : EntityTags.tagged(ResponseEntity.ok(), tag)
-                        .contentType(query.format().mediaType())
-                        .header("Adjustment", query.adjustmentName())
-                        .body(write(found, known));
+                : write(found, known)
+                        .answer(EntityTags.tagged(ResponseEntity.ok(), tag)
+                                .contentType(query.format().mediaType())
+                                .header("Adjustment", query.adjustmentName()));
     }
 
-    private SpooledBytes write(ManyTickers found, List<Series> known) {
+    private ResponseBuffer write(ManyTickers found, List<Series> known) {
         ManyTickersQuery query = found.query();
-        SpooledBytes body = new SpooledBytes(spool);
+        ResponseBuffer body = new ResponseBuffer(spool, minRate);
         boolean done = false;
         try {
             if (query.format() == Representation.JSON) {

@@ -1,6 +1,7 @@
 package dev.tradingplatform.stock.api;
 
 import dev.tradingplatform.stock.importing.TooManyRowsException;
+import dev.tradingplatform.stock.limits.LimitExceededException;
 import dev.tradingplatform.stock.series.AdjustmentOutOfRangeException;
 import dev.tradingplatform.stock.spool.SpoolFailedException;
 import dev.tradingplatform.stock.storage.StorageBusyException;
@@ -45,6 +46,17 @@ class ProblemResponses extends ResponseEntityExceptionHandler {
             case StorageBusyException _ -> Problems.storageBusy();
             case StorageFullException _ -> Problems.storageFull();
             case StorageUnavailableException _ -> Problems.storageUnavailable();
+        };
+        return refuse(problem, request);
+    }
+
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> limitExceeded(LimitExceededException e, WebRequest request) {
+        ErrorResponseException problem = switch (e.kind()) {
+            case BODY_SIZE -> Problems.payloadTooLarge(e.limit());
+            case TRANSFER_RATE -> Problems.requestTimeout();
+            case REQUESTS -> Problems.overloaded(e.limit());
         };
         return refuse(problem, request);
     }

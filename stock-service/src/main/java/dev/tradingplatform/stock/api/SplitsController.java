@@ -29,9 +29,9 @@ import org.springframework.web.bind.annotation.RestController;
 class SplitsController {
 
     private final Splits splits;
-    private final Bodies bodies;
+    private final RequestBodyReader bodies;
 
-    SplitsController(Splits splits, Bodies bodies) {
+    SplitsController(Splits splits, RequestBodyReader bodies) {
         this.splits = splits;
         this.bodies = bodies;
     }

@@ -1,21 +1,18 @@
 package dev.tradingplatform.stock.importing;
 
 import jakarta.validation.constraints.Min;
-import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How much requests may bring, and how slowly.
+ * How much requests may bring.
  *
  * @param maxRows bars in one request; all of them are one transaction
  * @param maxTickers different ones in one request
  * @param maxSize of one request's body
  * @param maxConcurrent bodies read at the same time, each by a thread that its client can hold
- * @param patience how long a body may take in any case
- * @param slowestRate how much of a body must come in each second beyond that, on average
  */
 @Validated
 @ConfigurationProperties("stock.import")
@@ -23,6 +20,4 @@ public record ImportSettings(
         @DefaultValue("1000000") @Min(1) int maxRows,
         @DefaultValue("10000") @Min(1) int maxTickers,
         @DefaultValue("256MB") DataSize maxSize,
-        @DefaultValue("16") @Min(1) int maxConcurrent,
-        @DefaultValue("10s") Duration patience,
-        @DefaultValue("16KB") DataSize slowestRate) {}
+        @DefaultValue("16") @Min(1) int maxConcurrent) {}

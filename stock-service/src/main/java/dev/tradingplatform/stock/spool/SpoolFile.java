@@ -1,7 +1,9 @@
 package dev.tradingplatform.stock.spool;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -61,6 +63,11 @@ public final class SpoolFile implements AutoCloseable {
         } catch (IOException e) {
             throw new SpoolFailedException(e);
         }
+    }
+
+    /** Returns all that was appended. Closing it closes the file. */
+    public InputStream content() {
+        return Channels.newInputStream(channel);
     }
 
     @Override

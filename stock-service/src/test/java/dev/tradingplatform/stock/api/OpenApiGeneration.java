@@ -160,7 +160,7 @@ class OpenApiGeneration {
         components.addHeaders("Vary", header("`Accept`", new StringSchema()));
         components.addHeaders("Location", header("Address of what was created.", new StringSchema()));
         ModelConverters.getInstance(true).readAll(Shapes.Problem.class).forEach(components::addSchemas);
-        components.getSchemas().remove("SpooledBytes");
+        components.getSchemas().remove("InputStreamResource");
         Map<String, PathItem> paths = new TreeMap<>(document.getPaths());
         document.setPaths(new Paths());
         paths.forEach(document.getPaths()::addPathItem);

@@ -75,7 +75,7 @@ class StorageFaultsTest {
 
             assertThatExceptionOfType(StorageBusyException.class)
                     .as("in rollback mode it is the commit that waits for readers")
-                    .isThrownBy(() -> LockTimeout.within(SHORT, () -> {
+                    .isThrownBy(() -> LockTimeout.within(() -> SHORT, () -> {
                         insert("LATE");
                         return true;
                     }));
@@ -100,7 +100,8 @@ class StorageFaultsTest {
         long begun = System.nanoTime();
 
         assertThatExceptionOfType(StorageBusyException.class)
-                .isThrownBy(() -> LockTimeout.within(SHORT, () -> storage().write(_ -> true)));
+                .isThrownBy(
+                        () -> LockTimeout.within(() -> SHORT, () -> storage().write(_ -> true)));
 
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(SHORT, LONG.dividedBy(2));
         enough.countDown();

@@ -78,19 +78,37 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /** Returns one answer whose length is in its header, and leaves the connection as it is. */
+    /** Returns one answer by its length or its chunks, and leaves the connection as it is. */
     public String reply() {
         StringBuilder header = new StringBuilder();
         int length = 0;
+        boolean chunked = false;
         for (String line = line(); !line.isEmpty(); line = line()) {
             header.append(line).append("\r\n");
             closing |= line.equals("Connection: close");
+            chunked |= line.equals("Transfer-Encoding: chunked");
             if (line.startsWith("Content-Length:")) {
                 length = Integer.parseInt(line.substring(line.indexOf(':') + 1).strip());
             }
         }
+        return header + "\r\n" + (chunked ? chunks() : text(length));
+    }
+
+    private String chunks() {
+        StringBuilder body = new StringBuilder();
+        int size = Integer.parseInt(line(), 16);
+        while (size > 0) {
+            body.append(text(size));
+            line();
+            size = Integer.parseInt(line(), 16);
+        }
+        line();
+        return body.toString();
+    }
+
+    private String text(int length) {
         try {
-            return header + "\r\n" + new String(input.readNBytes(length), StandardCharsets.UTF_8);
+            return new String(input.readNBytes(length), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

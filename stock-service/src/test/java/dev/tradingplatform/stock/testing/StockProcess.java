@@ -2,6 +2,7 @@ package dev.tradingplatform.stock.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,12 +10,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The service as a process of its own, as ECS runs it. */
 public final class StockProcess implements AutoCloseable {
 
     private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+)");
+
+    private static final Pattern TOTAL = Pattern.compile("Total +\\d+ +(\\d+)");
 
     private static final int MOST_QUESTIONS = 10_000;
 
@@ -81,6 +85,37 @@ public final class StockProcess implements AutoCloseable {
     /** Waits until it says that it waits for another process to prepare the file. */
     public void awaitWaiting() {
         waiting.orTimeout(120, TimeUnit.SECONDS).join();
+    }
+
+    /** Returns how many bytes of the heap are reachable, after a collection. */
+    public long liveHeap() {
+        Matcher total = TOTAL.matcher(output(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()),
+                "GC.class_histogram"));
+        if (!total.find()) {
+            throw new IllegalStateException("the heap could not be counted");
+        }
+        return Long.parseLong(total.group(1));
+    }
+
+    /** Returns its resident memory and the maximum until now, such as {@code VmHWM: 300000 kB, VmRSS: 280000 kB}. */
+    public String memory() {
+        return output("cat", "/proc/" + process.pid() + "/status")
+                .lines()
+                .filter(line -> line.startsWith("VmHWM") || line.startsWith("VmRSS") || line.startsWith("Threads"))
+                .map(line -> line.replaceAll("\\s+", " "))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String output(String... command) {
+        try {
+            Process called =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            return new String(called.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.tradingplatform.stock.api;
+package dev.tradingplatform.stock.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,6 +33,10 @@ class LimitsTest {
     private static final String HEADER = "timestamp,open,high,low,close,volume\n";
     private static final String BAR = "{\"open\":1,\"high\":2,\"low\":1,\"close\":2,\"volume\":3}";
     private static final String HOST = " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
+
+    /** Header of a request that is refused before its body of 1 MB is read. */
+    private static final String UNREAD =
+            "POST /api/v1/data/A HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: 1000000\r\n\r\n";
 
     private @Nullable StockServer server;
 
@@ -144,8 +148,8 @@ class LimitsTest {
     void letsNobodyWaitForAClientThatSendsItsBodySlowly(@TempDir Path directory) {
         try (StockServer own = StockServer.on(
                         directory.resolve("stock.db"),
-                        "--stock.import.patience=3s",
-                        "--stock.import.slowest-rate=1MB",
+                        "--stock.limits.transfer-grace-period=3s",
+                        "--stock.limits.min-transfer-rate=1MB",
                         "--server.tomcat.connection-timeout=2s");
                 RawClient silent = new RawClient(own.port());
                 RawClient dripping = new RawClient(own.port())) {
@@ -187,16 +191,12 @@ class LimitsTest {
         }
     }
 
-    /** Ten times as many callers as may wait: each is served or told to come back, and none is left without answer. */
+    /** Ten times as many callers as may be in progress. Each is served or gets 503. */
     @Test
-    void tellsCallersToComeBackWhenTooManyWait(@TempDir Path directory) throws SQLException {
+    void answers503WhileTooManyRequestsAreInProgress(@TempDir Path directory) throws SQLException {
         Path file = directory.resolve("stock.db");
-        try (StockServer own = StockServer.on(
-                        file,
-                        "--server.tomcat.threads.max=4",
-                        "--server.tomcat.threads.min-spare=4",
-                        "--stock.http.max-waiting=20",
-                        "--stock.database.busy-timeout=300ms");
+        try (StockServer own =
+                        StockServer.on(file, "--stock.limits.max-requests=20", "--stock.database.busy-timeout=300ms");
                 Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = other.createStatement();
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -213,6 +213,43 @@ class LimitsTest {
             assertThat(types).contains("urn:problem:overloaded", "urn:problem:storage-busy");
             assertThat(types).allMatch(type -> type.startsWith("urn:problem:"));
             assertThat(own.calls().get("/actuator/health/liveness").status()).isEqualTo(200);
+        }
+    }
+
+    /** If it closed the connection at once, the operating system could discard the answer. */
+    @Test
+    void answersBeforeItReadsTheRestOfABody() {
+        try (RawClient client = new RawClient(running().port())) {
+            client.send(UNREAD);
+
+            assertThat(client.reply()).startsWith("HTTP/1.1 415").contains("Connection: close", "image/png");
+
+            client.send(" ".repeat(1_000_000));
+            assertThat(client.answer()).isEmpty();
+        }
+    }
+
+    /** A client that sends one byte now and then could occupy a thread for days. */
+    @Test
+    void closesTheConnectionIfTheRestOfABodyComesSlowly(@TempDir Path directory) {
+        try (StockServer own = StockServer.on(
+                        directory.resolve("stock.db"),
+                        "--stock.limits.transfer-grace-period=1s",
+                        "--stock.limits.min-transfer-rate=1MB");
+                RawClient client = new RawClient(own.port())) {
+            RequestLimitFilter requests = own.part("requestLimitFilter", RequestLimitFilter.class);
+            client.send(UNREAD);
+            assertThat(client.reply()).startsWith("HTTP/1.1 415");
+            assertThat(requests.inProgress())
+                    .as("it counts while its body is read")
+                    .isEqualTo(1);
+
+            CompletableFuture<String> end = CompletableFuture.supplyAsync(client::line);
+            while (!end.isDone()) {
+                drip(client, end);
+            }
+
+            assertThat(requests.inProgress()).isZero();
         }
     }
 

@@ -8,6 +8,8 @@ import dev.tradingplatform.stock.importing.ImportFormat;
 import dev.tradingplatform.stock.importing.ImportOptions;
 import dev.tradingplatform.stock.importing.ImportResult;
 import dev.tradingplatform.stock.importing.ImportSettings;
+import dev.tradingplatform.stock.limits.MinTransferRate;
+import dev.tradingplatform.stock.limits.RequestBodyLimit;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +21,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.zip.ZipException;
@@ -30,7 +31,7 @@ import org.springframework.util.unit.DataSize;
 
 /** Reads request bodies by what they say they are. */
 @Component
-class Bodies {
+class RequestBodyReader {
 
     private static final String JSON = "application/json";
     private static final String IMPORTED = "application/json, application/x-ndjson, text/csv or multipart/form-data";
@@ -39,13 +40,15 @@ class Bodies {
 
     private final BarParser parser;
     private final ImportSettings settings;
-    private final Pace pace;
+    private final RequestBodyLimit importLimit;
+    private final RequestBodyLimit smallLimit;
     private final Semaphore admitted;
 
-    Bodies(BarParser parser, ImportSettings settings, LongSupplier nanoTime) {
+    RequestBodyReader(BarParser parser, ImportSettings settings, MinTransferRate minRate) {
         this.parser = parser;
         this.settings = settings;
-        this.pace = new Pace(settings.patience(), settings.slowestRate(), nanoTime);
+        this.importLimit = new RequestBodyLimit(settings.maxSize(), minRate);
+        this.smallLimit = new RequestBodyLimit(SMALL, minRate);
         this.admitted = new Semaphore(settings.maxConcurrent());
     }
 
@@ -58,11 +61,11 @@ class Bodies {
     <T> T bars(HttpServletRequest request, ImportOptions options, Function<ImportResult, T> use) {
         MediaType type = type(request, UploadedFile::accepts, IMPORTED);
         boolean gzip = isGzip(request);
-        DataSize limit = settings.maxSize();
-        return admitted(request, limit, () -> {
-            try (ImportResult result = received(request, limit, body -> {
-                UploadedFile file = UploadedFile.in(DecompressedBody.of(body, gzip, limit), type);
-                return parsed(file, options);
+        return admitted(request, importLimit, () -> {
+            try (ImportResult result = received(() -> {
+                InputStream received = request.getInputStream();
+                InputStream body = gzip ? importLimit.applyAndGunzip(received) : importLimit.apply(received);
+                return parsed(UploadedFile.in(body, type), options);
             })) {
                 return use.apply(result);
             }
@@ -89,9 +92,9 @@ class Bodies {
                 address.key().ticker(), address.start(), address.key().timeframe());
         MediaType type = type(request, JSON::equals, JSON);
         Charset charset = Optional.ofNullable(type.getCharset()).orElse(StandardCharsets.UTF_8);
-        return admitted(request, SMALL, () -> {
-            try (ImportResult result =
-                    received(request, SMALL, body -> parser.read(body, charset, ImportFormat.JSON, options))) {
+        return admitted(request, smallLimit, () -> {
+            try (ImportResult result = received(() ->
+                    parser.read(smallLimit.apply(request.getInputStream()), charset, ImportFormat.JSON, options))) {
                 return single(result);
             }
         });
@@ -100,7 +103,10 @@ class Bodies {
     /** Reads a small JSON document as it is. */
     byte[] json(HttpServletRequest request) {
         type(request, JSON::equals, JSON);
-        return admitted(request, SMALL, () -> received(request, SMALL, InputStream::readAllBytes));
+        return admitted(
+                request,
+                smallLimit,
+                () -> received(() -> smallLimit.apply(request.getInputStream()).readAllBytes()));
     }
 
     private static Bar single(ImportResult result) {
@@ -117,10 +123,8 @@ class Bodies {
         return result.bars().next().bar();
     }
 
-    private <T> T admitted(HttpServletRequest request, DataSize limit, Supplier<T> call) {
-        if (request.getContentLengthLong() > limit.toBytes()) {
-            throw LimitedBody.tooLarge(limit);
-        }
+    private <T> T admitted(HttpServletRequest request, RequestBodyLimit limit, Supplier<T> call) {
+        limit.check(request.getContentLengthLong());
         if (!admitted.tryAcquire()) {
             throw Problems.overloaded(settings.maxConcurrent() + " other bodies are being read");
         }
@@ -131,9 +135,9 @@ class Bodies {
         }
     }
 
-    private <T> T received(HttpServletRequest request, DataSize limit, Reading<T> reading) {
-        try (LimitedBody body = new LimitedBody(request.getInputStream(), limit, pace)) {
-            return reading.of(body);
+    private static <T> T received(Reading<T> reading) {
+        try {
+            return reading.read();
         } catch (SocketTimeoutException _) {
             throw Problems.requestTimeout();
         } catch (ZipException _) {
@@ -176,6 +180,6 @@ class Bodies {
     }
 
     private interface Reading<T> {
-        T of(LimitedBody body) throws IOException;
+        T read() throws IOException;
     }
 }

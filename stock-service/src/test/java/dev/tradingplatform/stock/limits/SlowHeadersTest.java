@@ -1,4 +1,4 @@
-package dev.tradingplatform.stock.api;
+package dev.tradingplatform.stock.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

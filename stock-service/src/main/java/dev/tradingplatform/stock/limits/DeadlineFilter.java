@@ -1,4 +1,4 @@
-package dev.tradingplatform.stock.api;
+package dev.tradingplatform.stock.limits;
 
 import dev.tradingplatform.discovery.DiscoveryHeaders;
 import dev.tradingplatform.stock.storage.LockTimeout;
@@ -8,24 +8,30 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Waits for locks no longer than the caller says it waits for the answer. */
+/**
+ * Limits the wait for the database to the deadline of the caller: the arrival of the request plus
+ * {@code Discovery-Timeout-Ms}. A value that is not a number of at most nine digits is ignored.
+ */
 @Component
-class TimeLeftFilter extends OncePerRequestFilter {
+class DeadlineFilter extends OncePerRequestFilter {
+
+    private final LongSupplier nanoTime;
+
+    DeadlineFilter(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Optional<Duration> left = of(request);
-        if (left.isEmpty()) {
-            chain.doFilter(request, response);
-            return;
-        }
+        long arrived = nanoTime.getAsLong();
+        Duration timeout = Duration.ofMillis(Long.parseLong(request.getHeader(DiscoveryHeaders.TIMEOUT_MS)));
         try {
-            LockTimeout.within(left.get(), () -> {
+            LockTimeout.within(() -> timeout.minusNanos(nanoTime.getAsLong() - arrived), () -> {
                 chain.doFilter(request, response);
                 return true;
             });
@@ -36,10 +42,9 @@ class TimeLeftFilter extends OncePerRequestFilter {
         }
     }
 
-    /** Reads how long the caller waits, counted from the arrival of the request; nonsense counts as nothing said. */
-    static Optional<Duration> of(HttpServletRequest request) {
-        return Optional.ofNullable(request.getHeader(DiscoveryHeaders.TIMEOUT_MS))
-                .filter(millis -> millis.matches("\\d{1,9}"))
-                .map(millis -> Duration.ofMillis(Long.parseLong(millis)));
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        String millis = request.getHeader(DiscoveryHeaders.TIMEOUT_MS);
+        return millis == null || !millis.matches("\\d{1,9}");
     }
 }

@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
-import org.apache.coyote.ActionCode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,17 +18,17 @@ import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Names the replica in every answer, so that one can see the calls being spread; and answers requests that Tomcat
- * refuses before any filter sees them with a problem document.
+ * Writes the name of the replica into the header of every answer, and a problem document where Tomcat refuses a request
+ * before a filter sees it.
  */
-final class FrontValve extends ErrorReportValve {
+final class ProblemReportValve extends ErrorReportValve {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FrontValve.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemReportValve.class);
 
     private final String instance;
     private final String service;
 
-    FrontValve(String instance, String service) {
+    ProblemReportValve(String instance, String service) {
         this.instance = instance;
         this.service = service;
     }
@@ -41,10 +40,6 @@ final class FrontValve extends ErrorReportValve {
             response.setHeader(DiscoveryHeaders.SERVICE, service);
         }
         super.invoke(request, response);
-        if (response.getStatus() == HttpStatus.REQUEST_TIMEOUT.value()) {
-            // Tomcat would read on to the body's end, at the pace that was refused.
-            request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
-        }
     }
 
     @Override
@@ -76,15 +71,6 @@ final class FrontValve extends ErrorReportValve {
             return HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
         }
         return HttpStatus.valueOf(given);
-    }
-
-    /** Returns an answer for where Tomcat makes none, from its status line on. */
-    String rawAnswer(HttpStatus status, String reason) {
-        String document = JsonMapper.shared().writeValueAsString(document(status, reason));
-        String discovery = service.isEmpty() ? "" : DiscoveryHeaders.SERVICE + ": " + service + "\r\n";
-        return "HTTP/1.1 " + status.value() + "\r\nX-Served-By: " + instance + "\r\n" + discovery + "Content-Type: "
-                + MediaType.APPLICATION_PROBLEM_JSON_VALUE + "\r\nContent-Length: " + document.length()
-                + "\r\nConnection: close\r\n\r\n" + document;
     }
 
     private static Map<String, Object> document(HttpStatus status, String reason) {

@@ -1,4 +1,4 @@
-package dev.tradingplatform.stock.api;
+package dev.tradingplatform.stock.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,13 +18,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients that ask for megabytes and do not read them, against a server with fewer threads than there are of them. */
+/** Clients that request megabytes and do not read them. */
 class SlowReadersTest {
 
     private static final int BARS = 60_000;
     private static final int CLIENTS = 40;
-    private static final String[] FEW_THREADS = {"--server.tomcat.threads.max=4", "--server.tomcat.threads.min-spare=4"
-    };
     private static final String EXPORT = "/api/v1/data/LARGE?timeframe=1m&format=ndjson&limit=" + BARS;
     private static final String ASK = "GET " + EXPORT + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
@@ -32,22 +30,28 @@ class SlowReadersTest {
     private Path directory;
 
     private StockServer server(String... settings) {
-        StockServer server = StockServer.on(directory.resolve("stock.db"), concat(FEW_THREADS, settings));
+        Path file = directory.resolve("stock.db");
         StringBuilder csv = new StringBuilder("timestamp,open,high,low,close,volume\n");
         for (int i = 0; i < BARS; i++) {
             csv.append(TimestampFormat.text(1_700_000_040L + 60L * i)).append(",1,2,1,2,1000\n");
         }
-        Answer imported = server.calls().post("/api/v1/data/LARGE?timeframe=1m", "text/csv", csv.toString());
-        assertThat(imported.status()).isEqualTo(200);
-        return server;
+        try (StockServer server = StockServer.on(file)) {
+            Answer imported = server.calls().post("/api/v1/data/LARGE?timeframe=1m", "text/csv", csv.toString());
+            assertThat(imported.status()).isEqualTo(200);
+        }
+        return StockServer.on(file, settings);
     }
 
-    /** Making all of their answers may take a busy machine longer than the first of them may stand still otherwise. */
-    private static final String[] UNHURRIED = {"--server.tomcat.connection-timeout=120s", "--stock.http.patience=120s"};
+    /** On a busy machine the last answers may be complete only after the timeouts of the first. */
+    private static final String[] LONG_TIMEOUTS = {
+        "--server.tomcat.connection-timeout=120s",
+        "--stock.limits.transfer-grace-period=120s",
+        "--stock.database.busy-timeout=60s"
+    };
 
     @Test
-    void servesOthersAtOnceWhileMoreClientsThanThreadsDoNotRead() {
-        try (StockServer server = server(UNHURRIED)) {
+    void servesOthersAtOnceWhileManyClientsDoNotRead() {
+        try (StockServer server = server(LONG_TIMEOUTS)) {
             List<RawClient> slow = clients(server);
             try {
                 awaitSlow(server, CLIENTS);
@@ -85,7 +89,8 @@ class SlowReadersTest {
 
     @Test
     void closesTheConnectionOfAClientThatReadsMoreSlowlyThanItMay() {
-        try (StockServer server = server("--stock.http.patience=500ms", "--stock.http.slowest-rate=100MB");
+        try (StockServer server =
+                        server("--stock.limits.transfer-grace-period=500ms", "--stock.limits.min-transfer-rate=100MB");
                 RawClient client = new RawClient(server.port(), 4096)) {
             client.send(ASK);
             awaitSlow(server, 1);
@@ -99,8 +104,9 @@ class SlowReadersTest {
     }
 
     @Test
-    void tellsOthersToComeBackWhileTooManyAnswersWaitForSlowClients() {
-        try (StockServer server = server(concat(UNHURRIED, new String[] {"--stock.http.max-slow=" + (CLIENTS - 1)}))) {
+    void answers503WhileTooManyClientsReadSlowly() {
+        try (StockServer server =
+                server(concat(LONG_TIMEOUTS, new String[] {"--stock.limits.max-requests=" + CLIENTS}))) {
             List<RawClient> slow = clients(server);
             try {
                 awaitSlow(server, CLIENTS);
@@ -110,7 +116,7 @@ class SlowReadersTest {
                 assertThat(refused.status()).isEqualTo(503);
                 assertThat(refused.header("Retry-After")).isEqualTo("1");
                 assertThat(refused.text("/type")).isEqualTo("urn:problem:overloaded");
-                assertThat(refused.text("/detail")).contains(CLIENTS + " answers are waiting for slow clients");
+                assertThat(refused.text("/detail")).contains(CLIENTS + " requests are in progress");
                 assertThat(server.calls().get("/actuator/health/liveness").status())
                         .isEqualTo(200);
             } finally {
@@ -130,12 +136,13 @@ class SlowReadersTest {
                 .mapToObj(_ -> new RawClient(server.port(), 4096))
                 .toList();
         clients.forEach(client -> client.send(ASK));
+        assertThat(clients).allMatch(client -> client.line().equals("HTTP/1.1 200"), "its answer is complete");
         return clients;
     }
 
     private static void awaitSlow(StockServer server, int count) {
-        DeliveryFilter deliveries = server.part("deliveryFilter", DeliveryFilter.class);
-        Eventually.holds(count + " answers wait for their clients", () -> deliveries.slow() == count);
+        RequestLimitFilter requests = server.part("requestLimitFilter", RequestLimitFilter.class);
+        Eventually.holds(count + " requests are in progress", () -> requests.inProgress() == count);
     }
 
     private static String answer(RawClient client) {

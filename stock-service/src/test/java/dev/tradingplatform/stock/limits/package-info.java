@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tradingplatform.stock.limits;
+
+import org.jspecify.annotations.NullMarked;

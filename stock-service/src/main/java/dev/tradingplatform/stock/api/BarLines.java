@@ -1,8 +1,8 @@
 package dev.tradingplatform.stock.api;
 
 import dev.tradingplatform.stock.bar.Bar;
+import dev.tradingplatform.stock.bar.BarColumns;
 import dev.tradingplatform.stock.bar.StoredBar;
-import dev.tradingplatform.stock.bar.TimestampFormat;
 import dev.tradingplatform.stock.limits.ResponseBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
@@ -12,8 +12,6 @@ import java.util.function.Consumer;
  * escapes: a ticker is made of harmless characters, the rest of digits.
  */
 final class BarLines implements Consumer<StoredBar> {
-
-    private static final String HEADER = "timestamp,open,high,low,close,volume\n";
 
     private final ResponseBuffer target;
     private final Representation representation;
@@ -32,7 +30,7 @@ final class BarLines implements Consumer<StoredBar> {
         this.representation = representation;
         this.numbers = numbers;
         if (representation == Representation.CSV) {
-            line.append(many ? "ticker," : "").append(HEADER);
+            line.append(many ? "ticker," : "").append(BarColumns.CSV).append('\n');
             flush();
         }
     }
@@ -54,13 +52,7 @@ final class BarLines implements Consumer<StoredBar> {
     }
 
     private void csv(Bar bar) {
-        line.append(ticker);
-        TimestampFormat.append(line, bar.start());
-        bar.open().append(line.append(','));
-        bar.high().append(line.append(','));
-        bar.low().append(line.append(','));
-        bar.close().append(line.append(','));
-        bar.volume().append(line.append(','));
+        BarColumns.appendCsv(line.append(ticker), bar);
         line.append('\n');
     }
 

@@ -1,6 +1,6 @@
 package dev.tradingplatform.stock.api;
 
-import dev.tradingplatform.stock.bar.Bar;
+import dev.tradingplatform.stock.bar.BarColumns;
 import dev.tradingplatform.stock.bar.SeriesKey;
 import dev.tradingplatform.stock.bar.Split;
 import dev.tradingplatform.stock.bar.StoredBar;
@@ -119,18 +119,9 @@ final class BarsJson {
         return epochSecond == null ? null : TimestampFormat.text(epochSecond);
     }
 
-    /**
-     * Appends a bar without its braces. Nothing in it needs escapes: by hand it takes a third of the time it takes a
-     * generator that cannot know.
-     */
+    /** Appends a bar without its braces. */
     static void appendFields(StringBuilder target, StoredBar stored, JsonNumbers numbers) {
-        Bar bar = stored.bar();
-        TimestampFormat.append(target.append("\"timestamp\":\""), bar.start());
-        numbers.append(target.append("\",\"open\":"), bar.open());
-        numbers.append(target.append(",\"high\":"), bar.high());
-        numbers.append(target.append(",\"low\":"), bar.low());
-        numbers.append(target.append(",\"close\":"), bar.close());
-        numbers.append(target.append(",\"volume\":"), bar.volume());
+        BarColumns.appendJson(target, stored.bar(), numbers.quote());
         target.append(",\"version\":").append(stored.version());
     }
 

@@ -15,10 +15,9 @@ enum JsonNumbers {
         this.quote = quote;
     }
 
-    void append(StringBuilder target, Decimal number) {
-        target.append(quote);
-        number.append(target);
-        target.append(quote);
+    /** Returns what stands before and after a number. */
+    String quote() {
+        return quote;
     }
 
     String text(Decimal number) {

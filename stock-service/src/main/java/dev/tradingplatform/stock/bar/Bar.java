@@ -24,13 +24,12 @@ public record Bar(long start, Decimal open, Decimal high, Decimal low, Decimal c
         }
         return scale == priceScale()
                 ? this
-                : new Bar(
-                        start,
-                        open.rounded(scale),
-                        high.rounded(scale),
-                        low.rounded(scale),
-                        close.rounded(scale),
-                        volume);
+                : with(open.rounded(scale), high.rounded(scale), low.rounded(scale), close.rounded(scale), volume);
+    }
+
+    /** Returns this bar with other prices and another volume. */
+    public Bar with(Decimal open, Decimal high, Decimal low, Decimal close, Decimal volume) {
+        return new Bar(start, open, high, low, close, volume);
     }
 
     /** Returns the number of decimals that shows all prices exactly, 0 to {@value Decimal#MAX_SCALE}. */

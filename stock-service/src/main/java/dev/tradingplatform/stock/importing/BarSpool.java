@@ -1,7 +1,7 @@
 package dev.tradingplatform.stock.importing;
 
 import dev.tradingplatform.stock.bar.Bar;
-import dev.tradingplatform.stock.bar.Decimal;
+import dev.tradingplatform.stock.bar.BarColumns;
 import dev.tradingplatform.stock.bar.ParsedBar;
 import dev.tradingplatform.stock.bar.SeriesKey;
 import dev.tradingplatform.stock.bar.SourceLocation;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class BarSpool implements AutoCloseable {
 
     private static final int IN_MEMORY = 20_000;
-    private static final int RECORD = Integer.BYTES + 7 * Long.BYTES + 2 * Byte.BYTES;
+    private static final int RECORD = Integer.BYTES + BarColumns.BYTES + Long.BYTES;
     private static final int RECORDS_AT_ONCE = 500;
 
     private final Spool spool;
@@ -101,27 +101,14 @@ final class BarSpool implements AutoCloseable {
     }
 
     private void put(ByteBuffer buffer, ParsedBar parsed) {
-        Bar bar = parsed.bar();
         buffer.putInt(numbers.getOrDefault(parsed.key(), 0));
-        int scale = bar.priceScale();
-        buffer.putLong(bar.start()).put((byte) scale);
-        buffer.putLong(bar.open().unscaled(scale)).putLong(bar.high().unscaled(scale));
-        buffer.putLong(bar.low().unscaled(scale)).putLong(bar.close().unscaled(scale));
-        buffer.putLong(bar.volume().unscaled()).put((byte) bar.volume().scale());
+        BarColumns.write(buffer, parsed.bar());
         buffer.putLong(parsed.location().number());
     }
 
     private ParsedBar get(ByteBuffer buffer) {
         SeriesKey key = series.get(buffer.getInt());
-        long start = buffer.getLong();
-        int scale = buffer.get();
-        Bar bar = new Bar(
-                start,
-                Decimal.of(buffer.getLong(), scale),
-                Decimal.of(buffer.getLong(), scale),
-                Decimal.of(buffer.getLong(), scale),
-                Decimal.of(buffer.getLong(), scale),
-                Decimal.of(buffer.getLong(), buffer.get()));
+        Bar bar = BarColumns.read(buffer);
         return new ParsedBar(key, bar, new SourceLocation(locationKind, buffer.getLong()));
     }
 

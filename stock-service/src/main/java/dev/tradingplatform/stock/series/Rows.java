@@ -1,7 +1,6 @@
 package dev.tradingplatform.stock.series;
 
-import dev.tradingplatform.stock.bar.Bar;
-import dev.tradingplatform.stock.bar.Decimal;
+import dev.tradingplatform.stock.bar.BarColumns;
 import dev.tradingplatform.stock.bar.SeriesKey;
 import dev.tradingplatform.stock.bar.StoredBar;
 import dev.tradingplatform.stock.bar.Ticker;
@@ -14,20 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class Rows {
 
     static final String SERIES = "ticker, timeframe, revision, bars, first_ts, last_ts";
-    static final String BAR = "ts, price_scale, open, high, low, close, volume, volume_scale, version";
+    static final String BAR = BarColumns.SQL + ", version";
 
     private Rows() {}
 
     static StoredBar bar(ResultSet row) throws SQLException {
-        int scale = row.getInt(2);
-        Bar bar = new Bar(
-                row.getLong(1),
-                Decimal.of(row.getLong(3), scale),
-                Decimal.of(row.getLong(4), scale),
-                Decimal.of(row.getLong(5), scale),
-                Decimal.of(row.getLong(6), scale),
-                Decimal.of(row.getLong(7), row.getInt(8)));
-        return new StoredBar(bar, row.getLong(9));
+        return new StoredBar(BarColumns.read(row), row.getLong(BarColumns.SQL_COUNT + 1));
     }
 
     static Series series(ResultSet row) throws SQLException {

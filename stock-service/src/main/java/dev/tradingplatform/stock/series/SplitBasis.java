@@ -75,7 +75,7 @@ final class SplitBasis implements UnaryOperator<StoredBar> {
             Optional<Decimal> volume = scaled(bar.volume(), newShares, oldShares);
             return open.isEmpty() || high.isEmpty() || low.isEmpty() || close.isEmpty() || volume.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new Bar(bar.start(), open.get(), high.get(), low.get(), close.get(), volume.get())
+                    : Optional.of(bar.with(open.get(), high.get(), low.get(), close.get(), volume.get())
                             .withCommonScale());
         }
 

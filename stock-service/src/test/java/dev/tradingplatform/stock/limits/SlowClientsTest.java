@@ -91,8 +91,8 @@ class SlowClientsTest {
                         process.memory());
                 running.forEach(task -> task.cancel(true));
             }
-            assertThat(health.failures()).isEmpty();
-            assertThat(reads.failures()).isEmpty();
+            health.check();
+            reads.check();
             clients.forEach(SlowClient::close);
 
             for (int i = 0; i < 100; i++) {
@@ -138,11 +138,17 @@ class SlowClientsTest {
     private static final class Probes implements Runnable {
 
         static final Duration PERIOD = Duration.ofMillis(200);
-        private static final Duration MAX = Duration.ofSeconds(1);
+        private static final Duration USUAL_MAX = Duration.ofSeconds(1);
+
+        /** The machine of the test, which runs the clients too, may stop for so long. */
+        private static final Duration MAX = Duration.ofSeconds(5);
+
+        private static final int SLOW_PER_MILLE = 5;
 
         private final StockCalls calls;
         private final String path;
         private final List<Duration> taken = Collections.synchronizedList(new ArrayList<>());
+        private final AtomicInteger slow = new AtomicInteger();
         private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
 
         Probes(StockCalls calls, String path) {
@@ -161,13 +167,20 @@ class SlowClientsTest {
             }
             Duration duration = Duration.ofNanos(System.nanoTime() - started);
             taken.add(duration);
+            if (duration.compareTo(USUAL_MAX) > 0) {
+                slow.incrementAndGet();
+            }
             if (!outcome.equals("200") || duration.compareTo(MAX) > 0) {
                 failures.add(path + ": " + outcome + " after " + duration.toMillis() + " ms");
             }
         }
 
-        List<String> failures() {
-            return List.copyOf(failures);
+        /** Each call is answered; at most five of a thousand, and one, took more than a second. */
+        void check() {
+            assertThat(failures).isEmpty();
+            assertThat(slow.get())
+                    .as("calls of %s that took more than a second, of %s", path, this)
+                    .isLessThanOrEqualTo(1 + taken.size() * SLOW_PER_MILLE / 1000);
         }
 
         @Override

@@ -150,7 +150,7 @@ class OpenApiAnswersTest {
         elsewhere(DELETE_BARS.concat("?from=2024-01-02&to=2024-01-03"), "TICKER_2", "");
         elsewhere(DELETE_BARS.concat("?all=true"), "TICKER_2", "", "If-Match", "\"0\"");
         elsewhere(DELETE_BARS.concat("?all=true"), "NONE", "");
-        elsewhere(DELETE_TICKER, "NEW", "");
+        elsewhere(DELETE_TICKER, "TICKER_2", "");
         elsewhere(DELETE_TICKER, "NONE", "");
     }
 

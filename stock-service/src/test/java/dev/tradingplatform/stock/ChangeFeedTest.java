@@ -31,8 +31,7 @@ class ChangeFeedTest {
     private static final int WRITERS = 4;
     private static final int WRITES = 40;
     private static final String HEADER = "date,open,high,low,close,volume\n";
-    private static final Executor THREADS =
-            task -> Thread.ofPlatform().daemon().start(task);
+    private static final Executor THREADS = task -> Thread.ofPlatform().daemon().start(task);
 
     @Parameter
     TestStorage storage = TestStorage.WRITE_AHEAD;

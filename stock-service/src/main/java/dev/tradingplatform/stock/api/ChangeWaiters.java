@@ -15,8 +15,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.async.DeferredResult;
 
 /**
- * Requests that wait for the next change, without a thread for each. While at least one waits, one thread reads the number
- * of the last change every {@value #INTERVAL_MILLIS} ms: that finds the changes of all replicas. Safe for concurrent use.
+ * Requests that wait for the next change, without a thread for each. While at least one waits, one thread reads the
+ * number of the last change every {@value #INTERVAL_MILLIS} ms: that finds the changes of all replicas. Safe for
+ * concurrent use.
  */
 @Component
 final class ChangeWaiters implements AutoCloseable {

@@ -62,8 +62,7 @@ class ChangesController {
     DeferredResult<ResponseEntity<ChangePage>> read(ChangesQuery query) {
         ChangePage page = page(query.number(), query.limit());
         if (page.data().isEmpty() && query.waiting().isPositive()) {
-            return waiters.await(
-                    query.number(), query.waiting(), () -> answer(page(query.number(), query.limit())));
+            return waiters.await(query.number(), query.waiting(), () -> answer(page(query.number(), query.limit())));
         }
         DeferredResult<ResponseEntity<ChangePage>> result = new DeferredResult<>();
         result.setResult(answer(page));
@@ -95,8 +94,10 @@ class ChangesController {
     record ChangePage(List<ChangedSeries> data, long next, long last) {
 
         static ChangePage of(ChangeLog.Page page, long after) {
-            List<ChangedSeries> entries = page.changes().stream().map(ChangedSeries::of).toList();
-            return new ChangePage(entries, entries.isEmpty() ? after : entries.getLast().number(), page.last());
+            List<ChangedSeries> entries =
+                    page.changes().stream().map(ChangedSeries::of).toList();
+            return new ChangePage(
+                    entries, entries.isEmpty() ? after : entries.getLast().number(), page.last());
         }
     }
 
@@ -110,7 +111,12 @@ class ChangesController {
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record ChangedSeries(
-            long number, String ticker, String timeframe, long revision, long count, @Nullable String firstChanged) {
+            long number,
+            String ticker,
+            String timeframe,
+            long revision,
+            long count,
+            @Nullable String firstChanged) {
 
         static ChangedSeries of(Change change) {
             Series series = change.series();

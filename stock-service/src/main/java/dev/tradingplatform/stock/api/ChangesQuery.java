@@ -17,9 +17,7 @@ record ChangesQuery(
                 schema = @Schema(type = "integer", format = "int64", minimum = "0", defaultValue = "0"))
         String after,
 
-        @Parameter(
-                description = "Maximum number of series in the answer.",
-                schema = @Schema(defaultValue = "1000"))
+        @Parameter(description = "Maximum number of series in the answer.", schema = @Schema(defaultValue = "1000"))
         @Min(1)
         @Max(MAX_LIMIT)
         Integer limit,

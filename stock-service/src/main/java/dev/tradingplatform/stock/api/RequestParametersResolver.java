@@ -97,8 +97,7 @@ final class RequestParametersResolver implements HandlerMethodArgumentResolver {
             this.conversion = conversion;
             this.faults = faults;
             this.components = List.of(type.getRecordComponents());
-            this.names = Arrays.stream(
-                            BeanUtils.getResolvableConstructor(type).getParameters())
+            this.names = Arrays.stream(BeanUtils.getResolvableConstructor(type).getParameters())
                     .map(Values::name)
                     .toList();
             this.inPath = Arrays.stream(BeanUtils.getResolvableConstructor(type).getParameters())

@@ -14,9 +14,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.stereotype.Repository;
 
 /**
- * Numbers the changes of series in the order of their commits, over all replicas: a transaction takes its numbers as its
- * last step, and the row that it takes them from stays locked until its commit. So a reader that has seen a number has
- * seen all smaller ones. Safe for concurrent use.
+ * Numbers the changes of series in the order of their commits, over all replicas: a transaction takes its numbers as
+ * its last step, and the row that it takes them from stays locked until its commit. So a reader that has seen a number
+ * has seen all smaller ones. Safe for concurrent use.
  */
 @Repository
 @EnableConfigurationProperties(ChangeSettings.class)
@@ -80,7 +80,9 @@ public class ChangeLog {
 
     /** Adds a change to a transaction. Of several changes of a series, one number is given for all. */
     void add(Transaction transaction, SeriesKey key, long firstChanged) {
-        transaction.completion(Pending.class, () -> new Pending(settings.keep())).add(key, firstChanged);
+        transaction
+                .completion(Pending.class, () -> new Pending(settings.keep()))
+                .add(key, firstChanged);
     }
 
     private static long last(Transaction transaction) {
@@ -151,7 +153,8 @@ public class ChangeLog {
             }
             transaction
                     .batches()
-                    .batchUpdate("INSERT INTO change (number, ticker, timeframe, first_ts) VALUES (?, ?, ?, ?)", changes);
+                    .batchUpdate(
+                            "INSERT INTO change (number, ticker, timeframe, first_ts) VALUES (?, ?, ?, ?)", changes);
             transaction
                     .batches()
                     .batchUpdate("UPDATE ticker SET change_number = ? WHERE ticker = ? AND timeframe = ?", series);

@@ -14,4 +14,6 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("stock.changes")
-record ChangeSettings(@DefaultValue("1000000") @Min(1000) @Max(100_000_000) int keep) {}
+record ChangeSettings(
+        @DefaultValue("1000000") @Min(1000) @Max(100_000_000)
+        int keep) {}

@@ -16,9 +16,9 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 
 /**
- * {@code POST /actuator/integrity}: checks the database while the service works: the pages and indexes of a SQLite file, and
- * whether the row of each series agrees with its bars. It is a POST because it reads the whole database: it needs a token
- * where writes do, and no page of another site can start it.
+ * {@code POST /actuator/integrity}: checks the database while the service works: the pages and indexes of a SQLite
+ * file, and whether the row of each series agrees with its bars. It is a POST because it reads the whole database: it
+ * needs a token where writes do, and no page of another site can start it.
  */
 @Component
 @WebEndpoint(id = "integrity")
@@ -59,17 +59,15 @@ final class IntegrityEndpoint {
         return faults.isEmpty() && counted.isPresent()
                 ? new WebEndpointResponse<>(counted.get())
                 : new WebEndpointResponse<>(
-                        problem(faults),
-                        HttpStatus.INTERNAL_SERVER_ERROR.value(),
-                        MediaType.APPLICATION_PROBLEM_JSON);
+                        problem(faults), HttpStatus.INTERNAL_SERVER_ERROR.value(), MediaType.APPLICATION_PROBLEM_JSON);
     }
 
     private Report count(Transaction transaction, long begun) {
         return transaction
                 .sql()
                 .sql("SELECT count(*), coalesce(sum(bars), 0) FROM ticker WHERE bars > 0")
-                .query((row, _) -> new Report(
-                        row.getLong(1), row.getLong(2), (nanoTime.getAsLong() - begun) / NANOS_PER_SECOND))
+                .query((row, _) ->
+                        new Report(row.getLong(1), row.getLong(2), (nanoTime.getAsLong() - begun) / NANOS_PER_SECOND))
                 .single();
     }
 

@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * How long bars are kept.
  *
- * @param retention maximum age of bars by timeframe, such as {@code stock.retention.1m=90d}; bars of the other timeframes are
- *     kept without limit
+ * @param retention maximum age of bars by timeframe, such as {@code stock.retention.1m=90d}; bars of the other
+ *     timeframes are kept without limit
  */
 @ConfigurationProperties("stock")
 record RetentionSettings(Map<String, Duration> retention) {

@@ -44,7 +44,8 @@ public class Tickers {
     public Removed delete(Ticker ticker) {
         return storage.write(transaction -> {
             List<Series> known = Arrays.stream(Timeframe.values())
-                    .flatMap(timeframe -> repository.lockExisting(transaction, new SeriesKey(ticker, timeframe)).stream())
+                    .flatMap(timeframe ->
+                            repository.lockExisting(transaction, new SeriesKey(ticker, timeframe)).stream())
                     .filter(Series::isKnown)
                     .toList();
             transaction

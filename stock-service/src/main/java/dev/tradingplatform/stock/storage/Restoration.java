@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a restored backup safe for clients that saw later states than the backup. At the first start on it, revisions and
- * change numbers skip more values than the original can have given since the backup was made, and more than an earlier
- * restoration of the same backup can have given since. So no ETag, version or change number means two things.
+ * Makes a restored backup safe for clients that saw later states than the backup. At the first start on it, revisions
+ * and change numbers skip more values than the original can have given since the backup was made, and more than an
+ * earlier restoration of the same backup can have given since. So no ETag, version or change number means two things.
  */
 final class Restoration {
 

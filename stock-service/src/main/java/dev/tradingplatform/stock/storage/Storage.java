@@ -1,9 +1,9 @@
 package dev.tradingplatform.stock.storage;
 
-import java.nio.file.Path;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -23,8 +23,10 @@ public final class Storage implements AutoCloseable {
     Storage(Database database, Pools pools, LongSupplier nanoTime, MeterRegistry meters) {
         this.database = database;
         this.pools = pools;
-        this.writing = new Transactions(pools.writer(), database::beginWriting, database.lockTimeout(), nanoTime, timers(meters, "write"));
-        this.reading = new Transactions(pools.reader(), database::beginReading, database.lockTimeout(), nanoTime, timers(meters, "read"));
+        this.writing = new Transactions(
+                pools.writer(), database::beginWriting, database.lockTimeout(), nanoTime, timers(meters, "write"));
+        this.reading = new Transactions(
+                pools.reader(), database::beginReading, database.lockTimeout(), nanoTime, timers(meters, "read"));
     }
 
     private MeterProvider<Timer> timers(MeterRegistry meters, String operation) {

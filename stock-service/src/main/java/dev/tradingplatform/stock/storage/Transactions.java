@@ -1,9 +1,9 @@
 package dev.tradingplatform.stock.storage;
 
-import java.sql.SQLTransientConnectionException;
-import java.time.Duration;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.Timer;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ChangesTest extends ApiServer {
 
-    private static final String BARS = HEADER + "2024-01-02,1,2,0.5,1.5,10\n2024-01-03,1,2,0.5,1.5,10\n"
-            + "2024-01-04,1,2,0.5,1.5,10\n";
+    private static final String BARS =
+            HEADER + "2024-01-02,1,2,0.5,1.5,10\n2024-01-03,1,2,0.5,1.5,10\n" + "2024-01-04,1,2,0.5,1.5,10\n";
 
     @Test
     void namesTheFirstBarThatChangedSinceTheNumber() {
@@ -100,7 +100,14 @@ class ChangesTest extends ApiServer {
     }
 
     @ParameterizedTest
-    @CsvSource({"after=-1, after", "after=x, after", "limit=0, limit", "limit=1001, limit", "wait=61s, wait", "wait=1m, wait"})
+    @CsvSource({
+        "after=-1, after",
+        "after=x, after",
+        "limit=0, limit",
+        "limit=1001, limit",
+        "wait=61s, wait",
+        "wait=1m, wait"
+    })
     void parametersOutOfRangeAreRefused(String query, String field) {
         Answer answer = api().get("/api/v1/changes?" + query);
 

@@ -58,8 +58,8 @@ class OpenApiAnswersTest {
     private static final int LARGE = 21_000;
 
     /** A disk that is full is tried by DiskFullTest. */
-    private static final Set<String> TRIED_ELSEWHERE =
-            Set.of(PUT_BAR + " 507", DELETE_BAR + " 507", PUT_SPLITS + " 507", DELETE_BARS + " 507", DELETE_TICKER + " 507");
+    private static final Set<String> TRIED_ELSEWHERE = Set.of(
+            PUT_BAR + " 507", DELETE_BAR + " 507", PUT_SPLITS + " 507", DELETE_BARS + " 507", DELETE_TICKER + " 507");
 
     @TempDir
     private Path directory;

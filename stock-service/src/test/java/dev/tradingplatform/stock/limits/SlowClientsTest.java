@@ -47,6 +47,7 @@ class SlowClientsTest {
             SlowClient.Kind.SLOW_BODY, 300,
             SlowClient.Kind.SLOW_HEADER, 300,
             SlowClient.Kind.IDLE, 5200);
+
     private static final Duration RAMP_UP = Duration.ofSeconds(40);
     private static final int BARS = 20_000;
     private static final long MIB = 1 << 20;

@@ -81,8 +81,8 @@ class RetentionTest {
     private static void write(BulkImport bulkImport, SeriesKey key, long start, long step, int count) {
         Decimal one = Decimal.of(1, 0);
         var rows = LongStream.range(0, count)
-                .mapToObj(i -> new ParsedBar(
-                        key, new Bar(start + i * step, one, one, one, one, one), SourceLocation.line(i)))
+                .mapToObj(i ->
+                        new ParsedBar(key, new Bar(start + i * step, one, one, one, one, one), SourceLocation.line(i)))
                 .iterator();
         bulkImport.run(rows, ImportMode.UPSERT, _ -> true, _ -> true);
     }

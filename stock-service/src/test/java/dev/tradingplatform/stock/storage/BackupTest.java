@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -77,13 +77,13 @@ class BackupTest {
                 assertThat(tags.add(changed.header("ETag")))
                         .as("version of the bar")
                         .isTrue();
-                assertThat(tags.add(server.calls()
-                                .get("/api/v1/data/A")
-                                .header("ETag")))
+                assertThat(tags.add(server.calls().get("/api/v1/data/A").header("ETag")))
                         .as("tag of the series")
                         .isTrue();
-                assertThat(numbers.add(
-                                server.calls().get("/api/v1/changes").at("/last").asLong()))
+                assertThat(numbers.add(server.calls()
+                                .get("/api/v1/changes")
+                                .at("/last")
+                                .asLong()))
                         .as("number of the change")
                         .isTrue();
                 assertThat(server.calls()

@@ -35,7 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
 class BarController {
 
     /** A last path segment that does not name another resource of the ticker. */
-    private static final String TIMESTAMP = "{timestamp:(?!latest$|splits$).*}";
+    private static final String TIMESTAMP = "{timestamp:(?!latest$|splits$|dividends$).*}";
 
     private final Bars bars;
     private final SingleBars singleBars;

@@ -56,7 +56,7 @@ class BarsController {
                         schema =
                                 @Schema(
                                         type = "string",
-                                        allowableValues = {"raw", "split"})),
+                                        allowableValues = {"raw", "split", "all"})),
                 @Header(
                         name = "Link",
                         description = "`rel=\"next\"` leads to the next page, if there is one (RFC 8288).",

@@ -2,6 +2,7 @@ package dev.tradingplatform.stock.api;
 
 import dev.tradingplatform.stock.bar.BarColumns;
 import dev.tradingplatform.stock.bar.SeriesKey;
+import dev.tradingplatform.stock.bar.Dividend;
 import dev.tradingplatform.stock.bar.Split;
 import dev.tradingplatform.stock.bar.StoredBar;
 import dev.tradingplatform.stock.bar.Ticker;
@@ -86,6 +87,21 @@ final class BarsJson {
                 json.writeStringProperty("timestamp", TimestampFormat.text(split.start()));
                 json.writeNumberProperty("numerator", split.numerator());
                 json.writeNumberProperty("denominator", split.denominator());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
+    }
+
+    static byte[] dividends(Ticker ticker, List<Dividend> dividends) {
+        return write(json -> {
+            json.writeStringProperty("ticker", ticker.symbol());
+            json.writeNumberProperty("count", dividends.size());
+            json.writeName("data").writeStartArray();
+            for (Dividend dividend : dividends) {
+                json.writeStartObject();
+                json.writeStringProperty("timestamp", TimestampFormat.text(dividend.start()));
+                json.writeName("amount").writeNumber(dividend.amount().toString());
                 json.writeEndObject();
             }
             json.writeEndArray();

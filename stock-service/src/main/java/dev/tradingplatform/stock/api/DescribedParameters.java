@@ -56,7 +56,7 @@ final class DescribedParameters {
     /** The parameter adjustment. */
     @Parameter(description = """
                     `raw`: as traded. `split`: on the basis of the newest bar, by the splits that have taken effect by \
-                    then; prices and volumes rounded to 18 digits, of which at most 9 decimals, half to even. `version` \
+                    then. `all`: the same, and prices before an ex-date reduced by the dividend. Prices and volumes rounded to 18 digits, of which at most 9 decimals, half to even. `version` \
                     stays that of the stored bar.""", schema = @Schema(defaultValue = "raw"))
     @Retention(RetentionPolicy.RUNTIME)
     @Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER})

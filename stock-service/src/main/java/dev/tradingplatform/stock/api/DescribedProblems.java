@@ -120,14 +120,14 @@ final class DescribedProblems {
     @ApiResponse(
             responseCode = "409",
             description = """
-                    With adjustment=split: the splits would make a price of 0, or a price or volume larger than any that \
+                    With adjustment=split or all: the splits or dividends would make a price of 0, or a price or volume larger than any that \
                     can be imported. Raw prices can be read.""",
             content = @Content(mediaType = PROBLEM, schema = @Schema(ref = "Problem"), examples = @ExampleObject("""
                             {
                               "type": "urn:problem:adjustment-out-of-range",
                               "title": "Adjustment out of range",
                               "status": 409,
-                              "detail": "The splits of TICKER_1 make a 1d bar of 2024-01-02T00:00:00Z whose prices or volume are out of range; correct them, or read with adjustment=raw."
+                              "detail": "The splits and dividends of TICKER_1 make a 1d bar of 2024-01-02T00:00:00Z whose prices or volume are out of range; correct them, or read with adjustment=raw."
                             }""")))
     @Retention(RetentionPolicy.RUNTIME)
     @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})

@@ -46,6 +46,7 @@ import org.springframework.web.bind.annotation.RestController;
             @Tag(name = "Bars", description = "Reading bars, and writing one at a time."),
             @Tag(name = "Import", description = "Writing many bars."),
             @Tag(name = "Splits", description = "The splits from which prices are adjusted."),
+            @Tag(name = "Dividends", description = "The dividends from which prices are adjusted."),
             @Tag(name = "Tickers", description = "The series that exist."),
             @Tag(name = "Changes", description = "The series that changed since a client last read."),
             @Tag(name = "Documents", description = "This document.")

@@ -29,11 +29,14 @@ class ImportController {
 
     private final RequestBodyReader bodies;
     private final BulkImport bulkImport;
+    private final AdjustmentWarnings adjustmentWarnings;
     private final LongSupplier nanoTime;
 
-    ImportController(RequestBodyReader bodies, BulkImport bulkImport, LongSupplier nanoTime) {
+    ImportController(
+            RequestBodyReader bodies, BulkImport bulkImport, AdjustmentWarnings adjustmentWarnings, LongSupplier nanoTime) {
         this.bodies = bodies;
         this.bulkImport = bulkImport;
+        this.adjustmentWarnings = adjustmentWarnings;
         this.nanoTime = nanoTime;
     }
 
@@ -88,7 +91,7 @@ class ImportController {
         }
         List<ImportCounts> counts = write(result, wanted, request);
         Duration taken = Duration.ofNanos(nanoTime.getAsLong() - begun);
-        ImportSummary summary = ImportSummary.of(result, counts, wanted, taken);
+        ImportSummary summary = ImportSummary.of(result, counts, adjustmentWarnings.of(result, counts), wanted, taken);
         LOG.info(
                 "Import {}: {} rows, {} inserted, {} updated, {} rows/s",
                 request.getRequestURI(),

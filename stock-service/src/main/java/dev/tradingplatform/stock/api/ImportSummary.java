@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +86,12 @@ record ImportSummary(
     private static final int LISTED = 100;
     private static final double MILLIS = 1000;
 
-    static ImportSummary of(ImportResult result, List<ImportCounts> counts, ImportRequest request, Duration taken) {
+    static ImportSummary of(
+            ImportResult result,
+            List<ImportCounts> counts,
+            List<Warning> adjustment,
+            ImportRequest request,
+            Duration taken) {
         List<Violation> errors = new ArrayList<>(result.faults().listed());
         errors.addAll(listed(counts));
         SortedMap<String, Long> revisions = new TreeMap<>();
@@ -111,7 +117,8 @@ record ImportSummary(
                 result.range().map(range -> EndBar.of(range.first())).orElse(null),
                 result.range().map(range -> EndBar.of(range.last())).orElse(null),
                 rows.droppedRows(),
-                result.warnings().stream().map(Warning::of).toList(),
+                Stream.concat(result.warnings().stream().map(Warning::of), adjustment.stream())
+                        .toList(),
                 errors.subList(0, Math.min(LISTED, errors.size())),
                 millis / MILLIS,
                 Math.round(rows.received() * MILLIS / millis));
@@ -143,21 +150,22 @@ record ImportSummary(
     /**
      * Something unusual that was accepted.
      *
-     * @param code the kind: negative-price or zero-price
-     * @param count how many bars it concerns
+     * @param code the kind: negative-price, zero-price, missing-split, already-adjusted or adjusted-over-raw
+     * @param count how many bars or splits it concerns
      * @param ticker of the first of them
-     * @param timestamp of the first of them
-     * @param message one sentence that says where the first of them is
+     * @param timestamp of the first of them; absent if all bars are concerned
+     * @param message what it means, and where the first of them is
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Warning(
-            @Schema(allowableValues = {"negative-price", "zero-price"})
+            @Schema(allowableValues = {"negative-price", "zero-price", "missing-split", "already-adjusted", "adjusted-over-raw"})
             String code,
 
-            @Schema(description = "Bars that it concerns.") long count,
+            @Schema(description = "Bars or splits that it concerns.") long count,
             @Schema(description = "Of the first of them.") String ticker,
 
-            @Schema(description = "Of the first of them.", format = "date-time")
-            String timestamp,
+            @Schema(description = "Of the first of them; absent if all bars are concerned.", format = "date-time")
+            @Nullable String timestamp,
 
             String message) {
 

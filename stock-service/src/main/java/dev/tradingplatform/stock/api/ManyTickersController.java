@@ -48,7 +48,7 @@ class ManyTickersController {
                         schema =
                                 @Schema(
                                         type = "string",
-                                        allowableValues = {"raw", "split"}))
+                                        allowableValues = {"raw", "split", "all"}))
             },
             content = {
                 @Content(

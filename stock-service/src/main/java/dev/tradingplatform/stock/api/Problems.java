@@ -68,7 +68,7 @@ final class Problems {
                 HttpStatus.CONFLICT,
                 "adjustment-out-of-range",
                 "Adjustment out of range",
-                "The splits of " + key.ticker().symbol() + " make a " + bar
+                "The splits and dividends of " + key.ticker().symbol() + " make a " + bar
                         + " whose prices or volume are out of range; correct them, or read with adjustment=raw.");
     }
 

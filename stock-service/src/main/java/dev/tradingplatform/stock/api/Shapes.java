@@ -64,7 +64,7 @@ final class Shapes {
     record Bars(
             String ticker,
             String timeframe,
-            @Schema(allowableValues = {"raw", "split"}) String adjustment,
+            @Schema(allowableValues = {"raw", "split", "all"}) String adjustment,
 
             @Schema(description = "Counts the changes of the series; the same on every replica.")
             long revision,
@@ -101,6 +101,18 @@ final class Shapes {
             int denominator) {}
 
     record Splits(String ticker, int count, List<Split> data) {}
+
+    @Schema(additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
+    record Dividend(
+            @Schema(description = "The ex-date: start of the first bar without the dividend.")
+            Instant timestamp,
+
+            @Schema(
+                    minimum = "0",
+                    description = "For one share of that date, in the currency of the prices; exact, with at most 9 decimals.")
+            Decimal amount) {}
+
+    record Dividends(String ticker, int count, List<Dividend> data) {}
 
     @Schema(description = "RFC 9457.")
     record Problem(
@@ -377,6 +389,24 @@ final class Shapes {
                   }
                 }""";
 
+        static final String NEW_DIVIDENDS = """
+                [
+                  {
+                    "timestamp": "2024-02-09",
+                    "amount": 0.24
+                  }
+                ]""";
+        static final String DIVIDENDS = """
+                {
+                  "ticker": "TICKER_1",
+                  "count": 1,
+                  "data": [
+                    {
+                      "timestamp": "2024-02-09T00:00:00Z",
+                      "amount": 0.24
+                    }
+                  ]
+                }""";
         static final String CHANGES = """
                 {
                   "data": [
@@ -396,7 +426,8 @@ final class Shapes {
                 {
                   "series": 2,
                   "bars": 502,
-                  "splits": 1
+                  "splits": 1,
+                  "dividends": 0
                 }""";
         static final String DELETION = """
                 {

@@ -2,8 +2,9 @@ package dev.tradingplatform.stock.api;
 
 import dev.tradingplatform.stock.bar.Split;
 import dev.tradingplatform.stock.bar.Ticker;
+import dev.tradingplatform.stock.series.ActionsOutcome;
 import dev.tradingplatform.stock.series.Splits;
-import dev.tradingplatform.stock.series.SplitsOutcome;
+
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
@@ -105,15 +106,15 @@ class SplitsController {
     @DescribedOperations.Write
     ResponseEntity<byte[]> replace(TickerPath path, HttpServletRequest request) {
         Ticker wanted = path.ticker();
-        List<Split> given = SplitsBody.parse(bodies.json(request));
+        List<Split> given = new SplitsBody().parse(bodies.json(request));
         Predicate<Optional<String>> condition = EntityTags.tagCondition(request);
-        SplitsOutcome outcome =
+        ActionsOutcome outcome =
                 splits.replace(wanted, given, current -> condition.test(current.map(SplitsController::tag)));
         List<Split> kept = given.stream().sorted().toList();
         return switch (outcome) {
             case CREATED -> answer(ResponseEntity.created(address(wanted)), wanted, kept);
             case REPLACED -> answer(ResponseEntity.ok(), wanted, kept);
-            case CONDITION_FAILED -> throw Problems.preconditionFailed();
+            case PRECONDITION_FAILED -> throw Problems.preconditionFailed();
         };
     }
 

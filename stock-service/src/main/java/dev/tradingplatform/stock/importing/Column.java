@@ -55,6 +55,8 @@ enum Column {
             "stück",
             "tickvolume",
             "tickvol"),
+    /** The close on the basis of splits and mostly dividends: not stored, but compared with the splits. */
+    ADJUSTED_CLOSE("adjclose", "adjustedclose", "closeadj", "closeadjusted"),
     /** Given by this service: accepted, so that an answer can be sent back, and not read. */
     VERSION("version");
 

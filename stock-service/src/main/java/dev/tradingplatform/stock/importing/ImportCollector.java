@@ -37,6 +37,7 @@ final class ImportCollector {
     private final ViolationList faults = new ViolationList();
     private final ViolationList droppedRows = new ViolationList();
     private final PriceWarnings warnings = new PriceWarnings();
+    private final AdjustedCloses adjustedCloses = new AdjustedCloses();
     private final List<Runnable> waiting = new ArrayList<>();
     private final DecimalEvidence numbers = new DecimalEvidence();
     private @Nullable CsvHeader header;
@@ -139,6 +140,7 @@ final class ImportCollector {
                 new ImportResult.Rows(received, droppedRows.total(), droppedRows.listed(), duplicates, rounded),
                 new ImportResult.Faults(faults.listed(), faults.total(), badRows, broken),
                 warnings.list(),
+                adjustedCloses.implied(),
                 detected(),
                 from == null || to == null ? Optional.empty() : Optional.of(new ImportResult.Range(from, to)));
     }
@@ -239,7 +241,7 @@ final class ImportCollector {
             return;
         }
         switch (rows.parse(row)) {
-            case RowParser.Result.Accepted(ParsedBar bar, boolean rounded) when good -> keep(bar, rounded);
+            case RowParser.Result.Accepted accepted when good -> keep(accepted);
             case RowParser.Result.Accepted _ -> badRows++;
             case RowParser.Result.Refused(List<Violation> violations) -> {
                 violations.forEach(faults::add);
@@ -248,13 +250,15 @@ final class ImportCollector {
         }
     }
 
-    private void keep(ParsedBar parsed, boolean isRounded) {
+    private void keep(RowParser.Result.Accepted accepted) {
+        ParsedBar parsed = accepted.bar();
         bars.add(parsed);
         if (bars.seriesCount() > limits.maxTickers()) {
             throw new TooManyRowsException(limits.maxTickers() + " tickers");
         }
-        rounded += isRounded ? 1 : 0;
+        rounded += accepted.rounded() ? 1 : 0;
         warnings.look(parsed);
+        adjustedCloses.look(parsed, accepted.adjustedClose());
         long start = parsed.bar().start();
         ParsedBar oldest = first;
         ParsedBar newest = last;

@@ -2,6 +2,7 @@ package dev.tradingplatform.stock.importing;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tradingplatform.stock.bar.ParsedBar;
+import dev.tradingplatform.stock.bar.SeriesKey;
 import dev.tradingplatform.stock.bar.Violation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Iterator;
@@ -17,15 +18,23 @@ public final class ImportResult implements AutoCloseable {
     private final Rows rows;
     private final Faults faults;
     private final List<Warning> warnings;
+    private final List<ImpliedSplits> impliedSplits;
     private final Detected detected;
     private final Optional<Range> range;
 
     ImportResult(
-            BarSpool bars, Rows rows, Faults faults, List<Warning> warnings, Detected detected, Optional<Range> range) {
+            BarSpool bars,
+            Rows rows,
+            Faults faults,
+            List<Warning> warnings,
+            List<ImpliedSplits> impliedSplits,
+            Detected detected,
+            Optional<Range> range) {
         this.bars = bars;
         this.rows = rows;
         this.faults = faults;
         this.warnings = warnings;
+        this.impliedSplits = List.copyOf(impliedSplits);
         this.detected = detected;
         this.range = range;
     }
@@ -48,6 +57,11 @@ public final class ImportResult implements AutoCloseable {
     /** Returns what was accepted although it is unusual. */
     public List<Warning> warnings() {
         return warnings;
+    }
+
+    /** Returns what the column of adjusted closes implies for each series, of at most a hundred series. */
+    public List<ImpliedSplits> impliedSplits() {
+        return impliedSplits;
     }
 
     /** Returns how the body was read. */
@@ -95,6 +109,29 @@ public final class ImportResult implements AutoCloseable {
      * @param detail one sentence for people
      */
     public record Warning(String code, long count, ParsedBar first, String detail) {}
+
+    /**
+     * The splits that the adjusted closes of a series imply.
+     *
+     * @param first start of the first bar with an adjusted close, epoch second
+     * @param last start of the last bar with an adjusted close
+     * @param splits at most a hundred
+     */
+    public record ImpliedSplits(SeriesKey key, long first, long last, List<ImpliedSplit> splits) {
+
+        /** Keeps the list as it is now. */
+        public ImpliedSplits {
+            splits = List.copyOf(splits);
+        }
+    }
+
+    /**
+     * A split that adjusted closes imply.
+     *
+     * @param start of the first bar after it, epoch second
+     * @param ratio new shares for each old share, with an error of the dividends paid at the same time
+     */
+    public record ImpliedSplit(long start, double ratio) {}
 
     /**
      * How a body was read.

@@ -59,8 +59,9 @@ final class RowParser {
          * The row is a bar.
          *
          * @param rounded whether a number has more digits than are stored
+         * @param adjustedClose if the row has one that is a number
          */
-        record Accepted(ParsedBar bar, boolean rounded) implements Result {}
+        record Accepted(ParsedBar bar, boolean rounded, Optional<Decimal> adjustedClose) implements Result {}
 
         /** The row has at least one fault. */
         record Refused(List<Violation> violations) implements Result {}
@@ -73,7 +74,9 @@ final class RowParser {
         Bar bar = bar(row);
         return violations.isEmpty() && ticker.isPresent() && bar != null
                 ? new Result.Accepted(
-                        new ParsedBar(new SeriesKey(ticker.get(), options.timeframe()), bar, row.location()), rounded)
+                        new ParsedBar(new SeriesKey(ticker.get(), options.timeframe()), bar, row.location()),
+                        rounded,
+                        adjustedClose(row))
                 : new Result.Refused(violations);
     }
 
@@ -146,6 +149,13 @@ final class RowParser {
             dateFormat = timestamps.format(row.text(Column.TIMESTAMP), row.text(Column.TIME));
         }
         return start;
+    }
+
+    private Optional<Decimal> adjustedClose(Row row) {
+        String text = row.text(Column.ADJUSTED_CLOSE);
+        return !text.isEmpty() && number(text, Decimal::parse) instanceof Parsed.Good<Decimal>(Decimal value, _)
+                ? Optional.of(value)
+                : Optional.empty();
     }
 
     private @Nullable Decimal number(Row row, Column column, Function<String, Parsed<Decimal>> parser) {

@@ -1,9 +1,11 @@
 package dev.tradingplatform.stock.series;
 
-/** On which basis prices and volumes are shown. */
+/** The basis of prices and volumes. */
 public enum Adjustment {
     /** As they were traded. */
     RAW,
     /** As if every split that has taken effect had always been in effect. */
-    SPLIT
+    SPLIT,
+    /** As {@link #SPLIT}, with the prices before each ex-date reduced by the dividend. */
+    ALL
 }

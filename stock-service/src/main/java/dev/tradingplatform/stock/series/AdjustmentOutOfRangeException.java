@@ -2,7 +2,7 @@ package dev.tradingplatform.stock.series;
 
 import dev.tradingplatform.stock.bar.SeriesKey;
 
-/** A bar on the basis of its series' splits would be none that can be kept: a price of 0, or one too large. */
+/** An adjusted bar cannot be stored or shown: one of its prices would be 0, or a number too large. */
 public final class AdjustmentOutOfRangeException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -11,7 +11,7 @@ public final class AdjustmentOutOfRangeException extends RuntimeException {
     private final long start;
 
     AdjustmentOutOfRangeException(SeriesKey key, long start) {
-        super("The splits of " + key.ticker() + " make a bar of " + start + " that is out of range");
+        super("The adjusted bar of " + key.ticker() + " at " + start + " is out of range");
         this.key = key;
         this.start = start;
     }

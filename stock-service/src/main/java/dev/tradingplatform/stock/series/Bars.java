@@ -85,10 +85,14 @@ public class Bars {
 
     private static UnaryOperator<StoredBar> basis(Transaction transaction, Series series, Adjustment adjustment) {
         Long newest = series.last();
+        SeriesKey key = series.key();
         return adjustment == Adjustment.RAW || newest == null
                 ? UnaryOperator.identity()
-                : new SplitBasis(
-                        series.key(), Splits.of(transaction, series.key().ticker()), newest);
+                : new AdjustedBasis(
+                        key,
+                        Splits.of(transaction, key.ticker()),
+                        adjustment == Adjustment.ALL ? Dividends.of(transaction, key) : List.of(),
+                        newest);
     }
 
     private static void each(Transaction transaction, SeriesKey key, BarQuery query, Consumer<StoredBar> receiver) {

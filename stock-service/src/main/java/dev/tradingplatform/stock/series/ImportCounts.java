@@ -12,9 +12,11 @@ import java.util.List;
  * @param updated bars that were there and differed
  * @param unchanged bars that were there and stayed as they were
  * @param refused bars that were there, if that is an error
+ * @param adjusted bars whose close is the stored close on the basis of the splits, and not the stored close
  * @param revision of the series afterwards
  */
-public record ImportCounts(SeriesKey key, long inserted, long updated, long unchanged, Refused refused, long revision) {
+public record ImportCounts(
+        SeriesKey key, long inserted, long updated, long unchanged, Refused refused, long adjusted, long revision) {
 
     /**
      * Bars that are there already.

@@ -31,16 +31,17 @@ public class Tickers {
      * @param series number of timeframes that had bars
      * @param bars number of bars of all of them
      * @param splits number of splits
+     * @param dividends number of dividends
      */
-    public record Removed(int series, long bars, int splits) {
+    public record Removed(int series, long bars, int splits, int dividends) {
 
-        /** Tells whether the ticker had neither bars nor splits. */
+        /** Tells whether the ticker had neither bars nor corporate actions. */
         public boolean foundNothing() {
-            return series == 0 && splits == 0;
+            return series == 0 && splits == 0 && dividends == 0;
         }
     }
 
-    /** Deletes the bars of all timeframes of a ticker, and its splits, in one transaction. */
+    /** Deletes the bars of all timeframes of a ticker, its splits and its dividends, in one transaction. */
     public Removed delete(Ticker ticker) {
         return storage.write(transaction -> {
             List<Series> known = Arrays.stream(Timeframe.values())
@@ -62,8 +63,13 @@ public class Tickers {
                     .sql("DELETE FROM split WHERE ticker = ?")
                     .param(ticker.symbol())
                     .update();
+            int dividends = transaction
+                    .sql()
+                    .sql("DELETE FROM dividend WHERE ticker = ?")
+                    .param(ticker.symbol())
+                    .update();
             return new Removed(
-                    known.size(), known.stream().mapToLong(Series::bars).sum(), splits);
+                    known.size(), known.stream().mapToLong(Series::bars).sum(), splits, dividends);
         });
     }
 

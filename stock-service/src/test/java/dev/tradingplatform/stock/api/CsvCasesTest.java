@@ -46,7 +46,7 @@ class CsvCasesTest extends ApiServer {
 
         Answer answer = api().post("/api/v1/data/ORDER", CSV, csv);
 
-        assertThat(answer.at("/detected/ignoredColumns").toString()).isEqualTo("[\"Adj Close\",\"Dividends\"]");
+        assertThat(answer.at("/detected/ignoredColumns").toString()).isEqualTo("[\"Dividends\"]");
         assertThat(api().get("/api/v1/data/ORDER?format=csv").body())
                 .isEqualTo(HEADER + "2024-01-02T00:00:00Z,1,2,0.5,1.5,10\n");
     }

@@ -43,7 +43,7 @@ class ImportTest extends ApiServer {
         Answer answer = api().post("/api/v1/data/REAL", CSV, csv);
 
         assertThat(answer.at("/inserted").asInt()).isEqualTo(2);
-        assertThat(answer.at("/detected/ignoredColumns").toString()).isEqualTo("[\"Adj Close\"]");
+        assertThat(answer.text("/detected/columns/adjusted_close")).isEqualTo("Adj Close");
         assertThat(api().get("/api/v1/data/REAL").text("/data/0/timestamp")).isEqualTo("2024-01-02T00:00:00Z");
     }
 

@@ -235,7 +235,7 @@ class TickersTest extends ApiServer {
 
         Answer deleted = api().delete("/api/v1/tickers/whole");
 
-        assertThat(deleted.body()).isEqualTo("{\"series\":2,\"bars\":3,\"splits\":1}");
+        assertThat(deleted.body()).isEqualTo("{\"series\":2,\"bars\":3,\"splits\":1,\"dividends\":0}");
         assertThat(api().get("/api/v1/data/WHOLE").status()).isEqualTo(404);
         assertThat(api().get("/api/v1/data/WHOLE?timeframe=5m").status()).isEqualTo(404);
         assertThat(api().get("/api/v1/data/WHOLE/splits").status()).isEqualTo(404);

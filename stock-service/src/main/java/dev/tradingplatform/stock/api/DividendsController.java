@@ -1,0 +1,134 @@
+package dev.tradingplatform.stock.api;
+
+import dev.tradingplatform.stock.bar.Dividend;
+import dev.tradingplatform.stock.bar.Ticker;
+import dev.tradingplatform.stock.series.ActionsOutcome;
+import dev.tradingplatform.stock.series.Dividends;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The dividends of one ticker, always as a whole. */
+@RestController
+class DividendsController {
+
+    private final Dividends dividends;
+    private final RequestBodyReader bodies;
+
+    DividendsController(Dividends dividends, RequestBodyReader bodies) {
+        this.dividends = dividends;
+        this.bodies = bodies;
+    }
+
+    @GetMapping("/api/v1/data/{ticker}/dividends")
+    @Operation(operationId = "readDividends", summary = "Reads the dividends of a ticker", tags = "Dividends")
+    @ApiResponse(
+            responseCode = "200",
+            description = "All of them, oldest first.",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Shapes.Dividends.class),
+                            examples = @ExampleObject(Shapes.Examples.DIVIDENDS)))
+    @DescribedProblems.NotFound
+    @DescribedOperations.Read
+    ResponseEntity<byte[]> read(TickerPath path, HttpServletRequest request) {
+        Ticker wanted = path.ticker();
+        List<Dividend> found = dividends.find(wanted).orElseThrow(() -> Problems.tickerNotFound(wanted));
+        return EntityTags.isKnown(request, tag(found))
+                ? EntityTags.tagged(ResponseEntity.status(HttpStatus.NOT_MODIFIED), tag(found))
+                        .build()
+                : answer(ResponseEntity.ok(), wanted, found);
+    }
+
+    @PutMapping("/api/v1/data/{ticker}/dividends")
+    @Operation(
+            operationId = "replaceDividends",
+            summary = "Replaces the dividends of a ticker",
+            tags = "Dividends",
+            description = """
+                    They hold for every timeframe. If anything changes, the revisions of the ticker's series move, since \
+                    adjusted prices do. A ticker that has bars has a list, though it may be empty: `If-None-Match: *` \
+                    holds only if there is neither a dividend nor a bar.""")
+    @RequestBody(
+            required = true,
+            description = "All of them, at most 1000; an empty array removes them.",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            array = @ArraySchema(schema = @Schema(implementation = Shapes.Dividend.class)),
+                            examples = @ExampleObject(Shapes.Examples.NEW_DIVIDENDS)))
+    @ApiResponse(
+            responseCode = "200",
+            headers = {
+                @Header(name = "ETag", ref = "#/components/headers/ETag"),
+                @Header(name = "Cache-Control", ref = "#/components/headers/Cache-Control"),
+                @Header(name = "Vary", ref = "#/components/headers/Vary")
+            },
+            description = "As they are kept now.",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Shapes.Dividends.class),
+                            examples = @ExampleObject(Shapes.Examples.DIVIDENDS)))
+    @ApiResponse(
+            responseCode = "201",
+            headers = {
+                @Header(name = "ETag", ref = "#/components/headers/ETag"),
+                @Header(name = "Cache-Control", ref = "#/components/headers/Cache-Control"),
+                @Header(name = "Vary", ref = "#/components/headers/Vary"),
+                @Header(name = "Location", ref = "#/components/headers/Location")
+            },
+            description = "There was neither a dividend nor a bar.",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Shapes.Dividends.class),
+                            examples = @ExampleObject(Shapes.Examples.DIVIDENDS)))
+    @DescribedOperations.WithBody
+    @DescribedOperations.Write
+    ResponseEntity<byte[]> replace(TickerPath path, HttpServletRequest request) {
+        Ticker wanted = path.ticker();
+        List<Dividend> given = new DividendsBody().parse(bodies.json(request));
+        Predicate<Optional<String>> condition = EntityTags.tagCondition(request);
+        ActionsOutcome outcome =
+                dividends.replace(wanted, given, current -> condition.test(current.map(DividendsController::tag)));
+        List<Dividend> kept = given.stream().sorted().toList();
+        return switch (outcome) {
+            case CREATED -> answer(ResponseEntity.created(address(wanted)), wanted, kept);
+            case REPLACED -> answer(ResponseEntity.ok(), wanted, kept);
+            case PRECONDITION_FAILED -> throw Problems.preconditionFailed();
+        };
+    }
+
+    private static URI address(Ticker ticker) {
+        return URI.create(BarAddress.folder(ticker) + "/dividends");
+    }
+
+    private static ResponseEntity<byte[]> answer(ResponseEntity.BodyBuilder answer, Ticker ticker, List<Dividend> dividends) {
+        return EntityTags.tagged(answer, tag(dividends))
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(BarsJson.dividends(ticker, dividends));
+    }
+
+    private static String tag(List<Dividend> dividends) {
+        return "\"" + EntityTags.fingerprint(dividends) + "\"";
+    }
+}

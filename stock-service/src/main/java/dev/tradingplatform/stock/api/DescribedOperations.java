@@ -79,20 +79,26 @@ final class DescribedOperations {
     @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
     @interface WithBody {}
 
-    /** A request that imports bars. */
-    @Write
-    @WithBody
-    @DescribedProblems.AlreadyExists
+    /** A request whose body may be compressed. */
     @Parameter(
             name = "Content-Encoding",
             in = ParameterIn.HEADER,
             description = """
-                    `gzip` if the body is compressed: at most 256 MB after decompression, and at most 200 times the size \
+                    `gzip` if the body is compressed: the limits hold after decompression, and it has at most 200 times the size \
                     of what is sent. Others are refused with 415.""",
             schema =
                     @Schema(
                             type = "string",
                             allowableValues = {"gzip", "identity"}))
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+    @interface Compressed {}
+
+    /** A request that imports bars. */
+    @Write
+    @WithBody
+    @DescribedProblems.AlreadyExists
+    @Compressed
     @RequestBody(
             required = true,
             description = """

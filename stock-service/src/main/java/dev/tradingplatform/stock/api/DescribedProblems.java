@@ -133,6 +133,21 @@ final class DescribedProblems {
     @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
     @interface AdjustmentOutOfRange {}
 
+    /** Not empty. */
+    @ApiResponse(
+            responseCode = "409",
+            description = "The database is not empty. Nothing was written.",
+            content = @Content(mediaType = PROBLEM, schema = @Schema(ref = "Problem"), examples = @ExampleObject("""
+                            {
+                              "type": "urn:problem:not-empty",
+                              "title": "Not empty",
+                              "status": 409,
+                              "detail": "The database has series, splits or dividends (expected: none). Nothing was written. Restore the archive into a new database."
+                            }""")))
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+    @interface NotEmpty {}
+
     /** Unknown change. */
     @ApiResponse(
             responseCode = "410",

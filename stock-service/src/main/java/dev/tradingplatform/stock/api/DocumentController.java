@@ -48,6 +48,7 @@ import org.springframework.web.bind.annotation.RestController;
             @Tag(name = "Splits", description = "The splits from which prices are adjusted."),
             @Tag(name = "Dividends", description = "The dividends from which prices are adjusted."),
             @Tag(name = "Tickers", description = "The series that exist."),
+            @Tag(name = "Archive", description = "Everything at once, to move it to another database."),
             @Tag(name = "Changes", description = "The series that changed since a client last read."),
             @Tag(name = "Documents", description = "This document.")
         })

@@ -72,6 +72,15 @@ final class Problems {
                         + " whose prices or volume are out of range; correct them, or read with adjustment=raw.");
     }
 
+    static ErrorResponseException notEmpty() {
+        return problem(
+                HttpStatus.CONFLICT,
+                "not-empty",
+                "Not empty",
+                "The database has series, splits or dividends (expected: none). Nothing was written. Restore the archive"
+                        + " into a new database.");
+    }
+
     static ErrorResponseException unknownChange(long after, long last) {
         return problem(
                 HttpStatus.GONE,

@@ -3,6 +3,8 @@ package dev.tradingplatform.stock.api;
 import dev.tradingplatform.stock.bar.Bar;
 import dev.tradingplatform.stock.bar.SourceLocation;
 import dev.tradingplatform.stock.bar.Violation;
+import dev.tradingplatform.stock.importing.ArchiveContent;
+import dev.tradingplatform.stock.importing.ArchiveReader;
 import dev.tradingplatform.stock.importing.BarParser;
 import dev.tradingplatform.stock.importing.ImportFormat;
 import dev.tradingplatform.stock.importing.ImportOptions;
@@ -10,6 +12,7 @@ import dev.tradingplatform.stock.importing.ImportResult;
 import dev.tradingplatform.stock.importing.ImportSettings;
 import dev.tradingplatform.stock.limits.MinTransferRate;
 import dev.tradingplatform.stock.limits.RequestBodyLimit;
+import dev.tradingplatform.stock.spool.Spool;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,6 +37,7 @@ import org.springframework.util.unit.DataSize;
 class RequestBodyReader {
 
     private static final String JSON = "application/json";
+    private static final String NDJSON = "application/x-ndjson";
     private static final String IMPORTED = "application/json, application/x-ndjson, text/csv or multipart/form-data";
     private static final DataSize SMALL = DataSize.ofKilobytes(64);
     private static final String ENCODING = "Content-Encoding";
@@ -41,13 +45,17 @@ class RequestBodyReader {
     private final BarParser parser;
     private final ImportSettings settings;
     private final RequestBodyLimit importLimit;
+    private final RequestBodyLimit archiveLimit;
     private final RequestBodyLimit smallLimit;
+    private final Spool spool;
     private final Semaphore admitted;
 
-    RequestBodyReader(BarParser parser, ImportSettings settings, MinTransferRate minRate) {
+    RequestBodyReader(BarParser parser, ImportSettings settings, MinTransferRate minRate, Spool spool) {
         this.parser = parser;
         this.settings = settings;
         this.importLimit = new RequestBodyLimit(settings.maxSize(), minRate);
+        this.archiveLimit = new RequestBodyLimit(settings.maxArchiveSize(), minRate);
+        this.spool = spool;
         this.smallLimit = new RequestBodyLimit(SMALL, minRate);
         this.admitted = new Semaphore(settings.maxConcurrent());
     }
@@ -84,6 +92,25 @@ class RequestBodyReader {
                 result.close();
             }
         }
+    }
+
+    /**
+     * Reads an archive.
+     *
+     * @param use restores it
+     */
+    <T> T archive(HttpServletRequest request, Function<ArchiveContent, T> use) {
+        type(request, NDJSON::equals, NDJSON);
+        boolean gzip = isGzip(request);
+        return admitted(request, archiveLimit, () -> {
+            try (ArchiveContent content = received(() -> {
+                InputStream received = request.getInputStream();
+                InputStream body = gzip ? archiveLimit.applyAndGunzip(received) : archiveLimit.apply(received);
+                return ArchiveReader.read(body, spool);
+            })) {
+                return use.apply(content);
+            }
+        });
     }
 
     /** Reads the one bar that is to be at an address, and refuses anything else. */
@@ -143,7 +170,7 @@ class RequestBodyReader {
         } catch (ZipException _) {
             throw Problems.notGzip();
         } catch (IOException _) {
-            // The client went away; there is nobody to tell more.
+            // The client closed the connection, and receives no answer.
             throw Problems.bodyUnreadable();
         }
     }

@@ -32,6 +32,16 @@ public record Bar(long start, Decimal open, Decimal high, Decimal low, Decimal c
         return new Bar(start, open, high, low, close, volume);
     }
 
+    /** Tells whether this bar can be stored: high and low are around the other prices, and the volume is not negative. */
+    public boolean isConsistent() {
+        return low.compareTo(open) <= 0
+                && low.compareTo(close) <= 0
+                && high.compareTo(open) >= 0
+                && high.compareTo(close) >= 0
+                && volume.unscaled() >= 0
+                && withCommonScale().equals(this);
+    }
+
     /** Returns the number of decimals that shows all prices exactly, 0 to {@value Decimal#MAX_SCALE}. */
     public int priceScale() {
         return Math.max(Math.max(open.scale(), high.scale()), Math.max(low.scale(), close.scale()));

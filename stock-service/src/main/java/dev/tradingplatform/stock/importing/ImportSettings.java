@@ -12,6 +12,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxRows bars in one request; all of them are one transaction
  * @param maxTickers different ones in one request
  * @param maxSize of one request's body
+ * @param maxArchiveSize of the body that restores an archive
  * @param maxConcurrent bodies read at the same time, each by a thread that its client can hold
  */
 @Validated
@@ -20,4 +21,5 @@ public record ImportSettings(
         @DefaultValue("1000000") @Min(1) int maxRows,
         @DefaultValue("10000") @Min(1) int maxTickers,
         @DefaultValue("256MB") DataSize maxSize,
+        @DefaultValue("16GB") DataSize maxArchiveSize,
         @DefaultValue("16") @Min(1) int maxConcurrent) {}

@@ -51,7 +51,7 @@ public class BulkImport {
         });
     }
 
-    private ImportOutcome write(
+    ImportOutcome write(
             Transaction transaction, Iterator<ParsedBar> bars, ImportMode mode, Predicate<Optional<Series>> condition) {
         List<ImportCounts> counts = new ArrayList<>();
         Batches batches = new Batches(bars, Upsert.BATCH);

@@ -34,6 +34,11 @@ final class Restoration {
         });
     }
 
+    /** Skips more values than any database can have given until now. */
+    static void skipAll(Transaction transaction, InstantSource clock) {
+        leap(transaction, Duration.ofMillis(clock.millis()));
+    }
+
     private static void leap(Transaction transaction, Duration age) {
         long leap = MIN_LEAP + Math.max(0, age.toMillis()) * CHANGES_PER_MILLISECOND;
         transaction
@@ -48,6 +53,6 @@ final class Restoration {
                 .sql("UPDATE feed SET last_number = last_number + ?, removed_to = last_number + ?, copied_at = NULL")
                 .params(leap, leap)
                 .update();
-        LOG.info("The database is a restored backup, {} old: revisions and change numbers skip {}", age, leap);
+        LOG.info("The database was restored: revisions and change numbers skip {}", leap);
     }
 }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -17,12 +18,14 @@ public final class Storage implements AutoCloseable {
 
     private final Database database;
     private final Pools pools;
+    private final InstantSource clock;
     private final Transactions writing;
     private final Transactions reading;
 
-    Storage(Database database, Pools pools, LongSupplier nanoTime, MeterRegistry meters) {
+    Storage(Database database, Pools pools, LongSupplier nanoTime, InstantSource clock, MeterRegistry meters) {
         this.database = database;
         this.pools = pools;
+        this.clock = clock;
         this.writing = new Transactions(
                 pools.writer(), database::beginWriting, database.lockTimeout(), nanoTime, timers(meters, "write"));
         this.reading = new Transactions(
@@ -58,6 +61,14 @@ public final class Storage implements AutoCloseable {
     /** Copies a SQLite database as it is at this moment to a file that is not there yet. */
     void copyTo(Path file) {
         reading.withoutTransaction(template -> template.update("VACUUM INTO ?", file.toString()));
+    }
+
+    /**
+     * Lets the revisions and change numbers of a database that was restored from an archive skip all that the archived
+     * database can have given.
+     */
+    public void skipRevisions(Transaction transaction) {
+        Restoration.skipAll(transaction, clock);
     }
 
     /** Checks the pages and indexes of a SQLite file, and returns the first fault. PostgreSQL has none to report. */

@@ -34,7 +34,7 @@ class StorageConfiguration {
 
     @Bean
     Storage storage(Database database, InstantSource clock, MeterRegistry meters) {
-        Storage storage = new Storage(database, database.open(), System::nanoTime, meters);
+        Storage storage = new Storage(database, database.open(), System::nanoTime, clock, meters);
         Restoration.complete(storage, clock);
         return storage;
     }

@@ -37,6 +37,9 @@ class OpenApiAnswersTest {
     private static final String MANY = "GET /api/v1/data";
     private static final String IMPORT_MANY = "POST /api/v1/data";
     private static final String DELETE_TICKER = "DELETE /api/v1/tickers/{ticker}";
+    private static final String ARCHIVE = "GET /api/v1/archive";
+    private static final String RESTORE = "POST /api/v1/archive";
+    private static final String PUT_DIVIDENDS = "PUT /api/v1/data/{ticker}/dividends";
     private static final String CHANGES = "GET /api/v1/changes";
     private static final String TICKERS = "GET /api/v1/tickers";
 
@@ -50,6 +53,8 @@ class OpenApiAnswersTest {
     private static final String JSON = "application/json";
     private static final String HEADER = "ticker,timestamp,open,high,low,close,volume\n";
     private static final String BAR = "{\"open\":1,\"high\":2,\"low\":1,\"close\":2,\"volume\":3}";
+    private static final String NDJSON = "application/x-ndjson";
+    private static final String DIVIDENDS = "[{\"timestamp\":\"2024-01-03\",\"amount\":0.5}]";
     private static final String SPLITS = "[{\"timestamp\":\"2024-01-03\",\"numerator\":2,\"denominator\":1}]";
     private static final String EXTREME_SPLITS =
             "[{\"timestamp\":\"2024-01-03\",\"numerator\":1,\"denominator\":1000000},"
@@ -59,7 +64,7 @@ class OpenApiAnswersTest {
 
     /** A disk that is full is tried by DiskFullTest. */
     private static final Set<String> TRIED_ELSEWHERE = Set.of(
-            PUT_BAR + " 507", DELETE_BAR + " 507", PUT_SPLITS + " 507", DELETE_BARS + " 507", DELETE_TICKER + " 507");
+            PUT_BAR + " 507", DELETE_BAR + " 507", PUT_SPLITS + " 507", DELETE_BARS + " 507", DELETE_TICKER + " 507", PUT_DIVIDENDS + " 507", RESTORE + " 200", RESTORE + " 507");
 
     @TempDir
     private Path directory;
@@ -69,7 +74,7 @@ class OpenApiAnswersTest {
 
     @Test
     void describeWhatIsServedAndNothingElse() {
-        try (StockServer main = start("--stock.import.max-size=5MB")) {
+        try (StockServer main = start("--stock.import.max-size=5MB", "--stock.import.max-archive-size=5MB")) {
             contract = new Contract(main.calls().get("/api/v1/openapi.json").body());
             given(main);
             reads();
@@ -122,7 +127,7 @@ class OpenApiAnswersTest {
         elsewhere(PUT_SPLITS, "TICKER_2", EXTREME_SPLITS, "Content-Type", JSON);
         elsewhere(BARS.concat("?adjustment=split"), "TICKER_2", "");
         call(MANY, "?tickers=TICKER_2&adjustment=split", "");
-        Stream.of(BARS, BARS + "/latest", BARS + "/splits", BARS + "/{timestamp}")
+        Stream.of(BARS, BARS + "/latest", BARS + "/splits", BARS + "/dividends", BARS + "/{timestamp}")
                 .forEach(operation -> elsewhere(operation, "NONE", ""));
     }
 
@@ -137,6 +142,11 @@ class OpenApiAnswersTest {
         elsewhere(PUT_SPLITS, "NEW", SPLITS, "Content-Type", JSON, "If-Match", "\"0\"");
         elsewhere(BARS + "/splits", "NEW", "");
         elsewhere(PUT_SPLITS, "NEW", "[]", "Content-Type", JSON);
+        elsewhere(PUT_DIVIDENDS, "PAYING", DIVIDENDS, "Content-Type", JSON);
+        elsewhere(PUT_DIVIDENDS, "PAYING", DIVIDENDS, "Content-Type", JSON);
+        elsewhere(PUT_DIVIDENDS, "PAYING", DIVIDENDS, "Content-Type", JSON, "If-Match", "\"0\"");
+        elsewhere(BARS + "/dividends", "PAYING", "");
+        call(RESTORE, "", call(ARCHIVE, "", "").body(), "Content-Type", NDJSON);
         String one = "timestamp,open,high,low,close,volume,Adj Close\n2024-01-02,1,2,1,2,3,4\n2024-01-03,9,2,1,2,3,4\n";
         call(IMPORT, "?onError=skip&dryRun=true", one, "Content-Type", CSV);
         call(IMPORT, "?onError=skip", one, "Content-Type", CSV);
@@ -155,6 +165,8 @@ class OpenApiAnswersTest {
     }
 
     private void refusedBodies() {
+        call(RESTORE, "", " ".repeat(5_300_000), "Content-Type", NDJSON);
+        call(RESTORE, "", "{}", "Content-Type", NDJSON);
         for (String operation : withBody()) {
             call(operation, "", " ".repeat(5_300_000), "Content-Type", JSON);
             call(operation, "", "<bar/>", "Content-Type", "application/xml");
@@ -233,6 +245,7 @@ class OpenApiAnswersTest {
         try (StockServer _ = start("--stock.spool.directory=/dev/null/none")) {
             call(IMPORT, "?timeframe=1m", minutes("TICKER_1", LARGE), "Content-Type", CSV);
             call(IMPORT_MANY, "?timeframe=1m", minutes("TICKER_1", LARGE), "Content-Type", CSV);
+            call(ARCHIVE, "", "");
             elsewhere(BARS.concat("?timeframe=1m&format=csv&limit=100000"), "LARGE", "");
             String tickers = IntStream.range(0, 12).mapToObj(i -> "MANY" + i).collect(Collectors.joining(","));
             call(MANY, "?timeframe=1m&last=1000&tickers=" + tickers, "");

@@ -1,0 +1,12 @@
+package dev.tradingplatform.stock.importing;
+
+/**
+ * What an archive contains. It is the last line of the archive, and the same for databases with the same content.
+ *
+ * @param series number of series that have bars
+ * @param bars of all series
+ * @param splits of all tickers
+ * @param dividends of all tickers
+ * @param sha256 of the lines before the last one, with their line ends, in lower-case hexadecimal digits
+ */
+public record ArchiveTotals(long series, long bars, long splits, long dividends, String sha256) {}

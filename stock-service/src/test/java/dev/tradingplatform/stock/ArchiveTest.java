@@ -93,7 +93,8 @@ class ArchiveTest {
     void damagedArchiveIsRefusedAndStoresNothing(String damage) {
         try (StockServer source = StockServer.on(directory.resolve("from.db"));
                 StockServer target = StockServer.on(directory.resolve("to.db"))) {
-            source.calls().post("/api/v1/data", "text/csv", HEADER + "A,2024-01-02,1,2,1,2,3\nA,2024-01-03,1,2,1,2,3\n");
+            source.calls()
+                    .post("/api/v1/data", "text/csv", HEADER + "A,2024-01-02,1,2,1,2,3\nA,2024-01-03,1,2,1,2,3\n");
 
             Answer refused = target.calls().post("/api/v1/archive", NDJSON, damaged(archive(source.calls()), damage));
 

@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Compares an import with the splits that are stored: a series must hold prices as they were traded, and the splits that
- * adjust them. Safe for concurrent use.
+ * Compares an import with the splits that are stored: a series must hold prices as they were traded, and the splits
+ * that adjust them. Safe for concurrent use.
  */
 @Component
 final class AdjustmentWarnings {
@@ -57,7 +57,8 @@ final class AdjustmentWarnings {
                         counts.key(),
                         Optional.empty(),
                         "The closes of %d bars of %s are the stored closes, adjusted by the stored splits. The file has"
-                                        .formatted(counts.adjusted(), counts.key().ticker())
+                                        .formatted(
+                                                counts.adjusted(), counts.key().ticker())
                                 + " adjusted prices; this series has prices as they were traded, and would be adjusted"
                                 + " twice. Import an export without adjustment, or delete the splits."));
     }

@@ -123,8 +123,9 @@ class ArchiveController {
             throw Problems.validationFailed(new ImportResult.Faults(List.of(fault), 1, 1, true));
         });
         Map<Ticker, Archive.Actions> actions = new TreeMap<>();
-        content.splits().forEach((ticker, splits) -> actions.put(
-                ticker, new Archive.Actions(splits, content.dividends().getOrDefault(ticker, List.of()))));
+        content.splits()
+                .forEach((ticker, splits) -> actions.put(
+                        ticker, new Archive.Actions(splits, content.dividends().getOrDefault(ticker, List.of()))));
         if (!archive.restore(content.bars(), actions)) {
             throw Problems.notEmpty();
         }

@@ -20,8 +20,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes an archive: one JSON object a line, with the numbers as strings, so that every reader keeps all digits. Nothing in
- * it needs escapes. For one thread.
+ * Writes an archive: one JSON object a line, with the numbers as strings, so that every reader keeps all digits.
+ * Nothing in it needs escapes. For one thread.
  */
 final class ArchiveLines implements Archive.Receiver {
 

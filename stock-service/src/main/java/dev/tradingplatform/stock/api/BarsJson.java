@@ -1,8 +1,8 @@
 package dev.tradingplatform.stock.api;
 
 import dev.tradingplatform.stock.bar.BarColumns;
-import dev.tradingplatform.stock.bar.SeriesKey;
 import dev.tradingplatform.stock.bar.Dividend;
+import dev.tradingplatform.stock.bar.SeriesKey;
 import dev.tradingplatform.stock.bar.Split;
 import dev.tradingplatform.stock.bar.StoredBar;
 import dev.tradingplatform.stock.bar.Ticker;

@@ -4,7 +4,6 @@ import dev.tradingplatform.stock.bar.Dividend;
 import dev.tradingplatform.stock.bar.Ticker;
 import dev.tradingplatform.stock.series.ActionsOutcome;
 import dev.tradingplatform.stock.series.Dividends;
-
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
@@ -122,7 +121,8 @@ class DividendsController {
         return URI.create(BarAddress.folder(ticker) + "/dividends");
     }
 
-    private static ResponseEntity<byte[]> answer(ResponseEntity.BodyBuilder answer, Ticker ticker, List<Dividend> dividends) {
+    private static ResponseEntity<byte[]> answer(
+            ResponseEntity.BodyBuilder answer, Ticker ticker, List<Dividend> dividends) {
         return EntityTags.tagged(answer, tag(dividends))
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(BarsJson.dividends(ticker, dividends));

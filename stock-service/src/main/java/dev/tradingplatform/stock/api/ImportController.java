@@ -33,7 +33,10 @@ class ImportController {
     private final LongSupplier nanoTime;
 
     ImportController(
-            RequestBodyReader bodies, BulkImport bulkImport, AdjustmentWarnings adjustmentWarnings, LongSupplier nanoTime) {
+            RequestBodyReader bodies,
+            BulkImport bulkImport,
+            AdjustmentWarnings adjustmentWarnings,
+            LongSupplier nanoTime) {
         this.bodies = bodies;
         this.bulkImport = bulkImport;
         this.adjustmentWarnings = adjustmentWarnings;

@@ -158,14 +158,24 @@ record ImportSummary(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Warning(
-            @Schema(allowableValues = {"negative-price", "zero-price", "missing-split", "already-adjusted", "adjusted-over-raw"})
+            @Schema(
+                    allowableValues = {
+                        "negative-price",
+                        "zero-price",
+                        "missing-split",
+                        "already-adjusted",
+                        "adjusted-over-raw"
+                    })
             String code,
 
-            @Schema(description = "Bars or splits that it concerns.") long count,
+            @Schema(description = "Bars or splits that it concerns.")
+            long count,
+
             @Schema(description = "Of the first of them.") String ticker,
 
             @Schema(description = "Of the first of them; absent if all bars are concerned.", format = "date-time")
-            @Nullable String timestamp,
+            @Nullable
+            String timestamp,
 
             String message) {
 

@@ -64,7 +64,9 @@ final class Shapes {
     record Bars(
             String ticker,
             String timeframe,
-            @Schema(allowableValues = {"raw", "split", "all"}) String adjustment,
+
+            @Schema(allowableValues = {"raw", "split", "all"})
+            String adjustment,
 
             @Schema(description = "Counts the changes of the series; the same on every replica.")
             long revision,
@@ -109,7 +111,8 @@ final class Shapes {
 
             @Schema(
                     minimum = "0",
-                    description = "For one share of that date, in the currency of the prices; exact, with at most 9 decimals.")
+                    description =
+                            "For one share of that date, in the currency of the prices; exact, with at most 9 decimals.")
             Decimal amount) {}
 
     record Dividends(String ticker, int count, List<Dividend> data) {}

@@ -4,7 +4,6 @@ import dev.tradingplatform.stock.bar.Split;
 import dev.tradingplatform.stock.bar.Ticker;
 import dev.tradingplatform.stock.series.ActionsOutcome;
 import dev.tradingplatform.stock.series.Splits;
-
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.ArraySchema;

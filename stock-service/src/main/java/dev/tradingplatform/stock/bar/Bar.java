@@ -32,7 +32,9 @@ public record Bar(long start, Decimal open, Decimal high, Decimal low, Decimal c
         return new Bar(start, open, high, low, close, volume);
     }
 
-    /** Tells whether this bar can be stored: high and low are around the other prices, and the volume is not negative. */
+    /**
+     * Tells whether this bar can be stored: high and low are around the other prices, and the volume is not negative.
+     */
     public boolean isConsistent() {
         return low.compareTo(open) <= 0
                 && low.compareTo(close) <= 0

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The splits that the column of adjusted closes implies. At a split, the quotient of adjusted close and close changes by the
- * ratio of the split; at a dividend it changes by some per cent. For one body and one thread.
+ * The splits that the column of adjusted closes implies. At a split, the quotient of adjusted close and close changes
+ * by the ratio of the split; at a dividend it changes by some per cent. For one body and one thread.
  */
 final class AdjustedCloses {
 
@@ -26,8 +26,10 @@ final class AdjustedCloses {
 
     void look(ParsedBar parsed, Optional<Decimal> adjustedClose) {
         double close = parsed.bar().close().toBigDecimal().doubleValue();
-        double adjusted =
-                adjustedClose.map(Decimal::toBigDecimal).map(Number::doubleValue).orElse(0.0);
+        double adjusted = adjustedClose
+                .map(Decimal::toBigDecimal)
+                .map(Number::doubleValue)
+                .orElse(0.0);
         if (close <= 0 || adjusted <= 0) {
             return;
         }

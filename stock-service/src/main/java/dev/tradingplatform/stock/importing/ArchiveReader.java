@@ -33,9 +33,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads an archive as this service writes it: one JSON object a line, first the splits and dividends of a ticker, then its
- * bars, and {@link ArchiveTotals} at the end. It stops at the first fault: an archive is either as it was written, or
- * damaged. For one body and one thread.
+ * Reads an archive as this service writes it: one JSON object a line, first the splits and dividends of a ticker, then
+ * its bars, and {@link ArchiveTotals} at the end. It stops at the first fault: an archive is either as it was written,
+ * or damaged. For one body and one thread.
  */
 public final class ArchiveReader {
 
@@ -127,8 +127,7 @@ public final class ArchiveReader {
         List<Split> ofTicker = new ArrayList<>();
         node.path("splits").forEach(split -> ofTicker.add(split(split)));
         List<Dividend> paid = new ArrayList<>();
-        node.path("dividends")
-                .forEach(dividend -> paid.add(new Dividend(start(dividend), number(dividend, "amount"))));
+        node.path("dividends").forEach(dividend -> paid.add(new Dividend(start(dividend), number(dividend, "amount"))));
         splitCount += ofTicker.size();
         dividendCount += paid.size();
         splits.put(ticker, ofTicker);
@@ -143,7 +142,11 @@ public final class ArchiveReader {
             throw new IllegalStateException(e);
         }
         return new ArchiveTotals(
-                bars.seriesCount(), barCount, splitCount, dividendCount, HexFormat.of().formatHex(hash));
+                bars.seriesCount(),
+                barCount,
+                splitCount,
+                dividendCount,
+                HexFormat.of().formatHex(hash));
     }
 
     private static Bar bar(JsonNode node) {

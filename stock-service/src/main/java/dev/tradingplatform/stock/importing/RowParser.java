@@ -153,7 +153,7 @@ final class RowParser {
 
     private Optional<Decimal> adjustedClose(Row row) {
         String text = row.text(Column.ADJUSTED_CLOSE);
-        return !text.isEmpty() && number(text, Decimal::parse) instanceof Parsed.Good<Decimal>(Decimal value, _)
+        return !text.isEmpty() && number(text, Decimal::parse) instanceof Parsed.Good<Decimal>(Decimal value, boolean _)
                 ? Optional.of(value)
                 : Optional.empty();
     }

@@ -15,11 +15,11 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * Puts bars on the basis of the newest bar of their series. Before a split of 10 for 1, prices are divided by 10 and volumes
- * multiplied by 10. Before the ex-date of a dividend, prices are multiplied by 1 - dividend / close, with the close of the
- * last bar before the ex-date: the method of CRSP, which Yahoo's adjusted close follows too. Numbers are rounded once, half
- * to even, as {@link Decimal} is. The version is that of the stored bar. A bar with a number that cannot be stored is
- * refused, and one with a number that rounding would make 0.
+ * Puts bars on the basis of the newest bar of their series. Before a split of 10 for 1, prices are divided by 10 and
+ * volumes multiplied by 10. Before the ex-date of a dividend, prices are multiplied by 1 - dividend / close, with the
+ * close of the last bar before the ex-date: the method of CRSP, which Yahoo's adjusted close follows too. Numbers are
+ * rounded once, half to even, as {@link Decimal} is. The version is that of the stored bar. A bar with a number that
+ * cannot be stored is refused, and one with a number that rounding would make 0.
  */
 final class AdjustedBasis implements UnaryOperator<StoredBar> {
 
@@ -74,8 +74,8 @@ final class AdjustedBasis implements UnaryOperator<StoredBar> {
     }
 
     /**
-     * What bars before an instant are multiplied by: volumes by new / old shares, prices by old / new shares and by the part
-     * of the price that no dividend was paid of.
+     * What bars before an instant are multiplied by: volumes by new / old shares, prices by old / new shares and by the
+     * part of the price that no dividend was paid of.
      */
     private record Factor(BigDecimal newShares, BigDecimal oldShares, BigDecimal withoutDividends) {
 

@@ -85,8 +85,8 @@ public class Archive {
     }
 
     /**
-     * Writes everything in one transaction, if the database has neither bars nor corporate actions. Revisions and change
-     * numbers are larger than any that the archived database has given, so that no ETag means two things.
+     * Writes everything in one transaction, if the database has neither bars nor corporate actions. Revisions and
+     * change numbers are larger than any that the archived database has given, so that no ETag means two things.
      *
      * @param bars by series and start
      * @return whether the database was empty; otherwise nothing was written

@@ -35,7 +35,9 @@ public abstract sealed class CorporateActions<A extends Comparable<A>> permits S
 
     abstract void insert(Transaction transaction, Ticker ticker, A action);
 
-    /** Returns the actions of a ticker, oldest first, or nothing if it has neither actions nor bars of any timeframe. */
+    /**
+     * Returns the actions of a ticker, oldest first, or nothing if it has neither actions nor bars of any timeframe.
+     */
     public final Optional<List<A>> find(Ticker ticker) {
         return storage.read(transaction -> find(transaction, ticker));
     }

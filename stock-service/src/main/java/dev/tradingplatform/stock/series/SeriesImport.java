@@ -1,15 +1,15 @@
 package dev.tradingplatform.stock.series;
 
 import dev.tradingplatform.stock.bar.Bar;
+import dev.tradingplatform.stock.bar.ParsedBar;
 import dev.tradingplatform.stock.bar.Split;
 import dev.tradingplatform.stock.bar.StoredBar;
-import java.util.HashMap;
-import java.util.Map;
-import dev.tradingplatform.stock.bar.ParsedBar;
 import dev.tradingplatform.stock.bar.TimeRange;
 import dev.tradingplatform.stock.storage.Transaction;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the bars of one series that is locked, batch by batch in the order of their starts. For one thread. */
@@ -86,7 +86,9 @@ final class SeriesImport {
                 revision);
     }
 
-    /** Counts the bars of a batch that are on the basis of the splits, where the stored bars are as they were traded. */
+    /**
+     * Counts the bars of a batch that are on the basis of the splits, where the stored bars are as they were traded.
+     */
     private long adjusted(List<ParsedBar> batch) {
         Long newest = series.last();
         if (splits.isEmpty() || newest == null) {

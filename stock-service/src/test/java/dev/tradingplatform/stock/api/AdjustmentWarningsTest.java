@@ -86,8 +86,8 @@ class AdjustmentWarningsTest extends ApiServer {
 
     @Test
     void adjustedCloseThatIsNoNumberIsIgnored() {
-        Answer answer = api().post(
-                        "/api/v1/data/NONUMBER", CSV, WITH_ADJUSTED + "2024-01-01,100,100,100,100,null,10\n");
+        Answer answer =
+                api().post("/api/v1/data/NONUMBER", CSV, WITH_ADJUSTED + "2024-01-01,100,100,100,100,null,10\n");
 
         assertThat(answer.at("/inserted").asInt()).isEqualTo(1);
     }

@@ -24,7 +24,8 @@ class DividendsTest extends ApiServer {
         api().post(
                         "/api/v1/data/PAID",
                         CSV,
-                        HEADER + "2024-01-01,99,101,98,100,10\n2024-01-02,101,103,100,102,10\n2024-01-03,101,103,100,101,10\n");
+                        HEADER
+                                + "2024-01-01,99,101,98,100,10\n2024-01-02,101,103,100,102,10\n2024-01-03,101,103,100,101,10\n");
 
         Answer put = api().put("/api/v1/data/PAID/dividends", "[{\"timestamp\":\"2024-01-03\",\"amount\":2}]");
 
@@ -51,8 +52,7 @@ class DividendsTest extends ApiServer {
 
         assertThat(api().get("/api/v1/data/BOTH?adjustment=all&format=csv").body())
                 .as("100 before is 50 after the split, less 1")
-                .isEqualTo(
-                        HEADER + "2024-01-01T00:00:00Z,49,49,49,49,20\n2024-01-02T00:00:00Z,49,49,49,49,20\n");
+                .isEqualTo(HEADER + "2024-01-01T00:00:00Z,49,49,49,49,20\n2024-01-02T00:00:00Z,49,49,49,49,20\n");
     }
 
     @Test
@@ -155,8 +155,7 @@ class DividendsTest extends ApiServer {
 
             BigDecimal factor = BigDecimal.ONE;
             for (int day = DAYS; day >= 1; day--) {
-                BigDecimal expected =
-                        closes.get(day - 1).multiply(factor).setScale(9, RoundingMode.HALF_EVEN);
+                BigDecimal expected = closes.get(day - 1).multiply(factor).setScale(9, RoundingMode.HALF_EVEN);
                 assertThat(adjusted.at("/data/" + (day - 1) + "/close").decimalValue())
                         .as("%s, day %d", ticker, day)
                         .isEqualByComparingTo(expected);

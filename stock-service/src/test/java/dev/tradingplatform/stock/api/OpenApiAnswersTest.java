@@ -64,7 +64,14 @@ class OpenApiAnswersTest {
 
     /** A disk that is full is tried by DiskFullTest. */
     private static final Set<String> TRIED_ELSEWHERE = Set.of(
-            PUT_BAR + " 507", DELETE_BAR + " 507", PUT_SPLITS + " 507", DELETE_BARS + " 507", DELETE_TICKER + " 507", PUT_DIVIDENDS + " 507", RESTORE + " 200", RESTORE + " 507");
+            PUT_BAR + " 507",
+            DELETE_BAR + " 507",
+            PUT_SPLITS + " 507",
+            DELETE_BARS + " 507",
+            DELETE_TICKER + " 507",
+            PUT_DIVIDENDS + " 507",
+            RESTORE + " 200",
+            RESTORE + " 507");
 
     @TempDir
     private Path directory;

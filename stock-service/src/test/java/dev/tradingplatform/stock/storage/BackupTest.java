@@ -104,7 +104,8 @@ class BackupTest {
                 SqliteFile.at(directory.resolve("stock.db"), Duration.ofSeconds(5), FileSystemKinds.REAL), 1);
         AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2024-01-01T09:00:00Z"));
         Backups copies = new Backups(database.file(), new BackupSettings(backups, 3), now::get);
-        try (Storage storage = new Storage(database, database.open(), System::nanoTime, now::get, new SimpleMeterRegistry())) {
+        try (Storage storage =
+                new Storage(database, database.open(), System::nanoTime, now::get, new SimpleMeterRegistry())) {
             for (int day = 1; day <= 4; day++) {
                 for (int repetition = 1; repetition <= 9; repetition++) {
                     copies.make(storage);

@@ -14,13 +14,15 @@ public final class Storages {
     /** Opens a SQLite file as the service does. */
     public static Storage open(Path file, TestStorage kind, Duration lockTimeout) {
         SqliteDatabase database = database(file, kind, lockTimeout);
-        return new Storage(database, database.open(), System::nanoTime, InstantSource.system(), new SimpleMeterRegistry());
+        return new Storage(
+                database, database.open(), System::nanoTime, InstantSource.system(), new SimpleMeterRegistry());
     }
 
     /** Opens a SQLite file that somebody else has made ready. */
     public static Storage openPrepared(Path file, TestStorage kind, Duration lockTimeout) {
         SqliteDatabase database = database(file, kind, lockTimeout);
-        return new Storage(database, database.connect(), System::nanoTime, InstantSource.system(), new SimpleMeterRegistry());
+        return new Storage(
+                database, database.connect(), System::nanoTime, InstantSource.system(), new SimpleMeterRegistry());
     }
 
     private static SqliteDatabase database(Path file, TestStorage kind, Duration lockTimeout) {

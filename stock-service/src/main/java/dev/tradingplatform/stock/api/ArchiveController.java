@@ -9,6 +9,7 @@ import dev.tradingplatform.stock.limits.ResponseBuffer;
 import dev.tradingplatform.stock.series.Archive;
 import dev.tradingplatform.stock.spool.Spool;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -60,6 +61,11 @@ class ArchiveController {
     @ApiResponse(
             responseCode = "200",
             description = "The archive.",
+            headers =
+                    @Header(
+                            name = "Cache-Control",
+                            description = "`no-store`: the next answer may be another one.",
+                            schema = @Schema(type = "string")),
             content =
                     @Content(
                             mediaType = "application/x-ndjson",

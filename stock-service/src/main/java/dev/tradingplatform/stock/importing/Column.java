@@ -55,7 +55,7 @@ enum Column {
             "stück",
             "tickvolume",
             "tickvol"),
-    /** The close on the basis of splits and mostly dividends: not stored, but compared with the splits. */
+    /** The close, adjusted by splits and often by dividends. It is not stored, only compared with the splits. */
     ADJUSTED_CLOSE("adjclose", "adjustedclose", "closeadj", "closeadjusted"),
     /** Given by this service: accepted, so that an answer can be sent back, and not read. */
     VERSION("version");

@@ -97,7 +97,10 @@ public class Archive {
                 transaction.undo();
                 return false;
             }
-            bulkImport.write(transaction, bars, ImportMode.INSERT, _ -> true);
+            if (!isWritten(bulkImport.write(transaction, bars, ImportMode.INSERT, _ -> true))) {
+                transaction.undo();
+                return false;
+            }
             actions.forEach((ticker, of) -> {
                 of.splits().forEach(split -> splits.insert(transaction, ticker, split));
                 of.dividends().forEach(dividend -> dividends.insert(transaction, ticker, dividend));
@@ -105,6 +108,15 @@ public class Archive {
             storage.skipRevisions(transaction);
             return true;
         });
+    }
+
+    /** In PostgreSQL another transaction may have inserted bars since the look at the tickers. */
+    private static boolean isWritten(ImportOutcome outcome) {
+        return switch (outcome) {
+            case ImportOutcome.Done(List<ImportCounts> counts) ->
+                counts.stream().allMatch(series -> series.refused().total() == 0);
+            case ImportOutcome.ConditionFailed _ -> false;
+        };
     }
 
     private static SortedSet<Ticker> tickers(Transaction transaction) {

@@ -1,8 +1,6 @@
 package dev.tradingplatform.stock.series;
 
-import dev.tradingplatform.stock.bar.SeriesKey;
 import dev.tradingplatform.stock.bar.Ticker;
-import dev.tradingplatform.stock.bar.Timeframe;
 import dev.tradingplatform.stock.storage.Storage;
 import dev.tradingplatform.stock.storage.Transaction;
 import java.time.InstantSource;
@@ -52,7 +50,10 @@ public abstract sealed class CorporateActions<A extends Comparable<A>> permits S
     public final ActionsOutcome replace(Ticker ticker, List<A> actions, Predicate<Optional<List<A>>> precondition) {
         List<A> sorted = actions.stream().sorted().toList();
         return storage.write(transaction -> {
-            lock(transaction, ticker);
+            // Two writers of a ticker without bars would both see no actions, and a series that is inserted meanwhile
+            // would
+            // keep its revision although its adjusted prices change.
+            repository.lockAll(transaction, ticker);
             Optional<List<A>> current = find(transaction, ticker);
             if (!precondition.test(current)) {
                 transaction.undo();
@@ -80,17 +81,6 @@ public abstract sealed class CorporateActions<A extends Comparable<A>> permits S
                         .query((row, _) -> row.getLong(1))
                         .single()
                 > 0;
-    }
-
-    /**
-     * Locks every series that the ticker has or might have, in the order of every writer. In PostgreSQL a row that does
-     * not exist cannot be locked: two writers of a ticker without bars would both see no actions, and a series that is
-     * inserted meanwhile would keep its revision although its adjusted prices change.
-     */
-    private void lock(Transaction transaction, Ticker ticker) {
-        for (Timeframe timeframe : Timeframe.values()) {
-            repository.lock(transaction, new SeriesKey(ticker, timeframe));
-        }
     }
 
     private void write(Transaction transaction, Ticker ticker, List<A> actions) {

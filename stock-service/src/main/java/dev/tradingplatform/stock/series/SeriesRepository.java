@@ -1,9 +1,13 @@
 package dev.tradingplatform.stock.series;
 
 import dev.tradingplatform.stock.bar.SeriesKey;
+import dev.tradingplatform.stock.bar.Ticker;
 import dev.tradingplatform.stock.bar.TimeRange;
+import dev.tradingplatform.stock.bar.Timeframe;
 import dev.tradingplatform.stock.storage.Transaction;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -31,6 +35,16 @@ class SeriesRepository {
                     .update();
             return lockExisting(transaction, key).orElseThrow();
         });
+    }
+
+    /**
+     * Locks every series that a ticker has or might have, in the order of every writer, and returns them. In PostgreSQL
+     * a row that does not exist cannot be locked: another transaction could insert a series meanwhile.
+     */
+    List<Series> lockAll(Transaction transaction, Ticker ticker) {
+        return Arrays.stream(Timeframe.values())
+                .map(timeframe -> lock(transaction, new SeriesKey(ticker, timeframe)))
+                .toList();
     }
 
     /** Returns a series that no other transaction changes until this one ends, or nothing if it never existed. */

@@ -3,9 +3,7 @@ package dev.tradingplatform.stock.series;
 import dev.tradingplatform.stock.bar.Decimal;
 import dev.tradingplatform.stock.bar.SeriesKey;
 import dev.tradingplatform.stock.bar.Ticker;
-import dev.tradingplatform.stock.bar.Timeframe;
 import dev.tradingplatform.stock.storage.Storage;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Repository;
@@ -35,7 +33,7 @@ public class Tickers {
      */
     public record Removed(int series, long bars, int splits, int dividends) {
 
-        /** Tells whether the ticker had neither bars nor corporate actions. */
+        /** Returns whether the ticker had neither bars nor corporate actions. */
         public boolean foundNothing() {
             return series == 0 && splits == 0 && dividends == 0;
         }
@@ -44,9 +42,7 @@ public class Tickers {
     /** Deletes the bars of all timeframes of a ticker, its splits and its dividends, in one transaction. */
     public Removed delete(Ticker ticker) {
         return storage.write(transaction -> {
-            List<Series> known = Arrays.stream(Timeframe.values())
-                    .flatMap(timeframe ->
-                            repository.lockExisting(transaction, new SeriesKey(ticker, timeframe)).stream())
+            List<Series> known = repository.lockAll(transaction, ticker).stream()
                     .filter(Series::isKnown)
                     .toList();
             transaction
@@ -68,8 +64,12 @@ public class Tickers {
                     .sql("DELETE FROM dividend WHERE ticker = ?")
                     .param(ticker.symbol())
                     .update();
-            return new Removed(
+            Removed removed = new Removed(
                     known.size(), known.stream().mapToLong(Series::bars).sum(), splits, dividends);
+            if (removed.foundNothing()) {
+                transaction.undo();
+            }
+            return removed;
         });
     }
 

@@ -109,6 +109,14 @@ class NumbersTest extends ApiServer {
     }
 
     @Test
+    void firstAndLastBarOfAnImportHavePlainNumbers() {
+        Answer answer = api().post("/api/v1/data/PLAIN", CSV, HEADER + "2024-01-02,0.00000001,1e3,0.00000001,1,0\n");
+
+        assertThat(answer.body())
+                .contains("\"open\":0.00000001,\"high\":1000,\"low\":0.00000001,\"close\":1,\"volume\":0}");
+    }
+
+    @Test
     void pricesThatDifferInDigitsWithoutRoomOnlyContradictNothing() {
         Answer answer = api().post(
                         "/api/v1/data/LASTBIT",

@@ -77,6 +77,31 @@ class PostgresTest {
     }
 
     @Test
+    void deletionOfATickerWaitsForASeriesThatIsBeingInserted() throws Exception {
+        String url = database();
+        try (StockServer server = StockServer.on(
+                        Path.of("unused"), "--stock.database.url=" + url, "--stock.database.busy-timeout=20s");
+                Connection other = DriverManager.getConnection(url);
+                Statement inserting = other.createStatement();
+                Connection observer = DriverManager.getConnection(url);
+                Statement observing = observer.createStatement();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            server.calls().put(PATH, BAR);
+            other.setAutoCommit(false);
+            inserting.execute("INSERT INTO ticker VALUES ('A', '1m', 1, 1, 1704153600, 1704153600, 0)");
+            inserting.execute("INSERT INTO quote VALUES ('A', '1m', 1704153600, 0, 1, 1, 1, 1, 1, 0, 1)");
+
+            Future<Answer> deletion = threads.submit(() -> server.calls().delete("/api/v1/tickers/A"));
+            Eventually.holds("it waits for the other, or is done", () -> deletion.isDone() || waits(observing));
+            other.commit();
+
+            assertThat(deletion.get().body()).isEqualTo("{\"series\":2,\"bars\":2,\"splits\":0,\"dividends\":0}");
+            assertThat(server.calls().call("POST", "/actuator/integrity", "").status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void answersThatTheServerIsGoneAndRecoversWhenItIsBack() throws SQLException {
         String url = database();
         try (StockServer server = start(url);

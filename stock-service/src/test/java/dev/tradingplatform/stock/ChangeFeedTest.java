@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tradingplatform.stock.testing.Answer;
 import dev.tradingplatform.stock.testing.StockCalls;
-import dev.tradingplatform.stock.testing.StockProcess;
+import dev.tradingplatform.stock.testing.StockReplicas;
 import dev.tradingplatform.stock.testing.TestStorage;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,22 +37,22 @@ class ChangeFeedTest {
     @Parameter
     TestStorage storage = TestStorage.WRITE_AHEAD;
 
-    private List<StockProcess> processes = List.of();
+    private @Nullable StockReplicas started;
     private List<StockCalls> replicas = List.of();
 
     @BeforeParameterizedClassInvocation(injectArguments = false)
     void start(@TempDir Path directory) {
-        List<String> settings = storage.settings(directory.resolve(storage.name()));
-        processes = IntStream.range(0, 2)
-                .mapToObj(i -> StockProcess.on(storage, settings, "replica-" + i))
-                .toList();
-        replicas = processes.stream().map(StockProcess::calls).toList();
+        StockReplicas all = StockReplicas.start(storage, directory, 2);
+        started = all;
+        replicas = all.calls();
     }
 
     @AfterParameterizedClassInvocation(injectArguments = false)
     void stop() {
-        processes.forEach(StockProcess::close);
-        processes = List.of();
+        StockReplicas all = started;
+        if (all != null) {
+            all.close();
+        }
     }
 
     @Test

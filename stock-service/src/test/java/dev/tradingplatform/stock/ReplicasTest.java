@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tradingplatform.stock.testing.Answer;
 import dev.tradingplatform.stock.testing.StockCalls;
-import dev.tradingplatform.stock.testing.StockProcess;
+import dev.tradingplatform.stock.testing.StockReplicas;
 import dev.tradingplatform.stock.testing.TestStorage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,22 +35,22 @@ class ReplicasTest {
     @Parameter
     TestStorage storage = TestStorage.WRITE_AHEAD;
 
-    private List<StockProcess> processes = List.of();
+    private @Nullable StockReplicas started;
     private List<StockCalls> replicas = List.of();
 
     @BeforeParameterizedClassInvocation(injectArguments = false)
     void startAllAtOnce(@TempDir Path directory) {
-        List<String> settings = storage.settings(directory.resolve(storage.name()));
-        processes = IntStream.range(0, 3)
-                .mapToObj(i -> StockProcess.on(storage, settings, "replica-" + i))
-                .toList();
-        replicas = processes.stream().map(StockProcess::calls).toList();
+        StockReplicas all = StockReplicas.start(storage, directory, 3);
+        started = all;
+        replicas = all.calls();
     }
 
     @AfterParameterizedClassInvocation(injectArguments = false)
     void stop() {
-        processes.forEach(StockProcess::close);
-        processes = List.of();
+        StockReplicas all = started;
+        if (all != null) {
+            all.close();
+        }
     }
 
     @Test

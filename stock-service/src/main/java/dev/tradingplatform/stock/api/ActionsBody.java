@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,7 +25,7 @@ abstract class ActionsBody<A> {
     private static final int MAX_ACTIONS = 1000;
 
     private final String kind;
-    private final Set<String> fields;
+    private final List<String> fields;
     private final List<Violation> violations = new ArrayList<>();
     private final Map<Long, SourceLocation> locations = new HashMap<>();
 
@@ -36,7 +35,7 @@ abstract class ActionsBody<A> {
      * @param kind one action, such as {@code split}
      * @param fields of an action, in their usual order
      */
-    ActionsBody(String kind, Set<String> fields) {
+    ActionsBody(String kind, List<String> fields) {
         this.kind = kind;
         this.fields = fields;
     }

@@ -4,10 +4,8 @@ import dev.tradingplatform.stock.bar.Ticker;
 import dev.tradingplatform.stock.importing.ArchiveContent;
 import dev.tradingplatform.stock.importing.ArchiveTotals;
 import dev.tradingplatform.stock.importing.ImportResult;
-import dev.tradingplatform.stock.limits.MinTransferRate;
-import dev.tradingplatform.stock.limits.ResponseBuffer;
+import dev.tradingplatform.stock.limits.ResponseBuffers;
 import dev.tradingplatform.stock.series.Archive;
-import dev.tradingplatform.stock.spool.Spool;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -16,8 +14,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,14 +35,12 @@ class ArchiveController {
 
     private final Archive archive;
     private final RequestBodyReader bodies;
-    private final Spool spool;
-    private final MinTransferRate minRate;
+    private final ResponseBuffers buffers;
 
-    ArchiveController(Archive archive, RequestBodyReader bodies, Spool spool, MinTransferRate minRate) {
+    ArchiveController(Archive archive, RequestBodyReader bodies, ResponseBuffers buffers) {
         this.archive = archive;
         this.bodies = bodies;
-        this.spool = spool;
-        this.minRate = minRate;
+        this.buffers = buffers;
     }
 
     @GetMapping("/api/v1/archive")
@@ -74,21 +68,12 @@ class ArchiveController {
     @DescribedProblems.InsufficientStorage
     @DescribedOperations.Any
     ResponseEntity<InputStreamResource> read(NoParameters none) {
-        ResponseBuffer body = new ResponseBuffer(spool, minRate);
-        boolean done = false;
-        try {
-            ArchiveLines lines = new ArchiveLines(body, sha256());
+        return buffers.answer(body -> {
+            ArchiveLines lines = new ArchiveLines(body);
             archive.read(lines);
             LOG.info("Archive written: {}", lines.finish());
-            done = true;
-            return body.answer(ResponseEntity.ok()
-                    .contentType(MediaType.APPLICATION_NDJSON)
-                    .cacheControl(CacheControl.noStore()));
-        } finally {
-            if (!done) {
-                body.close();
-            }
-        }
+            return ResponseEntity.ok().contentType(MediaType.APPLICATION_NDJSON).cacheControl(CacheControl.noStore());
+        });
     }
 
     @PostMapping("/api/v1/archive")
@@ -136,13 +121,5 @@ class ArchiveController {
             throw Problems.notEmpty();
         }
         return content.totals();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

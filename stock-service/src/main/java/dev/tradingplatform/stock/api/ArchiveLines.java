@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class ArchiveLines implements Archive.Receiver {
 
     private final OutputStream target;
-    private final MessageDigest digest;
+    private final MessageDigest digest = ArchiveTotals.digest();
     private final StringBuilder line = new StringBuilder();
     private @Nullable SeriesKey current;
     private long series;
@@ -34,14 +34,8 @@ final class ArchiveLines implements Archive.Receiver {
     private long splits;
     private long dividends;
 
-    /**
-     * Begins an archive.
-     *
-     * @param digest SHA-256, without content
-     */
-    ArchiveLines(OutputStream target, MessageDigest digest) {
+    ArchiveLines(OutputStream target) {
         this.target = target;
-        this.digest = digest;
     }
 
     @Override

@@ -129,7 +129,7 @@ class BarController {
 
     @DeleteMapping("/api/v1/data/{ticker}/" + TIMESTAMP)
     @Operation(operationId = "deleteBar", summary = "Deletes one bar", tags = "Bars")
-    @ApiResponse(responseCode = "204", description = "It is gone.")
+    @ApiResponse(responseCode = "204", description = "The bar was deleted.")
     @DescribedProblems.NotFound
     @DescribedOperations.Write
     ResponseEntity<Void> delete(BarAddress address, HttpServletRequest request) {

@@ -1,15 +1,13 @@
 package dev.tradingplatform.stock.api;
 
 import dev.tradingplatform.stock.bar.StoredBar;
-import dev.tradingplatform.stock.limits.MinTransferRate;
-import dev.tradingplatform.stock.limits.ResponseBuffer;
+import dev.tradingplatform.stock.limits.ResponseBuffers;
 import dev.tradingplatform.stock.series.Bars;
 import dev.tradingplatform.stock.series.Deletion;
 import dev.tradingplatform.stock.series.RangeOutcome;
 import dev.tradingplatform.stock.series.Series;
 import dev.tradingplatform.stock.series.SingleBars;
 import dev.tradingplatform.stock.series.SortOrder;
-import dev.tradingplatform.stock.spool.Spool;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -34,14 +32,12 @@ class BarsController {
 
     private final Bars bars;
     private final SingleBars singleBars;
-    private final Spool spool;
-    private final MinTransferRate minRate;
+    private final ResponseBuffers buffers;
 
-    BarsController(Bars bars, SingleBars singleBars, Spool spool, MinTransferRate minRate) {
+    BarsController(Bars bars, SingleBars singleBars, ResponseBuffers buffers) {
         this.bars = bars;
         this.singleBars = singleBars;
-        this.spool = spool;
-        this.minRate = minRate;
+        this.buffers = buffers;
     }
 
     @GetMapping("/api/v1/data/{ticker}")
@@ -120,28 +116,22 @@ class BarsController {
         Series series = read(query, page);
         List<StoredBar> ordered = query.newest() && query.sort() == SortOrder.ASC ? found.reversed() : found;
         Optional<String> next = query.newest() ? Optional.empty() : next(query, page, request);
-        ResponseBuffer body = new ResponseBuffer(spool, minRate);
-        if (query.format() == Representation.JSON) {
-            BarsJson.page(body, new Page.Content(series, query.adjustmentName(), query.numbers(), ordered), next);
-        } else {
-            ordered.forEach(new BarLines(body, query.format(), query.numbers(), false));
-        }
-        return body.answer(answer(query, series, next));
+        return buffers.answer(body -> {
+            if (query.format() == Representation.JSON) {
+                BarsJson.page(body, new Page.Content(series, query.adjustmentName(), query.numbers(), ordered), next);
+            } else {
+                ordered.forEach(new BarLines(body, query.format(), query.numbers(), false));
+            }
+            return answer(query, series, next);
+        });
     }
 
     private ResponseEntity<InputStreamResource> lines(SeriesQuery query, HttpServletRequest request) {
-        ResponseBuffer body = new ResponseBuffer(spool, minRate);
-        boolean done = false;
-        try {
+        return buffers.answer(body -> {
             Page page = new Page(query.count(), new BarLines(body, query.format(), query.numbers(), false));
             Series series = read(query, page);
-            done = true;
-            return body.answer(answer(query, series, next(query, page, request)));
-        } finally {
-            if (!done) {
-                body.close();
-            }
-        }
+            return answer(query, series, next(query, page, request));
+        });
     }
 
     private Series read(SeriesQuery query, Page page) {

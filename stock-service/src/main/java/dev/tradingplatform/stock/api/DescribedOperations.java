@@ -35,16 +35,22 @@ final class DescribedOperations {
     @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
     @interface Any {}
 
-    /** A GET whose response has an ETag. */
-    @Any
+    /** A request with preconditions. */
     @DescribedProblems.PreconditionFailed
-    @ApiResponse(responseCode = "304", description = "The client has it already.")
     @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = """
                     Tags of which the current one must be one, or `*` for any: otherwise the answer is 412, and nothing \
                     is written.""", schema = @Schema(type = "string"))
     @Parameter(name = "If-None-Match", in = ParameterIn.HEADER, description = """
                     On reads: tags that the client has; if the current one is one of them, the answer is 304. On writes: \
                     tags of which the current one must be none, or `*` if there must be nothing yet; otherwise 412.""", schema = @Schema(type = "string"))
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.ANNOTATION_TYPE)
+    @interface Conditional {}
+
+    /** A GET whose response has an ETag. */
+    @Any
+    @ApiResponse(responseCode = "304", description = "The client has it already.")
+    @Conditional
     @Retention(RetentionPolicy.RUNTIME)
     @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
     @interface Read {}
@@ -60,13 +66,7 @@ final class DescribedOperations {
 
     /** A request that changes something. */
     @Unconditional
-    @DescribedProblems.PreconditionFailed
-    @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = """
-                    Tags of which the current one must be one, or `*` for any: otherwise the answer is 412, and nothing \
-                    is written.""", schema = @Schema(type = "string"))
-    @Parameter(name = "If-None-Match", in = ParameterIn.HEADER, description = """
-                    On reads: tags that the client has; if the current one is one of them, the answer is 304. On writes: \
-                    tags of which the current one must be none, or `*` if there must be nothing yet; otherwise 412.""", schema = @Schema(type = "string"))
+    @Conditional
     @Retention(RetentionPolicy.RUNTIME)
     @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
     @interface Write {}

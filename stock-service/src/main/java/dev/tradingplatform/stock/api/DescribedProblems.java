@@ -264,7 +264,7 @@ final class DescribedProblems {
             description = """
                     Others held the database for longer than this request waits (`storage-busy`), the database cannot be \
                     reached (`storage-unavailable`), too many requests wait, too many bring bodies or too many answers \
-                    wait for slow clients (`overloaded`), or the provider of the token cannot be asked for its keys \
+                    wait for slow clients (`overloaded`), or the provider of the token does not return its keys \
                     (`authorization-unavailable`). Nothing was written; only with `storage-unavailable` all of a request \
                     may have been. The same request may be sent again, to any replica.""",
             headers = @Header(name = "Retry-After", description = "Seconds.", schema = @Schema(type = "integer")),

@@ -4,7 +4,6 @@ import dev.tradingplatform.stock.bar.Decimal;
 import dev.tradingplatform.stock.bar.Dividend;
 import dev.tradingplatform.stock.bar.Parsed;
 import dev.tradingplatform.stock.bar.SourceLocation;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -15,7 +14,7 @@ final class DividendsBody extends ActionsBody<Dividend> {
     private static final String AMOUNT = "a number above 0 with at most 9 decimals and 18 digits";
 
     DividendsBody() {
-        super("dividend", new LinkedHashSet<>(List.of("timestamp", "amount")));
+        super("dividend", List.of("timestamp", "amount"));
     }
 
     @Override

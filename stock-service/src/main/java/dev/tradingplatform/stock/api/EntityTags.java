@@ -44,7 +44,7 @@ final class EntityTags {
     }
 
     /**
-     * Tells whether the client has this representation already (RFC 9110 §13.2.2).
+     * Returns whether the client has this representation already (RFC 9110 §13.2.2).
      *
      * @throws ErrorResponseException if {@code If-Match} does not list its tag
      */
@@ -102,7 +102,7 @@ final class EntityTags {
         return end < 0 ? tag : new ETag(tag.tag().substring(0, end), tag.weak());
     }
 
-    /** Starts an answer that may be kept, but not used without asking. */
+    /** Starts an answer that a cache may store, and must validate before each use. */
     static ResponseEntity.BodyBuilder tagged(ResponseEntity.BodyBuilder answer, String tag) {
         return answer.eTag(tag).cacheControl(CacheControl.noCache()).header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     }

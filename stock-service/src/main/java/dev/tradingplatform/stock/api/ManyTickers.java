@@ -8,12 +8,12 @@ import java.util.List;
 /**
  * The newest bars of several tickers, read one ticker at a time: all of them together would be many.
  *
- * @param query what was asked for
+ * @param query the request
  * @param snapshot what there is
  */
 record ManyTickers(ManyTickersQuery query, SharedSnapshot snapshot) {
 
-    /** Returns the series that have bars, in the order asked for. */
+    /** Returns the series that have bars, in the order of the request. */
     List<Series> known() {
         return query.keys().stream()
                 .flatMap(key -> snapshot.series(key).stream())

@@ -1,11 +1,10 @@
 package dev.tradingplatform.stock.api;
 
 import dev.tradingplatform.stock.bar.SeriesKey;
-import dev.tradingplatform.stock.limits.MinTransferRate;
 import dev.tradingplatform.stock.limits.ResponseBuffer;
+import dev.tradingplatform.stock.limits.ResponseBuffers;
 import dev.tradingplatform.stock.series.Bars;
 import dev.tradingplatform.stock.series.Series;
-import dev.tradingplatform.stock.spool.Spool;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -27,13 +26,11 @@ import org.springframework.web.bind.annotation.RestController;
 class ManyTickersController {
 
     private final Bars bars;
-    private final Spool spool;
-    private final MinTransferRate minRate;
+    private final ResponseBuffers buffers;
 
-    ManyTickersController(Bars bars, Spool spool, MinTransferRate minRate) {
+    ManyTickersController(Bars bars, ResponseBuffers buffers) {
         this.bars = bars;
-        this.spool = spool;
-        this.minRate = minRate;
+        this.buffers = buffers;
     }
 
     @GetMapping("/api/v1/data")
@@ -79,30 +76,22 @@ class ManyTickersController {
         return EntityTags.isKnown(request, tag)
                 ? EntityTags.tagged(ResponseEntity.status(HttpStatus.NOT_MODIFIED), tag)
                         .build()
-                : write(found, known)
-                        .answer(EntityTags.tagged(ResponseEntity.ok(), tag)
-                                .contentType(query.format().mediaType())
-                                .header("Adjustment", query.adjustmentName()));
+                : buffers.answer(body -> {
+                    write(body, found, known);
+                    return EntityTags.tagged(ResponseEntity.ok(), tag)
+                            .contentType(query.format().mediaType())
+                            .header("Adjustment", query.adjustmentName());
+                });
     }
 
-    private ResponseBuffer write(ManyTickers found, List<Series> known) {
+    private static void write(ResponseBuffer body, ManyTickers found, List<Series> known) {
         ManyTickersQuery query = found.query();
-        ResponseBuffer body = new ResponseBuffer(spool, minRate);
-        boolean done = false;
-        try {
-            if (query.format() == Representation.JSON) {
-                BarsJson.many(body, found, known);
-            } else {
-                BarLines lines = new BarLines(body, query.format(), query.numbers(), true);
-                known.forEach(series -> found.bars(series)
-                        .forEach(lines.of(series.key().ticker().symbol())));
-            }
-            done = true;
-            return body;
-        } finally {
-            if (!done) {
-                body.close();
-            }
+        if (query.format() == Representation.JSON) {
+            BarsJson.many(body, found, known);
+        } else {
+            BarLines lines = new BarLines(body, query.format(), query.numbers(), true);
+            known.forEach(series ->
+                    found.bars(series).forEach(lines.of(series.key().ticker().symbol())));
         }
     }
 }

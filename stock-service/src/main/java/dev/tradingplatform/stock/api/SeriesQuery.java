@@ -93,7 +93,7 @@ record SeriesQuery(
         return requireNonNullElse(last, requireNonNullElse(limit, DEFAULT_LIMIT));
     }
 
-    /** Tells whether the response has the newest bars of the range, in whatever order. */
+    /** Returns whether the response has the newest bars of the range, in either order. */
     boolean newest() {
         return last != null;
     }

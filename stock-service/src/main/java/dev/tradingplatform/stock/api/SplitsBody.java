@@ -2,7 +2,6 @@ package dev.tradingplatform.stock.api;
 
 import dev.tradingplatform.stock.bar.SourceLocation;
 import dev.tradingplatform.stock.bar.Split;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -13,7 +12,7 @@ final class SplitsBody extends ActionsBody<Split> {
     private static final String NUMBER = "an integer from 1 to " + Split.LARGEST;
 
     SplitsBody() {
-        super("split", new LinkedHashSet<>(List.of("timestamp", "numerator", "denominator")));
+        super("split", List.of("timestamp", "numerator", "denominator"));
     }
 
     @Override

@@ -49,7 +49,7 @@ class TickersController {
                             examples = @ExampleObject(Shapes.Examples.TICKERS)))
     @DescribedOperations.Read
     ResponseEntity<byte[]> list(TickersQuery query, HttpServletRequest request) {
-        // The tag is of what was there before the list was read: at worst the client asks once more than it needs to.
+        // The tag is older than the list: a change between both costs the client one more request.
         String tag = EntityTags.of(changes.last(), query.view());
         if (EntityTags.isKnown(request, tag)) {
             return EntityTags.tagged(ResponseEntity.status(HttpStatus.NOT_MODIFIED), tag)

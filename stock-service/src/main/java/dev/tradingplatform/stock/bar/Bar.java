@@ -33,7 +33,7 @@ public record Bar(long start, Decimal open, Decimal high, Decimal low, Decimal c
     }
 
     /**
-     * Tells whether this bar can be stored: high and low are around the other prices, and the volume is not negative.
+     * Returns whether this bar can be stored: high and low are around the other prices, and the volume is not negative.
      */
     public boolean isConsistent() {
         return low.compareTo(open) <= 0

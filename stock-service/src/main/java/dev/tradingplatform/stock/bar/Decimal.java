@@ -153,7 +153,9 @@ public record Decimal(long unscaled, int scale) implements Comparable<Decimal> {
         return unscaled * POWERS[scale - this.scale];
     }
 
-    /** Tells whether this number has at most {@value #MAX_DIGITS} digits if it is written with a number of decimals. */
+    /**
+     * Returns whether this number has at most {@value #MAX_DIGITS} digits if it is written with a number of decimals.
+     */
     public boolean fits(int scale) {
         return scale <= this.scale || Math.abs(unscaled) <= (LIMIT - 1) / POWERS[scale - this.scale];
     }

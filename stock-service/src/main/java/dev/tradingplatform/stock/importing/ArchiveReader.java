@@ -18,7 +18,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -47,7 +46,7 @@ public final class ArchiveReader {
     private static final int PROGRESS = 1_000_000;
 
     private final BarSpool bars;
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = ArchiveTotals.digest();
     private final Map<Ticker, List<Split>> splits = new TreeMap<>();
     private final Map<Ticker, List<Dividend>> dividends = new TreeMap<>();
     private @Nullable ArchiveTotals announced;
@@ -214,14 +213,6 @@ public final class ArchiveReader {
             character = body.read();
         }
         return next.toByteArray();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static final class MalformedLineException extends RuntimeException {

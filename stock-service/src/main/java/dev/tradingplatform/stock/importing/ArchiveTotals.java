@@ -1,5 +1,8 @@
 package dev.tradingplatform.stock.importing;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
 /**
  * What an archive contains. It is the last line of the archive, and the same for databases with the same content.
  *
@@ -10,6 +13,15 @@ package dev.tradingplatform.stock.importing;
  * @param sha256 of the lines before the last one, with their line ends, in lower-case hexadecimal digits
  */
 public record ArchiveTotals(long series, long bars, long splits, long dividends, String sha256) {
+
+    /** Makes a digest for the lines of an archive. */
+    public static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
 
     /** Returns the totals as a sentence contains them. */
     @Override

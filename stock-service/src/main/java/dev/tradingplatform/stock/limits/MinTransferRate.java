@@ -28,7 +28,7 @@ public final class MinTransferRate {
     /** One body or answer. */
     interface Transfer {
 
-        /** Tells whether the rate is too low, by the number of bytes since the start. */
+        /** Returns whether the rate is too low, by the number of bytes since the start. */
         boolean isTooSlow(long bytes);
     }
 }

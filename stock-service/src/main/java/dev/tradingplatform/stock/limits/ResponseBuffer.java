@@ -26,7 +26,7 @@ public final class ResponseBuffer extends OutputStream {
     private @Nullable SpoolFile file;
 
     /** Starts an answer in memory. */
-    public ResponseBuffer(Spool spool, MinTransferRate minRate) {
+    ResponseBuffer(Spool spool, MinTransferRate minRate) {
         this.spool = spool;
         this.minRate = minRate;
     }
@@ -46,7 +46,7 @@ public final class ResponseBuffer extends OutputStream {
     }
 
     /** Returns the answer. The connection is closed if its client reads too slowly. Spring closes the file. */
-    public ResponseEntity<InputStreamResource> answer(ResponseEntity.BodyBuilder head) {
+    ResponseEntity<InputStreamResource> answer(ResponseEntity.BodyBuilder head) {
         InputStream whole = new ByteArrayInputStream(memory.toByteArray());
         long size = memory.size();
         if (file != null) {

@@ -3,7 +3,6 @@ package dev.tradingplatform.stock.series;
 import dev.tradingplatform.stock.storage.Storage;
 import dev.tradingplatform.stock.storage.Transaction;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -48,18 +47,13 @@ final class IntegrityEndpoint {
     @WriteOperation
     WebEndpointResponse<Object> check() {
         long begun = nanoTime.getAsLong();
-        List<String> faults = new ArrayList<>();
-        storage.fileFault().ifPresent(faults::add);
-        Optional<Report> counted = faults.isEmpty()
-                ? storage.read(transaction -> {
-                    faults.addAll(contradictions(transaction));
-                    return Optional.of(count(transaction, begun));
-                })
-                : Optional.empty();
-        return faults.isEmpty() && counted.isPresent()
-                ? new WebEndpointResponse<>(counted.get())
-                : new WebEndpointResponse<>(
-                        problem(faults), HttpStatus.INTERNAL_SERVER_ERROR.value(), MediaType.APPLICATION_PROBLEM_JSON);
+        Optional<String> fileFault = storage.fileFault();
+        return fileFault.isPresent()
+                ? damaged(List.of(fileFault.get()))
+                : storage.read(transaction -> {
+                    List<String> faults = contradictions(transaction);
+                    return faults.isEmpty() ? new WebEndpointResponse<>(count(transaction, begun)) : damaged(faults);
+                });
     }
 
     private Report count(Transaction transaction, long begun) {
@@ -95,13 +89,14 @@ final class IntegrityEndpoint {
                 .list();
     }
 
-    private static ProblemDetail problem(List<String> faults) {
+    private static WebEndpointResponse<Object> damaged(List<String> faults) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(
                 HttpStatus.INTERNAL_SERVER_ERROR,
                 "The database is damaged: " + faults.getFirst() + ". Restore a backup, or export what can be read.");
         problem.setType(URI.create("urn:problem:database-damaged"));
         problem.setTitle("Database damaged");
         problem.setProperty("faults", faults);
-        return problem;
+        return new WebEndpointResponse<>(
+                problem, HttpStatus.INTERNAL_SERVER_ERROR.value(), MediaType.APPLICATION_PROBLEM_JSON);
     }
 }

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.core.convert.converter.ConverterFactory;
 import org.springframework.format.FormatterRegistry;
+import org.springframework.format.support.FormattingConversionService;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -24,6 +26,13 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class ParameterConversion implements WebMvcConfigurer {
 
     private static final String UNKNOWN = "unknown-value";
+
+    private final ObjectProvider<FormattingConversionService> conversion;
+
+    /** @param conversion Spring MVC's own, which exists only after this configuration */
+    ParameterConversion(ObjectProvider<FormattingConversionService> conversion) {
+        this.conversion = conversion;
+    }
 
     @Override
     public void addFormatters(FormatterRegistry registry) {
@@ -39,7 +48,7 @@ class ParameterConversion implements WebMvcConfigurer {
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-        resolvers.add(new RequestParametersResolver());
+        resolvers.add(new RequestParametersResolver(conversion::getObject));
     }
 
     private static Ticker ticker(String text) {

@@ -2,26 +2,24 @@ package dev.tradingplatform.stock.api;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.constraints.Max;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Parameter;
-import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
 import org.springframework.core.MethodParameter;
-import org.springframework.core.ResolvableType;
 import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.util.Assert;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
-import org.springframework.validation.DataBinder;
 import org.springframework.validation.FieldError;
 import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.BindParam;
@@ -35,7 +33,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 
 /**
- * Binds {@link RequestParameters} by Spring's data binder, conversion service and Bean Validation, and reports all
+ * Binds {@link RequestParameters} by Spring's conversion service and Bean Validation, and reports all
  * faults of a request at once: refused values, constraints, contradictions, repeated and unknown parameters (a
  * misspelled one must not return everything).
  *
@@ -44,6 +42,18 @@ import org.springframework.web.util.UriUtils;
  * {@code 00:00:00+01:00} needs no escaping. Parameters are read from the query alone, never from a body.
  */
 final class RequestParametersResolver implements HandlerMethodArgumentResolver {
+
+    private final Supplier<? extends ConversionService> conversion;
+    private final ClassValue<Shape> shapes = new ClassValue<>() {
+        @Override
+        protected Shape computeValue(Class<?> type) {
+            return Shape.of(type);
+        }
+    };
+
+    RequestParametersResolver(Supplier<? extends ConversionService> conversion) {
+        this.conversion = conversion;
+    }
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
@@ -59,17 +69,11 @@ final class RequestParametersResolver implements HandlerMethodArgumentResolver {
             throws Exception {
         HttpServletRequest request = webRequest.getNativeRequest(HttpServletRequest.class);
         Assert.state(request != null && binders != null, "not a servlet request");
-        WebDataBinder binder =
-                binders.createBinder(webRequest, null, "parameters", ResolvableType.forMethodParameter(parameter));
-        ConversionService conversion = binder.getConversionService();
-        Assert.state(conversion != null, "no conversion service");
         ParameterFaults faults = new ParameterFaults();
-        Values values = new Values(parameter.getParameterType(), request, conversion, faults);
-        binder.construct(values);
+        Values values = new Values(shapes.get(parameter.getParameterType()), request, conversion.get(), faults);
+        RequestParameters parameters = values.bind();
+        WebDataBinder binder = binders.createBinder(webRequest, parameters, "parameters");
         binder.validate();
-        if (!(binder.getTarget() instanceof RequestParameters parameters)) {
-            throw new IllegalStateException("not constructed: " + parameter.getParameterType());
-        }
         binder.getBindingResult().getFieldErrors().forEach(values::refuseConstraint);
         values.refuseNumbers(parameters);
         parameters.check(faults);
@@ -79,57 +83,77 @@ final class RequestParametersResolver implements HandlerMethodArgumentResolver {
         return parameters;
     }
 
-    /** The values of one request. */
-    private static final class Values implements DataBinder.ValueResolver {
+    /**
+     * One parameter.
+     *
+     * @param max the upper bound of an integer, which has no effect on other types
+     */
+    private record Component(String name, Class<?> type, boolean inPath, OptionalLong max) {
 
+        static Component of(Parameter parameter) {
+            BindParam bound = parameter.getAnnotation(BindParam.class);
+            Max max = parameter.getAnnotation(Max.class);
+            return new Component(
+                    bound == null ? parameter.getName() : bound.value(),
+                    parameter.getType(),
+                    parameter.isAnnotationPresent(PathVariable.class),
+                    max == null ? OptionalLong.empty() : OptionalLong.of(max.value()));
+        }
+    }
+
+    /**
+     * What a record of parameters consists of. Read once: with each request, the JVM would parse the annotations again
+     * for every {@link Parameter}, which took longer than the rest of a small read.
+     */
+    private record Shape(Constructor<?> constructor, List<Component> components) {
+
+        static Shape of(Class<?> type) {
+            Constructor<?> constructor = BeanUtils.getResolvableConstructor(type);
+            return new Shape(
+                    constructor,
+                    Arrays.stream(constructor.getParameters())
+                            .map(Component::of)
+                            .toList());
+        }
+    }
+
+    /** The values of one request. */
+    private static final class Values {
+
+        private final Shape shape;
         private final HttpServletRequest request;
         private final ConversionService conversion;
         private final ParameterFaults faults;
-        private final List<RecordComponent> components;
-        private final List<String> names;
-        private final Set<String> inPath;
         private final MultiValueMap<String, String> query;
         private final Map<String, String> wrongNumbers = new LinkedHashMap<>();
         private boolean acceptable = true;
 
-        Values(Class<?> type, HttpServletRequest request, ConversionService conversion, ParameterFaults faults) {
+        Values(Shape shape, HttpServletRequest request, ConversionService conversion, ParameterFaults faults) {
+            this.shape = shape;
             this.request = request;
             this.conversion = conversion;
             this.faults = faults;
-            this.components = List.of(type.getRecordComponents());
-            this.names = Arrays.stream(BeanUtils.getResolvableConstructor(type).getParameters())
-                    .map(Values::name)
-                    .toList();
-            this.inPath = Arrays.stream(BeanUtils.getResolvableConstructor(type).getParameters())
-                    .filter(parameter -> parameter.isAnnotationPresent(PathVariable.class))
-                    .map(Parameter::getName)
-                    .collect(Collectors.toSet());
             this.query = decoded(UriComponentsBuilder.newInstance()
                     .query(request.getQueryString())
                     .build()
                     .getQueryParams());
         }
 
-        private static String name(Parameter parameter) {
-            BindParam bound = parameter.getAnnotation(BindParam.class);
-            return bound == null ? parameter.getName() : bound.value();
-        }
-
-        /** Returns none: parameters have no properties. */
-        @Override
-        public Set<String> getNames() {
-            return Set.of();
+        RequestParameters bind() {
+            @Nullable Object[] values =
+                    shape.components().stream().map(this::value).toArray();
+            return (RequestParameters) BeanUtils.instantiateClass(shape.constructor(), values);
         }
 
         /** Converts the text of a parameter; reports a text that is refused and returns null for it. */
-        @Override
-        public @Nullable Object resolveValue(String name, Class<?> type) {
-            Optional<String> text = inPath.contains(name) ? variable(name) : parameter(name);
+        private @Nullable Object value(Component component) {
+            String name = component.name();
+            Optional<String> text = component.inPath() ? variable(name) : parameter(name);
             if (text.isEmpty()) {
-                return type == Representation.class ? negotiated() : null;
+                return component.type() == Representation.class ? negotiated() : null;
             }
             try {
-                return conversion.convert(text.get(), type);
+                return conversion.convert(text.get(), component.type());
             } catch (ConversionFailedException e) {
                 if (e.getCause() instanceof RefusedValueException refused) {
                     faults.refuse(name, refused.code(), refused.text(), refused.expected());
@@ -146,20 +170,22 @@ final class RequestParametersResolver implements HandlerMethodArgumentResolver {
 
         /** Reports numbers that are none or out of range. */
         void refuseNumbers(RequestParameters parameters) {
-            for (RecordComponent component : components) {
-                String name = component.getName();
+            for (Component component : shape.components()) {
+                String name = component.name();
                 String text = wrongNumbers.get(name);
-                Max max = component.getAccessor().getAnnotation(Max.class);
-                if (text != null && max != null) {
-                    String expected = "an integer from 1 to " + parameters.max(name, max.value());
+                if (text != null && component.max().isPresent()) {
+                    String expected = "an integer from 1 to "
+                            + parameters.max(name, component.max().getAsLong());
                     faults.refuse(name, "out-of-range", text, expected);
                 }
             }
         }
 
         void refuseUnknown() {
-            List<String> accepted =
-                    names.stream().filter(name -> !inPath.contains(name)).toList();
+            List<String> accepted = shape.components().stream()
+                    .filter(component -> !component.inPath())
+                    .map(Component::name)
+                    .toList();
             String expected = accepted.isEmpty() ? "no parameters" : String.join(", ", accepted);
             query.forEach((name, values) -> {
                 if (!accepted.contains(name)) {

@@ -33,9 +33,9 @@ import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 
 /**
- * Binds {@link RequestParameters} by Spring's conversion service and Bean Validation, and reports all
- * faults of a request at once: refused values, constraints, contradictions, repeated and unknown parameters (a
- * misspelled one must not return everything).
+ * Binds {@link RequestParameters} by Spring's conversion service and Bean Validation, and reports all faults of a
+ * request at once: refused values, constraints, contradictions, repeated and unknown parameters (a misspelled one must
+ * not return everything).
  *
  * <p>{@code @ModelAttribute} does not do: it validates only if every conversion succeeded, takes the first of repeated
  * values, ignores unknown names, and takes a {@code +} in a query for a space. Here it is a plus (RFC 3986), so that
@@ -140,8 +140,8 @@ final class RequestParametersResolver implements HandlerMethodArgumentResolver {
         }
 
         RequestParameters bind() {
-            @Nullable Object[] values =
-                    shape.components().stream().map(this::value).toArray();
+            @Nullable
+            Object[] values = shape.components().stream().map(this::value).toArray();
             return (RequestParameters) BeanUtils.instantiateClass(shape.constructor(), values);
         }
 

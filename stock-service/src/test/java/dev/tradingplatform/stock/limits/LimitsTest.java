@@ -234,7 +234,7 @@ class LimitsTest {
     void closesTheConnectionIfTheRestOfABodyComesSlowly(@TempDir Path directory) {
         try (StockServer own = StockServer.on(
                         directory.resolve("stock.db"),
-                        "--stock.limits.transfer-grace-period=1s",
+                        "--stock.limits.transfer-grace-period=4s",
                         "--stock.limits.min-transfer-rate=1MB");
                 RawClient client = new RawClient(own.port())) {
             RequestLimitFilter requests = own.part("requestLimitFilter", RequestLimitFilter.class);

@@ -59,7 +59,7 @@ class ApiTest {
         JsonNode signal = get("/api/v1/signals/crossing?strategy=sma-cross&fast=1&slow=2");
 
         assertThat(((ObjectNode) signal).without("source").toString()).isEqualTo("""
-                        {"ticker":"CROSSING","strategy":"sma-cross","params":{"fast":1,"slow":2},\
+                        {"ticker":"CROSSING","timeframe":"1d","adjustment":"split","strategy":"sma-cross","params":{"fast":1,"slow":2},\
                         "asOf":"2020-01-05T00:00:00Z","signal":"SELL","position":"FLAT","since":"2020-01-05T00:00:00Z",\
                         "price":8.0,"strength":-0.9259259259259258,"reason":"SMA1 8 crossed below SMA2 10","values":{"fast":8.0,"slow":10.0},\
                         "warmup":{"required":3,"bars":5,"ready":true},\
@@ -72,6 +72,22 @@ class ApiTest {
                 .isEqualTo(17);
         assertThat(get("/api/v1/signals/CROSSING").at("/source/stale").asBoolean())
                 .isFalse();
+    }
+
+    @Test
+    void numbersAreStringsIfRequested() {
+        STOCK_SERVICE.store(
+                "COIN",
+                SampleBars.rows(new double[] {43267.46626390, 43268, 0.00001235, 43267.46626391, 12345678901234568.0}),
+                1);
+
+        assertThat(get("/api/v1/bars/COIN?numbers=string").get("series").toString())
+                .isEqualTo("{\"open\":[\"43267.4662639\"],\"high\":[\"43268\"],\"low\":[\"0.00001235\"],"
+                        + "\"close\":[\"43267.46626391\"],\"volume\":[\"12345678901234568\"]}");
+        assertThat(get("/api/v1/indicators/COIN?i=sma:1,sma:2&numbers=string")
+                        .get("series")
+                        .toString())
+                .isEqualTo("{\"sma:1\":[\"43267.46626391\"],\"sma:2\":[null]}");
     }
 
     @Test
@@ -182,9 +198,9 @@ class ApiTest {
                 "/api/v1/indicators/SPY                    | i         | ''    | 1 to 20 indicators with commas between, such as sma:20,rsi:14",
                 "/api/v1/indicators/SPY?i=sma:20,foo       | i         | foo   | an indicator: sma, ema, bbands, rsi, macd, stoch, adx, atr, obv",
                 "/api/v1/indicators/SPY?i=sma:x            | period    | x     | a whole number from 1 to 1000",
-                "/api/v1/indicators/SPY?i=sma&lst=5        | lst       | 5     | only these parameters: format, from, i, last, to",
+                "/api/v1/indicators/SPY?i=sma&lst=5        | lst       | 5     | only these parameters: adjustment, format, from, i, last, numbers, timeframe, to",
                 "/api/v1/bars/SPY?last=many                | last      | many  | a whole number from 1 to 9999999",
-                "/api/v1/tickers?prefix=A                  | prefix    | A     | no parameters",
+                "/api/v1/tickers?prefix=A                  | prefix    | A     | only these parameters: timeframe",
                 "/api/v1/strategies?name=A                 | name      | A     | no parameters",
                 "/api/v1/indicators?name=A                 | name      | A     | no parameters",
                 "/api/v1/discovery?service=A               | service   | A     | no parameters",
@@ -230,7 +246,7 @@ class ApiTest {
         JsonNode problem = problem(url, 404);
 
         assertThat(problem.get("type").asString()).isEqualTo("urn:problem:ticker-not-found");
-        assertThat(problem.get("detail").asString()).isEqualTo("stock-service has no bars of NONE");
+        assertThat(problem.get("detail").asString()).isEqualTo("stock-service has no 1d bars of NONE");
         assertThat(problem.get("ticker").asString()).isEqualTo("NONE");
     }
 

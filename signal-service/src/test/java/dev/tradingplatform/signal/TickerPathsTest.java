@@ -70,6 +70,13 @@ class TickerPathsTest {
     }
 
     @Test
+    void deletionOfThePageIsRefusedWithAProblem() {
+        assertThat(raw("DELETE", "/"))
+                .startsWith("HTTP/1.1 405")
+                .contains("application/problem+json", "urn:problem:method-not-allowed");
+    }
+
+    @Test
     void servesACaretThatTheClientDidNotEncode() {
         stockService.store("^GSPC", SampleBars.randomWalk(1, 100), 1);
 
@@ -101,8 +108,12 @@ class TickerPathsTest {
 
     /** Sends a path that no HTTP client would send. */
     private String raw(String path) {
+        return raw("GET", path);
+    }
+
+    private String raw(String method, String path) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), platform.port())) {
-            String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            String request = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -62,6 +62,10 @@ public final class Answers {
     }
 
     private static void write(Source source, HttpHeaders headers) {
+        if (headers.getFirst(HttpHeaders.CONTENT_DISPOSITION) == null) {
+            // Without it, Spring names the file f.txt if a path ends like a file name: /api/v1/signals/BRK.B
+            headers.setContentDisposition(ContentDisposition.inline().build());
+        }
         headers.set("Source-Endpoint", source.endpoint());
         headers.set("Source-Revision", Long.toString(source.revision()));
         headers.set("Source-As-Of", source.dataAsOf().toString());

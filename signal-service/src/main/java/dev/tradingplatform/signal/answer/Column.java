@@ -12,6 +12,7 @@ public final class Column {
     private final double[] values;
     private final int first;
     private final int end;
+    private final JsonNumbers numbers;
 
     /**
      * Shows part of a column.
@@ -19,16 +20,18 @@ public final class Column {
      * @param values only read
      * @param first index of the first value to show
      * @param end index behind the last value to show
+     * @param numbers how they are written
      */
-    public Column(double[] values, int first, int end) {
+    public Column(double[] values, int first, int end, JsonNumbers numbers) {
         this.values = values;
         this.first = first;
         this.end = end;
+        this.numbers = numbers;
     }
 
     /** Shows a whole column. */
     public static Column of(double[] values) {
-        return new Column(values, 0, values.length);
+        return new Column(values, 0, values.length, JsonNumbers.NUMBER);
     }
 
     /** A value in plain notation, empty for NaN; counted from the first one to show. */
@@ -45,6 +48,8 @@ public final class Column {
             for (int i = column.first; i < column.end; i++) {
                 if (Double.isNaN(column.values[i])) {
                     json.writeNull();
+                } else if (column.numbers == JsonNumbers.STRING) {
+                    json.writeString(PlainNumber.of(column.values[i]));
                 } else {
                     json.writeNumber(PlainNumber.of(column.values[i]));
                 }

@@ -4,6 +4,7 @@ import dev.tradingplatform.signal.strategy.Action;
 import dev.tradingplatform.signal.strategy.Event;
 import dev.tradingplatform.signal.strategy.Position;
 import dev.tradingplatform.signal.strategy.Side;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ final class Account {
     private double cash;
     private double commissionPaid;
     private @Nullable Holding holding;
+    private @Nullable Unaffordable unaffordable;
 
     Account(Rules rules) {
         this.rules = rules;
@@ -40,11 +42,14 @@ final class Account {
     }
 
     private void enter(Position side, Instant time, double price, String reason) {
-        long shares = rules.shares(cash, price);
-        if (shares > 0) {
-            Holding entered = new Holding(side, shares, time, price, reason);
-            cash -= entered.value(price) + charge(shares, price);
+        double fill = side == Position.SHORT ? rules.sellPrice(price) : rules.buyPrice(price);
+        BigDecimal shares = rules.shares(cash, fill);
+        if (shares.signum() > 0) {
+            Holding entered = new Holding(side, shares, time, fill, reason);
+            cash -= entered.value(fill) + charge(shares, fill);
             holding = entered;
+        } else if (unaffordable == null) {
+            unaffordable = new Unaffordable(time, fill, cash);
         }
     }
 
@@ -52,15 +57,16 @@ final class Account {
     void leave(Instant time, double price, String reason) {
         Holding left = holding;
         if (left != null) {
-            cash += left.value(price) - charge(left.shares(), price);
+            double fill = left.side() == Position.SHORT ? rules.buyPrice(price) : rules.sellPrice(price);
+            cash += left.value(fill) - charge(left.shares(), fill);
             double commission =
-                    rules.commissionOn(left.shares(), left.entryPrice()) + rules.commissionOn(left.shares(), price);
-            trades.add(new Trade(left, time, price, reason, commission));
+                    rules.commissionOn(left.shares(), left.entryPrice()) + rules.commissionOn(left.shares(), fill);
+            trades.add(new Trade(left, time, fill, reason, commission));
             holding = null;
         }
     }
 
-    private double charge(long shares, double price) {
+    private double charge(BigDecimal shares, double price) {
         double commission = rules.commissionOn(shares, price);
         commissionPaid += commission;
         return commission;
@@ -78,6 +84,11 @@ final class Account {
     Optional<OpenPosition> position(double price) {
         return Optional.ofNullable(holding)
                 .map(held -> new OpenPosition(held, price, rules.commissionOn(held.shares(), held.entryPrice())));
+    }
+
+    /** Returns the first entry for which the cash bought no share. */
+    Optional<Unaffordable> unaffordable() {
+        return Optional.ofNullable(unaffordable);
     }
 
     List<Trade> trades() {

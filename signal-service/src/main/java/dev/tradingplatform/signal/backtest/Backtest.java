@@ -14,10 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param trades that were closed, oldest first
  * @param position what is still held at the end
  * @param pending the event of the last bar, which waits for the next open
+ * @param unaffordable the first entry for which the cash bought no share
  * @param curves worth at each close
  */
 public record Backtest(
-        Summary summary, List<Trade> trades, Optional<OpenPosition> position, Optional<Event> pending, Curves curves) {
+        Summary summary,
+        List<Trade> trades,
+        Optional<OpenPosition> position,
+        Optional<Event> pending,
+        Optional<Unaffordable> unaffordable,
+        Curves curves) {
 
     private static final String RUINED = "nothing is left to cover the short position with";
 
@@ -32,9 +38,20 @@ public record Backtest(
      * back at that close, and nothing is entered any more.
      *
      * @param events of the period's bars, oldest first
+     * @throws PriceNotAboveZeroException if an open or a close of the period is 0 or less
      */
     public static Backtest of(Period period, List<Event> events, Rules rules) {
+        check(period, "open", period.bars().open());
+        check(period, "close", period.bars().close());
         return new Run(period, rules).follow(events);
+    }
+
+    private static void check(Period period, String name, double[] prices) {
+        for (int i = period.first(); i < period.end(); i++) {
+            if (prices[i] <= 0) {
+                throw new PriceNotAboveZeroException(name, period.bars().timestamp(i), prices[i]);
+            }
+        }
     }
 
     private static final class Run {
@@ -96,6 +113,7 @@ public record Backtest(
                     account.trades(),
                     position,
                     Optional.ofNullable(pending),
+                    account.unaffordable(),
                     curves);
         }
     }

@@ -1,6 +1,7 @@
 package dev.tradingplatform.signal.backtest;
 
 import dev.tradingplatform.signal.bar.Bars;
+import java.math.BigDecimal;
 
 /**
  * Worth of everything at each close, of the strategy and beside it. Immutable by agreement: the arrays are only read.
@@ -9,9 +10,9 @@ public final class Curves {
 
     private final double[] equity;
     private final double[] buyAndHold;
-    private final long sharesHeld;
+    private final BigDecimal sharesHeld;
 
-    private Curves(double[] equity, double[] buyAndHold, long sharesHeld) {
+    private Curves(double[] equity, double[] buyAndHold, BigDecimal sharesHeld) {
         this.equity = equity;
         this.buyAndHold = buyAndHold;
         this.sharesHeld = sharesHeld;
@@ -22,13 +23,13 @@ public final class Curves {
         Bars bars = period.bars();
         double[] held = new double[period.size()];
         if (held.length == 0) {
-            return new Curves(equity, held, 0);
+            return new Curves(equity, held, BigDecimal.ZERO);
         }
-        double price = bars.open()[period.first()];
-        long shares = rules.shares(rules.cash(), price);
-        double rest = rules.cash() - shares * price - rules.commissionOn(shares, price);
+        double price = rules.buyPrice(bars.open()[period.first()]);
+        BigDecimal shares = rules.shares(rules.cash(), price);
+        double rest = rules.cash() - shares.doubleValue() * price - rules.commissionOn(shares, price);
         for (int i = 0; i < held.length; i++) {
-            held[i] = rest + shares * bars.close()[period.first() + i];
+            held[i] = rest + shares.doubleValue() * bars.close()[period.first() + i];
         }
         return new Curves(equity, held, shares);
     }
@@ -43,7 +44,7 @@ public final class Curves {
         return buyAndHold;
     }
 
-    long sharesHeld() {
+    BigDecimal sharesHeld() {
         return sharesHeld;
     }
 }

@@ -1,31 +1,32 @@
 package dev.tradingplatform.signal.backtest;
 
 import dev.tradingplatform.signal.strategy.Position;
+import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
  * Shares that were bought, or sold without owning them. Immutable.
  *
  * @param side long or short
- * @param shares how many, at least 1
+ * @param shares how many, above 0
  * @param entryTime start of the bar at whose open it was entered
- * @param entryPrice that open
+ * @param entryPrice that open, slippage included
  * @param entryReason why, in plain words
  */
-public record Holding(Position side, long shares, Instant entryTime, double entryPrice, String entryReason) {
+public record Holding(Position side, BigDecimal shares, Instant entryTime, double entryPrice, String entryReason) {
 
     /** What the shares add to the cash, or, sold short, take from it. */
     double value(double price) {
-        return sign() * shares * price;
+        return sign() * shares.doubleValue() * price;
     }
 
     double entryValue() {
-        return shares * entryPrice;
+        return shares.doubleValue() * entryPrice;
     }
 
     /** What the change of the price brought, before commission. */
     double gain(double price) {
-        return sign() * shares * (price - entryPrice);
+        return sign() * shares.doubleValue() * (price - entryPrice);
     }
 
     private int sign() {

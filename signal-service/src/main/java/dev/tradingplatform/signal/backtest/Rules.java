@@ -8,14 +8,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a strategy is followed: with everything there is, in whole shares. Immutable.
+ * How a strategy is followed: with all the money there is. Immutable.
  *
  * @param cash to begin with
  * @param commission part of the value of every fill, 0.001 for a thousandth
+ * @param slippage part of the price by which every fill is worse than the price of the bar: more when shares are
+ *     bought, less when they are sold
  * @param side which positions are taken
  * @param fill at what price
+ * @param shares in which parts they can be bought
  */
-public record Rules(double cash, double commission, Side side, Fill fill) {
+public record Rules(double cash, double commission, double slippage, Side side, Fill fill, Shares shares) {
 
     private static final List<Parameter> NUMBERS = List.of(
             Parameter.number(
@@ -27,28 +30,46 @@ public record Rules(double cash, double commission, Side side, Fill fill) {
                     "commission",
                     "0",
                     new Parameter.Range(BigDecimal.ZERO, new BigDecimal("0.1")),
-                    "part of the value of every fill"));
+                    "part of the value of every fill"),
+            Parameter.number(
+                    "slippage",
+                    "0",
+                    new Parameter.Range(BigDecimal.ZERO, new BigDecimal("0.1")),
+                    "part of the price by which every fill is worse"));
 
     /**
      * Reads the numbers; those left out are preset.
      *
-     * @param given {@code cash} and {@code commission}, or none of them
+     * @param given {@code cash}, {@code commission} and {@code slippage}, or some of them
      * @throws dev.tradingplatform.signal.catalogue.InvalidParameterException if one of them cannot be used
      */
-    public static Rules of(Map<String, String> given, Side side, Fill fill) {
+    public static Rules of(Map<String, String> given, Side side, Fill fill, Shares shares) {
         Arguments arguments = Arguments.named(NUMBERS, given);
-        return new Rules(arguments.number("cash"), arguments.number("commission"), side, fill);
+        return new Rules(
+                arguments.number("cash"),
+                arguments.number("commission"),
+                arguments.number("slippage"),
+                side,
+                fill,
+                shares);
     }
 
-    /** How many whole shares that much money pays for, commission included; 0 without money. */
-    long shares(double money, double price) {
-        double each = price * (1 + commission);
-        long shares = (long) Math.max(0, Math.floor(money / each));
-        // The division may have rounded up to a share that is not paid for
-        return shares > 0 && shares * each > money ? shares - 1 : shares;
+    /** Returns how many shares that much money buys at a price, commission included; 0 without money. */
+    BigDecimal shares(double money, double price) {
+        return shares.bought(money, price * (1 + commission));
     }
 
-    double commissionOn(long shares, double price) {
-        return shares * price * commission;
+    double commissionOn(BigDecimal shares, double price) {
+        return shares.doubleValue() * price * commission;
+    }
+
+    /** Returns the price at which shares are bought when the bar has that price. */
+    double buyPrice(double price) {
+        return price * (1 + slippage);
+    }
+
+    /** Returns the price at which shares are sold when the bar has that price. */
+    double sellPrice(double price) {
+        return price * (1 - slippage);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tradingplatform.signal.backtest;
 
 import dev.tradingplatform.signal.bar.Bars;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param winRate part of them that did; null when there was none
  * @param exposure part of the bars at whose close something was held
  * @param commissionPaid for all fills
+ * @param profitFactor profits of the trades that won, divided by the losses of the others; null if there was no loss
+ * @param performance return and risk for a year
  */
 public record Summary(
         @Nullable Instant from,
@@ -33,10 +36,12 @@ public record Summary(
         int wins,
         @Nullable Double winRate,
         double exposure,
-        double commissionPaid) {
+        double commissionPaid,
+        @Nullable Double profitFactor,
+        Performance performance) {
 
-    /** Whole shares bought at the first open with everything there is, and what they were worth at the last close. */
-    public record BuyAndHold(long shares, double finalEquity, double gain) {}
+    /** Shares bought at the first open with all the cash, and what they were worth at the last close. */
+    public record BuyAndHold(BigDecimal shares, double finalEquity, double gain) {}
 
     /**
      * The deepest fall of the equity.
@@ -83,6 +88,20 @@ public record Summary(
                 wins,
                 trades.isEmpty() ? null : (double) wins / trades.size(),
                 size == 0 ? 0 : (double) barsHeld / size,
-                account.commissionPaid());
+                account.commissionPaid(),
+                profitFactor(trades),
+                Performance.of(period, rules.cash(), curves.equity()));
+    }
+
+    private static @Nullable Double profitFactor(List<Trade> trades) {
+        double won = trades.stream()
+                .mapToDouble(Trade::profit)
+                .filter(profit -> profit > 0)
+                .sum();
+        double lost = trades.stream()
+                .mapToDouble(Trade::profit)
+                .filter(profit -> profit < 0)
+                .sum();
+        return lost < 0 ? (Double) (won / -lost) : null;
     }
 }

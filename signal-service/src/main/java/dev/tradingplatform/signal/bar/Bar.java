@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * One price bar as stock-service gives it. Immutable.
+ * One price bar as stock-service gives it. Immutable. Prices may be 0 or negative, as those of futures and spreads.
  *
  * @param timestamp start of the bar, whole seconds
  * @param open first price
@@ -16,7 +16,7 @@ import java.time.temporal.ChronoUnit;
 public record Bar(Instant timestamp, double open, double high, double low, double close, double volume) {
 
     /**
-     * @throws IllegalArgumentException if the timestamp has a fraction, a price is not above 0, low and high do not
+     * @throws IllegalArgumentException if the timestamp has a fraction, a price is not finite, low and high do not
      *     enclose the others, or the volume is negative
      */
     public Bar {
@@ -38,8 +38,8 @@ public record Bar(Instant timestamp, double open, double high, double low, doubl
     }
 
     private static void requirePrice(String name, double price) {
-        if (!(price > 0 && price < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(name + ": " + price + " (expected: a price above 0)");
+        if (!Double.isFinite(price)) {
+            throw new IllegalArgumentException(name + ": " + price + " (expected: a finite number)");
         }
     }
 }

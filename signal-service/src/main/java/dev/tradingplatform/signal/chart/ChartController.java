@@ -4,16 +4,19 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.tradingplatform.signal.answer.Answers;
 import dev.tradingplatform.signal.answer.Column;
 import dev.tradingplatform.signal.answer.Format;
+import dev.tradingplatform.signal.answer.JsonNumbers;
+import dev.tradingplatform.signal.answer.SeriesParameters;
 import dev.tradingplatform.signal.bar.Bars;
 import dev.tradingplatform.signal.catalogue.Description;
 import dev.tradingplatform.signal.computed.Computations;
 import dev.tradingplatform.signal.indicator.Indicator;
 import dev.tradingplatform.signal.indicator.IndicatorRequest;
 import dev.tradingplatform.signal.indicator.Indicators;
+import dev.tradingplatform.signal.market.SeriesKey;
 import dev.tradingplatform.signal.market.SourcedBars;
+import dev.tradingplatform.signal.market.Split;
 import dev.tradingplatform.signal.market.StockQuotes;
-import dev.tradingplatform.signal.market.Ticker;
-import dev.tradingplatform.signal.market.TickerList;
+import dev.tradingplatform.signal.market.Timeframe;
 import dev.tradingplatform.signal.query.Query;
 import dev.tradingplatform.signal.query.Window;
 import java.util.LinkedHashMap;
@@ -60,9 +63,10 @@ class ChartController {
     }
 
     @GetMapping("/tickers")
-    TickerList tickers(@RequestParam Map<String, String> parameters) {
-        new Query(parameters).finish();
-        return quotes.tickers();
+    ListedTickers tickers(@RequestParam Map<String, String> parameters) {
+        Query query = new Query(parameters);
+        Timeframe timeframe = query.finish(() -> query.take("timeframe", Timeframe.DAY, Timeframe::of));
+        return ListedTickers.of(quotes.tickers(), timeframe);
     }
 
     @GetMapping("/bars/{ticker}")
@@ -70,14 +74,20 @@ class ChartController {
             @PathVariable("ticker") String name, @RequestParam Map<String, String> parameters, WebRequest request)
             throws HttpMediaTypeNotAcceptableException {
         Query query = new Query(parameters);
-        Optional<Ticker> read = query.read(() -> new Ticker(name));
+        Optional<SeriesKey> read = SeriesParameters.of(query, name);
         Format format = Format.of(query, request, Format.JSON, Format.CSV);
+        JsonNumbers numbers = query.take("numbers", JsonNumbers.NUMBER);
         Window window = query.finish(() -> Window.of(query));
 
-        Ticker ticker = read.orElseThrow();
-        SourcedBars sourced = quotes.bars(ticker);
+        SeriesKey key = read.orElseThrow();
+        SourcedBars sourced = quotes.bars(key);
         return Answers.kept(sourced, format, request, () -> {
-            Chart chart = chart(ticker, sourced, window, columns(sourced.bars()));
+            Chart chart = chart(
+                    key,
+                    sourced,
+                    shown(columns(sourced.bars()), sourced, window, numbers),
+                    window,
+                    Optional.of(quotes.splits(key, sourced)));
             return format == Format.CSV ? chart.table("bars") : chart;
         });
     }
@@ -97,33 +107,47 @@ class ChartController {
             @PathVariable("ticker") String name, @RequestParam Map<String, String> parameters, WebRequest request)
             throws HttpMediaTypeNotAcceptableException {
         Query query = new Query(parameters);
-        Optional<Ticker> read = query.read(() -> new Ticker(name));
+        Optional<SeriesKey> read = SeriesParameters.of(query, name);
         String wanted = query.take("i").orElse("");
         Window window = Window.of(query);
         Format format = Format.of(query, request, Format.JSON, Format.CSV);
+        JsonNumbers numbers = query.take("numbers", JsonNumbers.NUMBER);
         List<IndicatorRequest> requests = query.finish(() -> IndicatorRequest.parseAll(wanted));
 
-        Ticker ticker = read.orElseThrow();
-        SourcedBars sourced = quotes.bars(ticker);
+        SeriesKey key = read.orElseThrow();
+        SourcedBars sourced = quotes.bars(key);
         return Answers.kept(sourced, format, request, () -> {
             Map<String, double[]> columns = new LinkedHashMap<>();
-            requests.forEach(each -> columns.putAll(computations.series(ticker, sourced, each)));
-            Chart chart = chart(ticker, sourced, window, columns);
+            requests.forEach(each -> columns.putAll(computations.series(key, sourced, each)));
+            Chart chart = chart(key, sourced, shown(columns, sourced, window, numbers), window, Optional.empty());
             return format == Format.CSV ? chart.table("indicators") : chart;
         });
     }
 
-    private static Chart chart(Ticker ticker, SourcedBars sourced, Window window, Map<String, double[]> columns) {
+    private static Map<String, Column> shown(
+            Map<String, double[]> columns, SourcedBars sourced, Window window, JsonNumbers numbers) {
+        int first = window.first(sourced.bars());
+        int end = window.behindLast(sourced.bars());
+        Map<String, Column> shown = new LinkedHashMap<>();
+        columns.forEach((name, values) -> shown.put(name, new Column(values, first, end, numbers)));
+        return shown;
+    }
+
+    private static Chart chart(
+            SeriesKey key,
+            SourcedBars sourced,
+            Map<String, Column> series,
+            Window window,
+            Optional<List<Split>> splits) {
         Bars bars = sourced.bars();
         int first = window.first(bars);
         int end = window.behindLast(bars);
-        Map<String, Column> series = new LinkedHashMap<>();
-        columns.forEach((name, values) -> series.put(name, new Column(values, first, end)));
         return new Chart(
-                ticker,
+                key,
                 end - first,
                 IntStream.range(first, end).mapToObj(bars::timestamp).toList(),
                 series,
+                splits,
                 sourced.source());
     }
 }

@@ -3,8 +3,8 @@ package dev.tradingplatform.signal.computed;
 import dev.tradingplatform.signal.bar.Bars;
 import dev.tradingplatform.signal.cache.BoundedCache;
 import dev.tradingplatform.signal.indicator.IndicatorRequest;
+import dev.tradingplatform.signal.market.SeriesKey;
 import dev.tradingplatform.signal.market.SourcedBars;
-import dev.tradingplatform.signal.market.Ticker;
 import dev.tradingplatform.signal.strategy.Evaluation;
 import dev.tradingplatform.signal.strategy.Side;
 import dev.tradingplatform.signal.strategy.StrategyRequest;
@@ -32,7 +32,7 @@ public final class Computations {
     private final Counter seriesComputed;
     private final Counter evaluationsComputed;
 
-    private record Key(Ticker ticker, String version, String request) {}
+    private record Key(SeriesKey series, String version, String request) {}
 
     Computations(ComputedSettings settings, MeterRegistry meters) {
         // Half for each, so that charts and screens do not push out each other's
@@ -56,8 +56,8 @@ public final class Computations {
     }
 
     /** Series of an indicator by name, from the first bar on; only to be read. */
-    public Map<String, double[]> series(Ticker ticker, SourcedBars sourced, IndicatorRequest request) {
-        Key key = new Key(ticker, sourced.version(), request.key());
+    public Map<String, double[]> series(SeriesKey of, SourcedBars sourced, IndicatorRequest request) {
+        Key key = new Key(of, sourced.version(), request.key());
         return series.of(key).orElseGet(() -> {
             seriesComputed.increment();
             Map<String, double[]> computed = request.compute(sourced.bars());
@@ -67,8 +67,8 @@ public final class Computations {
     }
 
     /** What a strategy makes of all bars. */
-    public Evaluation evaluation(Ticker ticker, SourcedBars sourced, StrategyRequest request, Side side) {
-        Key key = key(ticker, sourced.version(), request, side);
+    public Evaluation evaluation(SeriesKey of, SourcedBars sourced, StrategyRequest request, Side side) {
+        Key key = key(of, sourced.version(), request, side);
         return evaluations.of(key).orElseGet(() -> {
             evaluationsComputed.increment();
             Bars bars = sourced.bars();
@@ -83,11 +83,11 @@ public final class Computations {
      *
      * @param version of the bars, as {@link SourcedBars#version} gives it
      */
-    public Optional<Evaluation> remembered(Ticker ticker, String version, StrategyRequest request, Side side) {
-        return evaluations.of(key(ticker, version, request, side));
+    public Optional<Evaluation> remembered(SeriesKey of, String version, StrategyRequest request, Side side) {
+        return evaluations.of(key(of, version, request, side));
     }
 
-    private static Key key(Ticker ticker, String version, StrategyRequest request, Side side) {
-        return new Key(ticker, version, request.key() + " " + side);
+    private static Key key(SeriesKey of, String version, StrategyRequest request, Side side) {
+        return new Key(of, version, request.key() + " " + side);
     }
 }

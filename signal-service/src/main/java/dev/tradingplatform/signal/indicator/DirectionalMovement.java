@@ -1,6 +1,7 @@
 package dev.tradingplatform.signal.indicator;
 
 import dev.tradingplatform.signal.bar.Bars;
+import dev.tradingplatform.signal.bar.Tolerance;
 import dev.tradingplatform.signal.catalogue.Arguments;
 import dev.tradingplatform.signal.catalogue.Description;
 import dev.tradingplatform.signal.catalogue.Parameter;
@@ -13,7 +14,8 @@ final class DirectionalMovement implements Indicator {
     public Description description() {
         return Description.of(
                 "adx",
-                "Sums of true range and of directional movement over bars 1 to n, then s = s - s / n + x; pdi and mdi = 100 *"
+                "Movement = the rise of the high or the fall of the low if it is the larger of the two; none where both are equal or below 0."
+                        + " Sums of true range and of movement over bars 1 to n, then s = s - s / n + x; pdi and mdi = 100 *"
                         + " movement / range, null without any range; dx = 100 * |pdi - mdi| / (pdi + mdi), 0 where both are 0;"
                         + " adx = mean of the first n dx at bar 2n - 1, then (previous * (n - 1) + dx) / n.",
                 Parameter.bars("period", 14, "bars in the first sums (n)"));
@@ -50,7 +52,7 @@ final class DirectionalMovement implements Indicator {
     private static double[] rises(Bars bars) {
         double[] rises = WarmUp.empty(bars.size());
         for (int i = 1; i < rises.length; i++) {
-            rises[i] = up(bars, i) > down(bars, i) ? Math.max(up(bars, i), 0) : 0;
+            rises[i] = direction(bars, i) > 0 ? Math.max(up(bars, i), 0) : 0;
         }
         return rises;
     }
@@ -58,9 +60,17 @@ final class DirectionalMovement implements Indicator {
     private static double[] falls(Bars bars) {
         double[] falls = WarmUp.empty(bars.size());
         for (int i = 1; i < falls.length; i++) {
-            falls[i] = down(bars, i) > up(bars, i) ? Math.max(down(bars, i), 0) : 0;
+            falls[i] = direction(bars, i) < 0 ? Math.max(down(bars, i), 0) : 0;
         }
         return falls;
+    }
+
+    /** Returns 0 if the high rises exactly as far as the low falls: then the bar counts for neither side. */
+    private static double direction(Bars bars, int i) {
+        double largest = Math.max(
+                Math.max(Math.abs(bars.high()[i]), Math.abs(bars.high()[i - 1])),
+                Math.max(Math.abs(bars.low()[i]), Math.abs(bars.low()[i - 1])));
+        return Tolerance.OF_CHANGES.sign(up(bars, i) - down(bars, i), largest);
     }
 
     private static double up(Bars bars, int i) {

@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * Bars as a replica gave them, kept for when none answers. Immutable.
  *
- * @param bars all of the ticker
+ * @param bars all of the series
  * @param etag what to ask with whether they have changed; empty when the replica gave none
  * @param source the replica that gave or last confirmed them, never stale
  */

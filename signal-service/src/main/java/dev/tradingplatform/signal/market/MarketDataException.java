@@ -13,16 +13,16 @@ public abstract sealed class MarketDataException extends RuntimeException {
         super(message, cause);
     }
 
-    /** stock-service knows no such ticker. */
+    /** stock-service has no bars of the ticker and timeframe. */
     public static final class UnknownTicker extends MarketDataException {
 
         private static final long serialVersionUID = 1;
 
         private final String ticker;
 
-        UnknownTicker(Ticker ticker, Throwable cause) {
-            super("stock-service has no bars of " + ticker, cause);
-            this.ticker = ticker.value();
+        UnknownTicker(SeriesKey key, Throwable cause) {
+            super("stock-service has no %s bars of %s".formatted(key.timeframe().code(), key.ticker()), cause);
+            this.ticker = key.ticker().value();
         }
 
         /** The ticker asked for. */

@@ -3,7 +3,7 @@ package dev.tradingplatform.signal.market;
 import dev.tradingplatform.signal.bar.Bars;
 
 /**
- * All bars of a ticker and where they came from. Immutable.
+ * All bars of a series and where they came from. Immutable.
  *
  * @param bars from the first one stored
  * @param source the replica, and whether it still answers
@@ -11,7 +11,7 @@ import dev.tradingplatform.signal.bar.Bars;
 public record SourcedBars(Bars bars, Source source) {
 
     /**
-     * Stands for exactly these bars of the ticker: equal for equal bars, whichever replica gave them. More than the
+     * Stands for exactly these bars of the series: equal for equal bars, whichever replica gave them. More than the
      * revision, which begins again with a new database.
      */
     public String version() {

@@ -4,6 +4,7 @@ import dev.tradingplatform.discovery.CallOptions;
 import dev.tradingplatform.signal.cache.BoundedCache;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +21,15 @@ public final class StockQuotes {
     private static final Duration STALE_AFTER_IN_OUTAGE = Duration.ofMillis(100);
 
     private final StockService stockService;
-    private final BoundedCache<Ticker, Copy> copies;
+    private final BoundedCache<SeriesKey, Copy> copies;
+    private final BoundedCache<Ticker, KnownSplits> splits;
     private final InstantSource clock;
     private final Duration staleAfter;
     private final AtomicReference<@Nullable TickerList> lastTickers = new AtomicReference<>();
     private volatile boolean outage;
+
+    /** The splits of a ticker, as they were at one version of its bars. */
+    private record KnownSplits(String version, List<Split> splits) {}
 
     /**
      * @param keptBars how many bars to keep, all tickers together
@@ -34,24 +39,25 @@ public final class StockQuotes {
         this.stockService = stockService;
         this.staleAfter = staleAfter;
         this.copies = new BoundedCache<>(keptBars, copy -> copy.bars().size());
+        this.splits = new BoundedCache<>(keptBars, known -> known.splits().size());
         this.clock = clock;
     }
 
     /**
-     * All bars of a ticker.
+     * All bars of a series.
      *
-     * @throws MarketDataException if the ticker is unknown, or the bars cannot be had and there is no copy of them
+     * @throws MarketDataException if there is no such series, or the bars cannot be had and there is no copy of them
      */
-    public SourcedBars bars(Ticker ticker) {
-        Optional<Copy> known = copies.of(ticker);
+    public SourcedBars bars(SeriesKey key) {
+        Optional<Copy> known = copies.of(key);
         try {
-            Copy copy = stockService.bars(ticker, known, options(known.isPresent()));
+            Copy copy = stockService.bars(key, known, options(known.isPresent()));
             outage = false;
-            copies.keep(ticker, copy);
+            copies.keep(key, copy);
             return copy.fresh();
         } catch (MarketDataException.UnknownTicker e) {
             outage = false;
-            copies.drop(ticker);
+            copies.drop(key);
             throw e;
         } catch (MarketDataException e) {
             outage = e instanceof MarketDataException.NoEndpoint;
@@ -60,7 +66,29 @@ public final class StockQuotes {
     }
 
     /**
-     * Every ticker there is.
+     * The splits of a ticker, oldest first. They are read once for each version of its bars: a new split changes the
+     * revision of all series of the ticker. With a stale copy of the bars, those read last are returned, if any.
+     *
+     * @param of bars of the ticker
+     * @throws MarketDataException if they cannot be had, although the bars are not stale
+     */
+    public List<Split> splits(SeriesKey key, SourcedBars of) {
+        Optional<KnownSplits> known = splits.of(key.ticker());
+        if (of.source().stale()) {
+            return known.map(KnownSplits::splits).orElse(List.of());
+        }
+        String version = key.timeframe().code() + " " + of.version();
+        return known.filter(it -> it.version().equals(version))
+                .orElseGet(() -> {
+                    KnownSplits read = new KnownSplits(version, stockService.splits(key, options(known.isPresent())));
+                    splits.keep(key.ticker(), read);
+                    return read;
+                })
+                .splits();
+    }
+
+    /**
+     * Every ticker there is, with each of its timeframes.
      *
      * @throws MarketDataException if the list cannot be had and there is no copy of it
      */

@@ -16,8 +16,6 @@ import org.springframework.http.ResponseEntity;
 /** Reads whole series and lists from stock-service, page by page. Safe for concurrent use; blocks. */
 final class StockService {
 
-    private static final String TIMEFRAME = "1d";
-
     /** 100 pages of 10,000 bars: a million, 4,000 years of days or ten years of minutes. */
     private static final int MOST_PAGES = 100;
 
@@ -33,39 +31,38 @@ final class StockService {
     }
 
     /**
-     * Reads all bars of a ticker.
+     * Reads all bars of a series.
      *
      * @param known what is held already; when nothing has changed since, it is confirmed without being sent again
      * @param options of the first request
      * @throws MarketDataException if they cannot be had
      */
-    Copy bars(Ticker ticker, Optional<Copy> known, CallOptions options) {
+    Copy bars(SeriesKey key, Optional<Copy> known, CallOptions options) {
         String etag = known.map(Copy::etag).orElse("");
         for (int reading = 0; reading < MOST_READINGS; reading++) {
-            ResponseEntity<BarPage> first =
-                    (reading == 0 ? options : CallOptions.NONE).run(() -> http.bars(ticker, etag));
+            ResponseEntity<BarPage> first = (reading == 0 ? options : CallOptions.NONE).run(() -> http.bars(key, etag));
             if (first.getStatusCode().isSameCodeAs(HttpStatus.NOT_MODIFIED) && known.isPresent()) {
                 return known.get().confirmed(endpoint(first), clock.instant());
             }
-            Optional<Copy> whole = whole(ticker, first);
+            Optional<Copy> whole = whole(key, first);
             if (whole.isPresent()) {
                 return whole.get();
             }
         }
         throw new MarketDataException.NoEndpoint(
-                "the bars of %s changed while they were read, %d times".formatted(ticker, MOST_READINGS));
+                "the bars of %s changed while they were read, %d times".formatted(key.ticker(), MOST_READINGS));
     }
 
     /** Follows the pages; empty if the revision moves on the way. */
-    private Optional<Copy> whole(Ticker ticker, ResponseEntity<BarPage> first) {
+    private Optional<Copy> whole(SeriesKey key, ResponseEntity<BarPage> first) {
         BarPage page = body(first);
         long revision = page.revision();
         List<Bar> rows = new ArrayList<>(page.data());
         for (int pages = 1; page.next() != null; pages++) {
             if (pages == MOST_PAGES) {
-                throw unreadable(ticker + " has more than " + MOST_PAGES + " pages of bars");
+                throw unreadable(key.ticker() + " has more than " + MOST_PAGES + " pages of bars");
             }
-            page = body(http.nextBars(ticker, next(page.next())));
+            page = body(http.nextBars(key, next(page.next())));
             if (page.revision() != revision) {
                 return Optional.empty();
             }
@@ -99,9 +96,16 @@ final class StockService {
             page = body(http.nextTickers(next(page.next())));
             rows.addAll(page.data());
         }
-        // Bars of other timeframes are not what is asked for here
-        rows.removeIf(row -> !row.timeframe().equals(TIMEFRAME));
         return new TickerList(rows, Source.fresh(endpoint(first), 0, clock.instant()));
+    }
+
+    /**
+     * Reads the splits of a ticker, oldest first.
+     *
+     * @throws MarketDataException if they cannot be had
+     */
+    List<Split> splits(SeriesKey key, CallOptions options) {
+        return body(options.run(() -> http.splits(key))).data();
     }
 
     /** @throws MarketDataException if no replica answers */

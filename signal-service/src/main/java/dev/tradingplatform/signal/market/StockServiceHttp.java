@@ -22,27 +22,38 @@ final class StockServiceHttp {
     }
 
     /** @param etag of what is held already; empty to be sent everything */
-    ResponseEntity<BarPage> bars(Ticker ticker, String etag) {
-        RestClient.RequestHeadersSpec<?> request =
-                client.get().uri("/api/v1/data/{ticker}?limit=10000", ticker.value());
+    ResponseEntity<BarPage> bars(SeriesKey key, String etag) {
+        RestClient.RequestHeadersSpec<?> request = client.get()
+                .uri(
+                        "/api/v1/data/{ticker}?timeframe={timeframe}&adjustment={adjustment}&limit=10000",
+                        key.ticker().value(),
+                        key.timeframe().code(),
+                        key.adjustment().code());
         if (!etag.isEmpty()) {
             request.header(HttpHeaders.IF_NONE_MATCH, etag);
         }
-        return sendForBars(ticker, request);
+        return send(key, request, BarPage.class);
     }
 
     /** @param next path and query as the page before named them */
-    ResponseEntity<BarPage> nextBars(Ticker ticker, URI next) {
-        return sendForBars(ticker, client.get().uri(next));
+    ResponseEntity<BarPage> nextBars(SeriesKey key, URI next) {
+        return send(key, client.get().uri(next), BarPage.class);
     }
 
-    private static ResponseEntity<BarPage> sendForBars(Ticker ticker, RestClient.RequestHeadersSpec<?> request) {
+    ResponseEntity<SplitList> splits(SeriesKey key) {
+        return send(
+                key,
+                client.get().uri("/api/v1/data/{ticker}/splits", key.ticker().value()),
+                SplitList.class);
+    }
+
+    private static <T> ResponseEntity<T> send(SeriesKey key, RestClient.RequestHeadersSpec<?> request, Class<T> type) {
         try {
-            return send(request, BarPage.class);
+            return send(request, type);
         } catch (HttpClientErrorException.NotFound e) {
             // Any other 404 comes from something that is not stock-service's data resource
             if (e.getResponseBodyAsString().contains(UNKNOWN_TICKER)) {
-                throw new MarketDataException.UnknownTicker(ticker, e);
+                throw new MarketDataException.UnknownTicker(key, e);
             }
             throw CallFailures.meaning(e);
         } catch (RestClientException e) {

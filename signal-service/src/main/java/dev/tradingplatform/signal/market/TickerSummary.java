@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stock-service says of one ticker. Immutable.
+ * What stock-service says of one ticker and timeframe. Immutable.
  *
  * @param ticker its name
  * @param timeframe what one bar covers, such as {@code 1d}

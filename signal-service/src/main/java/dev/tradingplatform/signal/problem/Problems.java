@@ -1,5 +1,6 @@
 package dev.tradingplatform.signal.problem;
 
+import dev.tradingplatform.signal.backtest.PriceNotAboveZeroException;
 import dev.tradingplatform.signal.catalogue.InvalidParameterException;
 import dev.tradingplatform.signal.catalogue.Violation;
 import dev.tradingplatform.signal.market.ImportFailure;
@@ -8,14 +9,18 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -68,6 +73,13 @@ final class Problems extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    ResponseEntity<ProblemDetail> priceNotAboveZero(PriceNotAboveZeroException e) {
+        return ResponseEntity.of(MarketProblems.problem(
+                        HttpStatus.UNPROCESSABLE_CONTENT, "price-not-above-zero", "Price not above 0", e.getMessage()))
+                .build();
+    }
+
+    @ExceptionHandler
     ResponseEntity<ProblemDetail> fileNotSent(ImportFailure e) {
         ProblemDetail problem = switch (e) {
             case ImportFailure.TooLarge large ->
@@ -84,6 +96,20 @@ final class Problems extends ResponseEntityExceptionHandler {
     ResponseEntity<ProblemDetail> unexpected(RuntimeException e) {
         LOG.error("A request failed in a way nobody thought of", e);
         return ResponseEntity.of(MarketProblems.unexpected()).build();
+    }
+
+    /** Names HEAD too, which Spring answers wherever it answers GET, and OPTIONS. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpRequestMethodNotSupported(
+            HttpRequestMethodNotSupportedException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        Set<HttpMethod> allowed = new TreeSet<>(headers.getAllow());
+        if (allowed.contains(HttpMethod.GET)) {
+            allowed.add(HttpMethod.HEAD);
+        }
+        allowed.add(HttpMethod.OPTIONS);
+        HttpHeaders all = new HttpHeaders();
+        all.setAllow(allowed);
+        return super.handleHttpRequestMethodNotSupported(e, all, status, request);
     }
 
     /** Gives the failures that Spring MVC finds by itself a type too. */

@@ -1,5 +1,8 @@
 package dev.tradingplatform.signal.screen;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.tradingplatform.signal.market.SeriesKey;
 import dev.tradingplatform.signal.market.Source;
 import dev.tradingplatform.signal.market.Ticker;
 import dev.tradingplatform.signal.strategy.Evaluation;
@@ -21,7 +24,7 @@ sealed interface Row {
      * @param ready whether there are enough bars
      */
     record Found(
-            Ticker ticker,
+            @JsonUnwrapped SeriesKey key,
             Standing.Signal signal,
             Position position,
             double strength,
@@ -33,10 +36,16 @@ sealed interface Row {
             Source source)
             implements Row {
 
-        static Found of(Ticker ticker, Evaluation evaluation, Source source) {
+        @Override
+        @JsonIgnore
+        public Ticker ticker() {
+            return key.ticker();
+        }
+
+        static Found of(SeriesKey key, Evaluation evaluation, Source source) {
             Standing standing = evaluation.standing();
             return new Found(
-                    ticker,
+                    key,
                     standing.signal(),
                     standing.position(),
                     standing.strength(),

@@ -2,6 +2,7 @@ package dev.tradingplatform.signal.screen;
 
 import dev.tradingplatform.signal.computed.Computations;
 import dev.tradingplatform.signal.market.MarketDataException;
+import dev.tradingplatform.signal.market.SeriesKey;
 import dev.tradingplatform.signal.market.Source;
 import dev.tradingplatform.signal.market.SourcedBars;
 import dev.tradingplatform.signal.market.StockQuotes;
@@ -31,11 +32,11 @@ final class Screen {
     }
 
     /**
-     * A ticker to look at.
+     * A series to look at.
      *
      * @param listed what the list of tickers says of it, if it was found there
      */
-    record Candidate(Ticker ticker, Optional<Listed> listed) {}
+    record Candidate(SeriesKey key, Optional<Listed> listed) {}
 
     /** Which bars there are, and who says so. */
     record Listed(String version, Source source) {}
@@ -48,12 +49,13 @@ final class Screen {
     List<Candidate> candidates(ScreenRequest request) {
         if (!request.tickers().isEmpty()) {
             return request.tickers().stream()
-                    .map(ticker -> new Candidate(ticker, Optional.empty()))
+                    .map(ticker -> new Candidate(request.series().key(ticker), Optional.empty()))
                     .toList();
         }
         TickerList list = quotes.tickers();
-        return list.tickers().stream()
-                .map(summary -> new Candidate(new Ticker(summary.ticker()), Optional.of(listed(list, summary))))
+        return list.of(request.series().timeframe()).stream()
+                .map(summary -> new Candidate(
+                        request.series().key(new Ticker(summary.ticker())), Optional.of(listed(list, summary))))
                 .toList();
     }
 
@@ -63,14 +65,14 @@ final class Screen {
 
     /** Says what there is to say of a ticker, whatever happens. */
     Row look(Candidate candidate, ScreenRequest request) {
-        Ticker ticker = candidate.ticker();
+        SeriesKey key = candidate.key();
         try {
-            return known(candidate, request).orElseGet(() -> asked(ticker, request));
+            return known(candidate, request).orElseGet(() -> asked(key, request));
         } catch (MarketDataException e) {
-            return Row.Failed.of(ticker, MarketProblems.of(e));
+            return Row.Failed.of(key.ticker(), MarketProblems.of(e));
         } catch (RuntimeException e) {
-            LOG.error("Screening {} failed in a way nobody thought of", ticker, e);
-            return Row.Failed.of(ticker, MarketProblems.unexpected());
+            LOG.error("Screening {} failed in a way nobody thought of", key, e);
+            return Row.Failed.of(key.ticker(), MarketProblems.unexpected());
         }
     }
 
@@ -79,13 +81,13 @@ final class Screen {
         return candidate
                 .listed()
                 .flatMap(listed -> computations
-                        .remembered(candidate.ticker(), listed.version(), request.strategy(), request.side())
-                        .map(evaluation -> Row.Found.of(candidate.ticker(), evaluation, listed.source())));
+                        .remembered(candidate.key(), listed.version(), request.strategy(), request.side())
+                        .map(evaluation -> Row.Found.of(candidate.key(), evaluation, listed.source())));
     }
 
-    private Row asked(Ticker ticker, ScreenRequest request) {
-        SourcedBars sourced = quotes.bars(ticker);
-        Evaluation evaluation = computations.evaluation(ticker, sourced, request.strategy(), request.side());
-        return Row.Found.of(ticker, evaluation, sourced.source());
+    private Row asked(SeriesKey key, ScreenRequest request) {
+        SourcedBars sourced = quotes.bars(key);
+        Evaluation evaluation = computations.evaluation(key, sourced, request.strategy(), request.side());
+        return Row.Found.of(key, evaluation, sourced.source());
     }
 }

@@ -1,6 +1,7 @@
 package dev.tradingplatform.signal.screen;
 
 import dev.tradingplatform.signal.answer.Format;
+import dev.tradingplatform.signal.answer.SeriesParameters;
 import dev.tradingplatform.signal.catalogue.InvalidParameterException;
 import dev.tradingplatform.signal.catalogue.Violations;
 import dev.tradingplatform.signal.market.Ticker;
@@ -21,6 +22,7 @@ import org.springframework.web.context.request.WebRequest;
  * What a screen is to look for. Immutable.
  *
  * @param tickers by name, each once; empty for all there are
+ * @param series timeframe and adjustment of all of them
  * @param strategy which rule
  * @param side which positions are taken
  * @param signals what the last bar must say
@@ -29,6 +31,7 @@ import org.springframework.web.context.request.WebRequest;
  */
 record ScreenRequest(
         List<Ticker> tickers,
+        SeriesParameters series,
         StrategyRequest strategy,
         Side side,
         Set<Standing.Signal> signals,
@@ -42,6 +45,7 @@ record ScreenRequest(
     static ScreenRequest of(Query query, WebRequest request) throws HttpMediaTypeNotAcceptableException {
         String named = query.take("strategy").orElse("sma-cross");
         List<Ticker> tickers = query.take("tickers", List.of(), ScreenRequest::tickers);
+        SeriesParameters series = SeriesParameters.of(query);
         Side side = query.take("side", Side.LONG);
         // macd-cross has a number of that name: a number is the strategy's, words are what to look for
         List<String> given =
@@ -54,7 +58,7 @@ record ScreenRequest(
             given.stream().filter(ScreenRequest::isNumber).forEach(number -> numbers.put("signal", number));
             return StrategyRequest.of(named, numbers);
         });
-        return new ScreenRequest(tickers, strategy, side, signals, order, format);
+        return new ScreenRequest(tickers, series, strategy, side, signals, order, format);
     }
 
     private static List<Ticker> tickers(String text) {

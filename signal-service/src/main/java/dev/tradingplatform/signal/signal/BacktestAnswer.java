@@ -10,12 +10,14 @@ import dev.tradingplatform.signal.backtest.Period;
 import dev.tradingplatform.signal.backtest.Rules;
 import dev.tradingplatform.signal.backtest.Summary;
 import dev.tradingplatform.signal.backtest.Trade;
+import dev.tradingplatform.signal.backtest.Unaffordable;
+import dev.tradingplatform.signal.market.SeriesKey;
 import dev.tradingplatform.signal.market.Source;
-import dev.tradingplatform.signal.market.Ticker;
 import dev.tradingplatform.signal.strategy.Evaluation;
 import dev.tradingplatform.signal.strategy.Event;
 import dev.tradingplatform.signal.strategy.StrategyRequest;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ import java.util.stream.IntStream;
 /**
  * What following a strategy would have brought: JSON only.
  *
- * @param ticker whose bars
+ * @param key whose bars, as ticker, timeframe and adjustment
  * @param strategy which rule
  * @param params every number of the rule, presets included
  * @param rules how it is followed
@@ -33,12 +35,13 @@ import java.util.stream.IntStream;
  * @param trades that were closed, oldest first
  * @param position what is still held, marked at the last close
  * @param pending the event of the last bar, which waits for the next open
+ * @param warnings sentences on what the numbers do not show; none for a usual backtest
  * @param equity worth at each close
  * @param warmup how many bars the rule needs and has
  * @param source where the bars came from
  */
 record BacktestAnswer(
-        Ticker ticker,
+        @JsonUnwrapped SeriesKey key,
         String strategy,
         Map<String, BigDecimal> params,
         Rules rules,
@@ -46,6 +49,7 @@ record BacktestAnswer(
         List<ClosedTrade> trades,
         Optional<MarkedPosition> position,
         Optional<Event> pending,
+        List<String> warnings,
         Equity equity,
         Evaluation.Warmup warmup,
         Source source) {
@@ -99,10 +103,10 @@ record BacktestAnswer(
         }
     }
 
-    static BacktestAnswer of(Ticker ticker, StrategyRequest strategy, Rules rules, Tried tried, Source source) {
+    static BacktestAnswer of(SeriesKey key, StrategyRequest strategy, Rules rules, Tried tried, Source source) {
         Backtest backtest = tried.backtest();
         return new BacktestAnswer(
-                ticker,
+                key,
                 strategy.name(),
                 strategy.arguments().values(),
                 rules,
@@ -110,9 +114,22 @@ record BacktestAnswer(
                 backtest.trades().stream().map(ClosedTrade::of).toList(),
                 backtest.position().map(MarkedPosition::of),
                 backtest.pending(),
+                backtest.unaffordable().map(BacktestAnswer::warning).stream().toList(),
                 Equity.of(tried.period(), backtest),
                 tried.warmup(),
                 source);
+    }
+
+    private static String warning(Unaffordable entry) {
+        return "A cash of %s bought no share at %s, where one cost %s. Use more cash, or shares=fractional."
+                .formatted(amount(entry.cash()), entry.timestamp(), amount(entry.price()));
+    }
+
+    private static String amount(double money) {
+        return BigDecimal.valueOf(money)
+                .setScale(2, RoundingMode.HALF_EVEN)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /** What was tried out, on which bars. */

@@ -2,21 +2,19 @@ package dev.tradingplatform.signal.signal;
 
 import dev.tradingplatform.signal.answer.Answers;
 import dev.tradingplatform.signal.answer.Format;
+import dev.tradingplatform.signal.answer.SeriesParameters;
 import dev.tradingplatform.signal.backtest.Backtest;
-import dev.tradingplatform.signal.backtest.Fill;
 import dev.tradingplatform.signal.backtest.Period;
 import dev.tradingplatform.signal.backtest.Rules;
 import dev.tradingplatform.signal.bar.Bars;
 import dev.tradingplatform.signal.computed.Computations;
+import dev.tradingplatform.signal.market.SeriesKey;
 import dev.tradingplatform.signal.market.SourcedBars;
 import dev.tradingplatform.signal.market.StockQuotes;
-import dev.tradingplatform.signal.market.Ticker;
 import dev.tradingplatform.signal.query.Query;
 import dev.tradingplatform.signal.query.Window;
 import dev.tradingplatform.signal.strategy.Evaluation;
-import dev.tradingplatform.signal.strategy.Side;
 import dev.tradingplatform.signal.strategy.StrategyRequest;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.ResponseEntity;
@@ -42,14 +40,9 @@ class BacktestController {
 
         static Wanted of(Query query, WebRequest request) throws HttpMediaTypeNotAcceptableException {
             String named = query.take("strategy").orElse("sma-cross");
-            Side side = query.take("side", Side.LONG);
-            Fill fill = query.take("fill", Fill.NEXT_OPEN);
             Window window = Window.of(query);
             Format format = Format.of(query, request, Format.JSON, Format.CSV);
-            Map<String, String> money = new HashMap<>();
-            query.take("cash").ifPresent(cash -> money.put("cash", cash));
-            query.take("commission").ifPresent(commission -> money.put("commission", commission));
-            Rules rules = query.read(() -> Rules.of(money, side, fill), Rules.of(Map.of(), side, fill));
+            Rules rules = RulesParameters.of(query);
             StrategyRequest strategy = query.finish(() -> StrategyRequest.of(named, query.rest()));
             return new Wanted(strategy, rules, window, format);
         }
@@ -60,25 +53,25 @@ class BacktestController {
             @PathVariable("ticker") String name, @RequestParam Map<String, String> parameters, WebRequest request)
             throws HttpMediaTypeNotAcceptableException {
         Query query = new Query(parameters);
-        Optional<Ticker> read = query.read(() -> new Ticker(name));
+        Optional<SeriesKey> read = SeriesParameters.of(query, name);
         Wanted wanted = Wanted.of(query, request);
 
-        Ticker ticker = read.orElseThrow();
-        SourcedBars sourced = quotes.bars(ticker);
-        return Answers.kept(sourced, wanted.format(), request, () -> answer(ticker, wanted, sourced));
+        SeriesKey key = read.orElseThrow();
+        SourcedBars sourced = quotes.bars(key);
+        return Answers.kept(sourced, wanted.format(), request, () -> answer(key, wanted, sourced));
     }
 
-    private Object answer(Ticker ticker, Wanted wanted, SourcedBars sourced) {
+    private Object answer(SeriesKey key, Wanted wanted, SourcedBars sourced) {
         Bars bars = sourced.bars();
         Evaluation evaluation = computations.evaluation(
-                ticker, sourced, wanted.strategy(), wanted.rules().side());
+                key, sourced, wanted.strategy(), wanted.rules().side());
         Period period =
                 new Period(bars, wanted.window().first(bars), wanted.window().behindLast(bars));
         Backtest backtest = Backtest.of(period, evaluation.events(), wanted.rules());
         return wanted.format() == Format.CSV
-                ? TradeTable.of(ticker, backtest)
+                ? TradeTable.of(key.ticker(), backtest)
                 : BacktestAnswer.of(
-                        ticker,
+                        key,
                         wanted.strategy(),
                         wanted.rules(),
                         new BacktestAnswer.Tried(period, backtest, evaluation.warmup()),

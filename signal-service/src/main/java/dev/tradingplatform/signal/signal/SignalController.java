@@ -2,12 +2,13 @@ package dev.tradingplatform.signal.signal;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.tradingplatform.signal.answer.Answers;
+import dev.tradingplatform.signal.answer.SeriesParameters;
 import dev.tradingplatform.signal.bar.Bars;
 import dev.tradingplatform.signal.catalogue.Description;
 import dev.tradingplatform.signal.computed.Computations;
+import dev.tradingplatform.signal.market.SeriesKey;
 import dev.tradingplatform.signal.market.SourcedBars;
 import dev.tradingplatform.signal.market.StockQuotes;
-import dev.tradingplatform.signal.market.Ticker;
 import dev.tradingplatform.signal.query.Query;
 import dev.tradingplatform.signal.query.Window;
 import dev.tradingplatform.signal.strategy.Evaluation;
@@ -59,19 +60,19 @@ class SignalController {
     ResponseEntity<TickerSignal> signal(
             @PathVariable("ticker") String name, @RequestParam Map<String, String> parameters) {
         Query query = new Query(parameters);
-        Optional<Ticker> read = query.read(() -> new Ticker(name));
+        Optional<SeriesKey> read = SeriesParameters.of(query, name);
         String named = query.take("strategy").orElse("sma-cross");
         Side side = query.take("side", Side.LONG);
         Window window = Window.of(query);
         StrategyRequest strategy = query.finish(() -> StrategyRequest.of(named, query.rest()));
 
-        Ticker ticker = read.orElseThrow();
-        SourcedBars sourced = quotes.bars(ticker);
-        Evaluation evaluation = computations.evaluation(ticker, sourced, strategy, side);
+        SeriesKey key = read.orElseThrow();
+        SourcedBars sourced = quotes.bars(key);
+        Evaluation evaluation = computations.evaluation(key, sourced, strategy, side);
         return Answers.now(
                 sourced.source(),
                 new TickerSignal(
-                        ticker,
+                        key,
                         strategy.name(),
                         strategy.arguments().values(),
                         evaluation.standing(),

@@ -1,8 +1,8 @@
 package dev.tradingplatform.signal.signal;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.tradingplatform.signal.market.SeriesKey;
 import dev.tradingplatform.signal.market.Source;
-import dev.tradingplatform.signal.market.Ticker;
 import dev.tradingplatform.signal.strategy.Evaluation;
 import dev.tradingplatform.signal.strategy.Event;
 import dev.tradingplatform.signal.strategy.Standing;
@@ -13,7 +13,7 @@ import java.util.Map;
 /**
  * The answer to "buy, sell or hold": JSON only.
  *
- * @param ticker whose bars
+ * @param key whose bars, as ticker, timeframe and adjustment
  * @param strategy which rule
  * @param params every number of the rule, presets included
  * @param standing where the last bar leaves one
@@ -22,7 +22,7 @@ import java.util.Map;
  * @param source where the bars came from
  */
 record TickerSignal(
-        Ticker ticker,
+        @JsonUnwrapped SeriesKey key,
         String strategy,
         Map<String, BigDecimal> params,
         @JsonUnwrapped Standing standing,

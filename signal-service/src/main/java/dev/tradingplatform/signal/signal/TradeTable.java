@@ -54,7 +54,7 @@ final class TradeTable {
     private static List<String> row(Holding holding, List<String> exit, List<String> numbers, String exitReason) {
         List<String> row = new ArrayList<>(HEADER.size());
         row.add(holding.side().name());
-        row.add(Long.toString(holding.shares()));
+        row.add(holding.shares().toPlainString());
         row.add(holding.entryTime().toString());
         row.add(plain(holding.entryPrice()));
         row.addAll(exit);

@@ -1,5 +1,6 @@
 package dev.tradingplatform.signal.strategy;
 
+import dev.tradingplatform.signal.bar.Tolerance;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -8,9 +9,6 @@ import java.util.function.IntToDoubleFunction;
  * thread at a time.
  */
 final class Crossings {
-
-    /** Several times what rounding adds up to in the longest mean, and far below what any price moves by. */
-    private static final double NOISE = 1e-12;
 
     private final Line watched;
     private final Line other;
@@ -30,8 +28,7 @@ final class Crossings {
      * @return 1 if the line got above the other at this bar, -1 if it got below, otherwise 0
      */
     int at(int index) {
-        double gap = watched.at(index) - other.at(index);
-        double now = Math.abs(gap) <= NOISE * scale.applyAsDouble(index) ? 0 : Math.signum(gap);
+        double now = Tolerance.OF_MEANS.sign(watched.at(index) - other.at(index), scale.applyAsDouble(index));
         if (Double.isNaN(now) || now == 0 || now == side) {
             return 0;
         }

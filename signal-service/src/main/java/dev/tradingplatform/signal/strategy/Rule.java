@@ -1,5 +1,6 @@
 package dev.tradingplatform.signal.strategy;
 
+import dev.tradingplatform.signal.bar.Tolerance;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
@@ -54,14 +55,18 @@ record Rule(Line watched, Line buyAbove, Line sellBelow, Strength strength, IntT
 
     /** Where the watched line is at a bar, in plain words. */
     String sayAt(int index) {
-        if (watched.at(index) > sellBelow.at(index)) {
+        if (sideOf(sellBelow, index) > 0) {
             return watched.say(index) + " is above " + sellBelow.say(index);
         }
-        if (watched.at(index) < buyAbove.at(index)) {
+        if (sideOf(buyAbove, index) < 0) {
             return watched.say(index) + " is below " + buyAbove.say(index);
         }
         return buyAbove == sellBelow
                 ? watched.say(index) + " is on " + buyAbove.say(index)
                 : watched.say(index) + " is between " + buyAbove.say(index) + " and " + sellBelow.say(index);
+    }
+
+    private double sideOf(Line line, int index) {
+        return Tolerance.OF_MEANS.sign(watched.at(index) - line.at(index), scale.applyAsDouble(index));
     }
 }

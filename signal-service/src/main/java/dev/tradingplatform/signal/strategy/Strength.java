@@ -16,8 +16,9 @@ interface Strength {
      */
     static Strength ofGap(Line watched, Line other, double[] prices, double half) {
         return index -> {
-            double gap = (watched.at(index) - other.at(index)) / prices[index];
-            return gap / (Math.abs(gap) + half);
+            double gap = watched.at(index) - other.at(index);
+            // Not divided by the price, which may be 0
+            return gap / (Math.abs(gap) + half * Math.abs(prices[index]));
         };
     }
 

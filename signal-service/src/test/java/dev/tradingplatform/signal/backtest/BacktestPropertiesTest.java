@@ -32,7 +32,7 @@ class BacktestPropertiesTest {
         return Backtest.of(
                 Period.all(bars),
                 StrategyRequest.of(strategy, Map.of()).evaluate(bars, side).events(),
-                new Rules(10_000, 0.002, side, Fill.NEXT_OPEN));
+                new Rules(10_000, 0.002, 0, side, Fill.NEXT_OPEN, Shares.FRACTIONAL));
     }
 
     @ParameterizedTest
@@ -64,11 +64,11 @@ class BacktestPropertiesTest {
             double sign = holding.side().name().equals("SHORT") ? -1 : 1;
             if (entered) {
                 double price = left ? trade.exitPrice() : bars.close()[bar];
-                worth += sign * holding.shares() * (price - holding.entryPrice());
-                worth -= 0.002 * holding.shares() * holding.entryPrice();
+                worth += sign * holding.shares().doubleValue() * (price - holding.entryPrice());
+                worth -= 0.002 * holding.shares().doubleValue() * holding.entryPrice();
             }
             if (left) {
-                worth -= 0.002 * holding.shares() * trade.exitPrice();
+                worth -= 0.002 * holding.shares().doubleValue() * trade.exitPrice();
             }
         }
         return worth;

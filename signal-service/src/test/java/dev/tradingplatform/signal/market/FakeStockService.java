@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A stock-service in memory that pages, revalidates, and breaks on command. Listens on a free port of 127.0.0.1. */
 public final class FakeStockService implements AutoCloseable {
@@ -41,6 +42,8 @@ public final class FakeStockService implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, Stored> stored = new ConcurrentHashMap<>();
+    private final Map<String, Stored> adjusted = new ConcurrentHashMap<>();
+    private final Map<String, String> splits = new ConcurrentHashMap<>();
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final AtomicReference<Runnable> beforeEachPage = new AtomicReference<>(() -> {});
     private final List<Import> imports = new CopyOnWriteArrayList<>();
@@ -71,8 +74,24 @@ public final class FakeStockService implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
+    /** Stores bars of a day, the same for each adjustment. */
     public void store(String ticker, Bars bars, long revision) {
-        stored.put(ticker, new Stored(bars, revision));
+        store(ticker, "1d", bars, revision);
+    }
+
+    /** Stores bars, the same for each adjustment. */
+    public void store(String ticker, String timeframe, Bars bars, long revision) {
+        stored.put(ticker + " " + timeframe, new Stored(bars, revision));
+    }
+
+    /** Stores bars that only requests with that adjustment get. */
+    public void storeAdjusted(String ticker, String adjustment, Bars bars, long revision) {
+        adjusted.put(ticker + " 1d " + adjustment, new Stored(bars, revision));
+    }
+
+    /** Stores the splits of a ticker as JSON objects with commas between. */
+    public void storeSplits(String ticker, String json) {
+        splits.put(ticker, json);
     }
 
     public void pageSize(int bars) {
@@ -129,6 +148,8 @@ public final class FakeStockService implements AutoCloseable {
 
     public void reset() {
         stored.clear();
+        adjusted.clear();
+        splits.clear();
         log.clear();
         imports.clear();
         timeouts.clear();
@@ -192,7 +213,12 @@ public final class FakeStockService implements AutoCloseable {
         if (path.equals("/api/v1/tickers")) {
             return json(tickers());
         }
-        Stored found = stored.get(ticker(path));
+        if (path.endsWith("/splits")) {
+            String ticker = ticker(path.substring(0, path.length() - "/splits".length()));
+            return json("{\"data\":[" + splits.getOrDefault(ticker, "") + "]}");
+        }
+        String key = key(exchange.getRequestURI());
+        Stored found = found(key);
         if (found == null) {
             return new Answer(
                     404, "application/problem+json", "{\"type\":\"urn:problem:ticker-not-found\",\"status\":404}");
@@ -203,12 +229,28 @@ public final class FakeStockService implements AutoCloseable {
             return new Answer(304, "application/json", "");
         }
         beforeEachPage.get().run();
-        Stored now = Objects.requireNonNull(stored.get(ticker(path)));
+        Stored now = Objects.requireNonNull(found(key));
         int from = cursor(exchange.getRequestURI());
         return json(
                 from == 0 && now.bars().size() <= pageSize
                         ? onePage.computeIfAbsent(now, stored -> page(path, stored, 0))
                         : page(path, now, from));
+    }
+
+    private @Nullable Stored found(String key) {
+        return adjusted.getOrDefault(key, stored.get(key.substring(0, key.lastIndexOf(' '))));
+    }
+
+    /** Returns ticker, timeframe and adjustment, with those of stock-service if the query names none. */
+    private static String key(URI uri) {
+        String query = "&" + uri.getRawQuery() + "&";
+        return ticker(uri.getRawPath()) + " " + parameter(query, "timeframe", "1d") + " "
+                + parameter(query, "adjustment", "raw");
+    }
+
+    private static String parameter(String query, String name, String absent) {
+        int begin = query.indexOf("&" + name + "=");
+        return begin < 0 ? absent : query.substring(begin + name.length() + 2, query.indexOf('&', begin + 1));
     }
 
     private static String ticker(String path) {
@@ -247,15 +289,16 @@ public final class FakeStockService implements AutoCloseable {
     private String tickers() {
         return stored.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .map(entry -> summary(entry.getKey(), entry.getValue()))
+                .map(entry -> summary(entry.getKey().split(" "), entry.getValue()))
                 .collect(Collectors.joining(",", "{\"count\":" + stored.size() + ",\"data\":[", "],\"next\":null}"));
     }
 
-    private static String summary(String ticker, Stored stored) {
+    private static String summary(String[] key, Stored stored) {
         int last = stored.bars().size() - 1;
-        return "{\"ticker\":\"%s\",\"timeframe\":\"1d\",\"count\":%d,\"first\":\"%s\",\"last\":\"%s\",\"lastClose\":%s,\"revision\":%d}"
+        return "{\"ticker\":\"%s\",\"timeframe\":\"%s\",\"count\":%d,\"first\":\"%s\",\"last\":\"%s\",\"lastClose\":%s,\"revision\":%d}"
                 .formatted(
-                        ticker,
+                        key[0],
+                        key[1],
                         last + 1,
                         stored.bars().timestamp(0),
                         stored.bars().timestamp(last),

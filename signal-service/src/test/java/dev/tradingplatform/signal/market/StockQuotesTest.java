@@ -15,12 +15,16 @@ import org.springframework.web.client.RestClient;
 
 class StockQuotesTest {
 
-    private static final Ticker SPY = new Ticker("SPY");
+    private static final SeriesKey SPY = daily("SPY");
 
     private final FakeStockService fake = new FakeStockService();
     private final ManualClock clock = new ManualClock();
     private final Bars bars = SampleBars.randomWalk(1, 25);
     private final StockQuotes quotes = quotes(1_000);
+
+    private static SeriesKey daily(String ticker) {
+        return new SeriesKey(new Ticker(ticker), Timeframe.DAY, Adjustment.SPLIT);
+    }
 
     @AfterEach
     void close() {
@@ -52,7 +56,7 @@ class StockQuotesTest {
         assertThat(quotes.bars(SPY).bars().close()).isEqualTo(bars.close());
         assertThat(fake.log())
                 .containsExactly(
-                        "/api/v1/data/SPY?limit=10000 200",
+                        "/api/v1/data/SPY?timeframe=1d&adjustment=split&limit=10000 200",
                         "/api/v1/data/SPY?limit=10000&cursor=at%3D10 200",
                         "/api/v1/data/SPY?limit=10000&cursor=at%3D20 200");
     }
@@ -94,7 +98,10 @@ class StockQuotesTest {
 
         SourcedBars sourced = quotes.bars(SPY);
 
-        assertThat(fake.log()).containsExactly("/api/v1/data/SPY?limit=10000 200", "/api/v1/data/SPY?limit=10000 304");
+        assertThat(fake.log())
+                .containsExactly(
+                        "/api/v1/data/SPY?timeframe=1d&adjustment=split&limit=10000 200",
+                        "/api/v1/data/SPY?timeframe=1d&adjustment=split&limit=10000 304");
         assertThat(sourced.bars().close()).isEqualTo(bars.close());
         assertThat(sourced.source()).isEqualTo(new Source(FakeStockService.ENDPOINT, 17, clock.instant(), false, 0));
     }
@@ -218,15 +225,15 @@ class StockQuotesTest {
         for (String ticker : new String[] {"A", "B", "C"}) {
             fake.store(ticker, bars, 1);
         }
-        small.bars(new Ticker("A"));
-        small.bars(new Ticker("B"));
-        small.bars(new Ticker("A"));
-        small.bars(new Ticker("C"));
+        small.bars(daily("A"));
+        small.bars(daily("B"));
+        small.bars(daily("A"));
+        small.bars(daily("C"));
         fake.cutConnections(true);
 
-        assertThat(small.bars(new Ticker("A")).source().stale()).isTrue();
-        assertThat(small.bars(new Ticker("C")).source().stale()).isTrue();
-        assertThatThrownBy(() -> small.bars(new Ticker("B"))).isInstanceOf(MarketDataException.NoEndpoint.class);
+        assertThat(small.bars(daily("A")).source().stale()).isTrue();
+        assertThat(small.bars(daily("C")).source().stale()).isTrue();
+        assertThatThrownBy(() -> small.bars(daily("B"))).isInstanceOf(MarketDataException.NoEndpoint.class);
     }
 
     @Test
@@ -246,12 +253,18 @@ class StockQuotesTest {
     }
 
     @Test
-    void listsNoBarsOfOtherTimeframes() {
+    void tickersOfATimeframeAreThoseThatHaveBarsOfIt() {
         String row =
                 "{'ticker':'%s','timeframe':'%s','count':0,'first':null,'last':null,'lastClose':null,'revision':1}";
         String rows = row.formatted("A", "1d") + "," + row.formatted("A", "1h") + "," + row.formatted("B", "5m");
         fake.answerWith(200, "application/json", ("{'data':[" + rows + "],'next':null}").replace('\'', '"'));
 
-        assertThat(quotes.tickers().tickers()).extracting(TickerSummary::ticker).containsExactly("A");
+        assertThat(quotes.tickers().of(Timeframe.DAY))
+                .extracting(TickerSummary::ticker)
+                .containsExactly("A");
+        assertThat(quotes.tickers().of(Timeframe.FIVE_MINUTES))
+                .extracting(TickerSummary::ticker)
+                .containsExactly("B");
+        assertThat(quotes.tickers().of(Timeframe.WEEK)).isEmpty();
     }
 }

@@ -19,15 +19,15 @@ class BacktestPageTest {
         tab.open(stage.page(QUERY));
         tab.untilText("#tiles", "Return");
 
-        // 94 shares for 9,964 of 10,000, sold for 12,596
-        assertThat(tile(tab, "Return")).contains("+26.3", "12,632.00");
-        // 71 shares for 140 each, 101 each at the end
-        assertThat(tile(tab, "Buy and hold")).contains("27.7", "7,231.00");
-        // From 13,196 at 140 to 12,632 at 134
+        // 94.33962264 shares at 106, sold at 134
+        assertThat(tile(tab, "Return")).contains("+26.4", "12,641.51");
+        // 71.42857142 shares for 140 each, 101 each at the end
+        assertThat(tile(tab, "Buy and hold")).contains("27.9", "7,214.29");
+        // From 140 to 134
         assertThat(tile(tab, "Max drawdown")).contains("4.3 %", "2020-03-27");
         assertThat(tile(tab, "Trades")).contains("1 won", "100");
         assertThat(tab.run("document.querySelector('#equity').ariaLabel").asString())
-                .contains("120 bars", "12,632.00");
+                .contains("120 bars", "12,641.51");
         assertThat(tab.screen("#equity").count(tab.colour("accent")))
                 .as("pixels of the equity curve")
                 .isGreaterThan(150);
@@ -37,18 +37,18 @@ class BacktestPageTest {
     void tradesAnewWhenARuleChangesAndKeepsItInTheUrl(Stage stage, Tab tab) {
         stage.with(1).store("HILL", SampleBars.hill());
         tab.open(stage.page(QUERY));
-        tab.untilText("#tiles", "12,632.00");
+        tab.untilText("#tiles", "12,641.51");
 
         tab.run("""
                 const commission = document.querySelector('#commission');
                 commission.value = '1';
                 commission.dispatchEvent(new Event('change'))""");
 
-        // 93 shares at 106 and at 134, a hundredth more and a hundredth less
-        tab.untilText("#tiles", "12,380.80");
+        // 93.40556697 shares at 106 and at 134, a hundredth more and a hundredth less
+        tab.untilText("#tiles", "12,391.18");
         assertThat(tab.run("location.search").asString()).contains("b.commission=0.01");
         tab.reload();
-        tab.untilText("#tiles", "12,380.80");
+        tab.untilText("#tiles", "12,391.18");
     }
 
     @Test

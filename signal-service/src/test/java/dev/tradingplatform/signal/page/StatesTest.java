@@ -82,7 +82,7 @@ class StatesTest {
         tab.untilText("#chart-state", "Try again");
         tab.until("document.querySelector('[data-ticker=SPY]')");
 
-        assertThat(tab.text("#chart-state")).contains("has no bars of NOPE");
+        assertThat(tab.text("#chart-state")).contains("has no 1d bars of NOPE");
         assertThat(Axe.graveFaults(tab)).isEmpty();
         tab.click("[data-ticker=SPY]");
         tab.until(DRAWN);

@@ -64,6 +64,8 @@ class ScreenTest {
         assertThat(row.propertyNames())
                 .containsExactly(
                         "ticker",
+                        "timeframe",
+                        "adjustment",
                         "signal",
                         "position",
                         "strength",
@@ -95,7 +97,7 @@ class ScreenTest {
         assertThat(named(rows, "NONE").toString())
                 .isEqualTo("{\"ticker\":\"NONE\",\"error\":{\"type\":\"urn:problem:ticker-not-found\","
                         + "\"title\":\"Ticker not found\",\"status\":404,"
-                        + "\"detail\":\"stock-service has no bars of NONE\"}}");
+                        + "\"detail\":\"stock-service has no 1d bars of NONE\"}}");
         assertThat(named(rows, "SELLS").get("signal").asString()).isEqualTo("SELL");
     }
 

@@ -8,7 +8,7 @@ public final class PriceNotAboveZeroException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     PriceNotAboveZeroException(String price, Instant timestamp, double value) {
-        super("A backtest needs prices above 0, and the %s at %s is %s. Choose a period without it by from and to."
+        super("A backtest needs positive prices, and the %s at %s is %s. Choose a period without it by from and to."
                 .formatted(price, timestamp, value));
     }
 }

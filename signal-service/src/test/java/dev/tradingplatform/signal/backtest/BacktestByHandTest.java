@@ -254,7 +254,7 @@ class BacktestByHandTest {
 
         assertThatThrownBy(() -> Backtest.of(Period.all(negative), List.of(), rules(100, 0, Side.LONG)))
                 .isInstanceOf(PriceNotAboveZeroException.class)
-                .hasMessage("A backtest needs prices above 0, and the close at 2020-01-02T00:00:00Z is -9.0."
+                .hasMessage("A backtest needs positive prices, and the close at 2020-01-02T00:00:00Z is -9.0."
                         + " Choose a period without it by from and to.");
         assertThat(Backtest.of(new Period(negative, 2, 4), List.of(), rules(100, 0, Side.LONG))
                         .summary()

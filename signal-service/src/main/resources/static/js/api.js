@@ -31,10 +31,25 @@ export function address(path, parameters = {}) {
   return `api/v1/${path}${query ? `?${query}` : ''}`;
 }
 
-export async function get(path, parameters, accept, signal) {
+export function get(path, parameters, accept, signal) {
+  return send(path, parameters, { headers: { Accept: accept }, signal });
+}
+
+/** Sends a body and returns the JSON of the answer. */
+export async function postJson(path, parameters, body, headers, signal) {
+  const response = await send(path, parameters, {
+    method: 'POST', headers: { ...headers, Accept: 'application/json' }, body,
+    signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]),
+  });
+  return response.json().catch(() => {
+    throw Problem.silence();
+  });
+}
+
+async function send(path, parameters, options) {
   let response;
   try {
-    response = await fetch(address(path, parameters), { headers: { Accept: accept }, signal });
+    response = await fetch(address(path, parameters), options);
   } catch (reason) {
     throw reason.name === 'AbortError' ? reason : Problem.silence();
   }

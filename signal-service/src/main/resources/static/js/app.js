@@ -11,7 +11,7 @@ import { openImport, setUpImport } from './import.js';
 import { askIndicators } from './indicators.js';
 import { clear, colourLines, describe } from './reading.js';
 import { followTheme } from './theme.js';
-import { loadBadges, loadTickers, noteSignal, setUpTickers, show as showTickers } from './tickers.js';
+import { loadBadges, loadTickers, noteSignal, setUpTickers, show as showTickers, summaryOf } from './tickers.js';
 
 const SIGNAL_EVERY = 2000;
 const TICKERS_EVERY = 5000;
@@ -201,7 +201,7 @@ setUpRules(() => {
   writeChoices();
   load();
 });
-setUpImport((ticker) => loadTickers().then(() => choose(ticker)));
+setUpImport((ticker) => loadTickers().then(() => choose(ticker)), summaryOf);
 showState(byId('chart-state'), 'Loading', spinner());
 byId('backtest').hidden = !choices.ticker;
 addEventListener('popstate', () => {

@@ -12,6 +12,8 @@ export function price(value) {
 
 export const whole = (value) => plain.format(value);
 export const short = (value) => compact.format(value);
+export const bars = (count) => `${whole(count)} ${count === 1 ? 'bar' : 'bars'}`;
+export const rows = (count) => `${whole(count)} ${count === 1 ? 'row' : 'rows'}`;
 export const money = (value) => amount.format(value);
 
 /** A fraction as a percentage, 0.1234 as 12.3 %. */

@@ -1,7 +1,7 @@
 import { getJson, Problem } from './api.js';
 import { choices, signalQuery } from './choices.js';
 import { badge, byId, element, isShortcut, reconcile, setText, showState, spinner } from './dom.js';
-import { price, whole } from './format.js';
+import { bars, price, whole } from './format.js';
 import { openImport } from './import.js';
 import { screen } from './screen.js';
 
@@ -94,6 +94,9 @@ export function noteSignal(ticker, { error, signal, position, reason }) {
   }
 }
 
+/** Returns what the list has of a ticker: null if the ticker is not in it, undefined as long as there is no list. */
+export const summaryOf = (ticker) => (tickers ? tickers.find((each) => each.ticker === ticker) ?? null : undefined);
+
 /** Shows the list, as soon as one has come. */
 export function show() {
   if (!tickers) {
@@ -132,5 +135,5 @@ function fill(item, { ticker, count, lastClose }, reachable) {
   mark.dataset.kind = kind;
   mark.title = reason;
   setText(mark, kind);
-  setText(button.querySelector('small'), `${price(lastClose)} · ${whole(count)} bars`);
+  setText(button.querySelector('small'), `${price(lastClose)} · ${bars(count)}`);
 }

@@ -36,7 +36,7 @@ export function setUpImport(onImported, lookUp) {
   });
   byId('import-file').addEventListener('change', ({ target }) => target.files[0] && take(target.files[0]));
   byId('import-ticker').addEventListener('input', () => changed(TYPING_PAUSE));
-  hints().forEach((field) => field.addEventListener('change', () => changed()));
+  [...hints(), byId('import-token')].forEach((field) => field.addEventListener('change', () => changed()));
   byId('import-form').addEventListener('submit', (event) => {
     event.preventDefault();
     if (accepted === 'reject' && !running) {
@@ -107,6 +107,7 @@ function parameters() {
 /** Begins a new preview: the one that is shown is of another file or of other fields. */
 function changed(delay = 0) {
   accepted = null;
+  byId('import-token').removeAttribute('aria-invalid');
   byId('import-send').disabled = true;
   mark(new Set());
   checking?.abort();
@@ -146,7 +147,8 @@ async function preview(mine) {
 }
 
 const resource = () => `imports/${encodeURIComponent(chosenTicker())}`;
-const headers = () => ({ 'Content-Type': 'text/csv' });
+const token = () => byId('import-token').value.trim();
+const headers = () => ({ 'Content-Type': 'text/csv', ...(token() && { Authorization: `Bearer ${token()}` }) });
 const partial = () => (file.size > PREVIEW_BYTES
   ? `This is a preview of the first ${whole(PREVIEW_BYTES / 1024)} KiB of the file. An import sends the whole file.` : '');
 
@@ -173,6 +175,7 @@ function destination() {
 /** Shows a refusal, the fields that may help, and what the lines without errors would do. */
 function refuse(problem, helpful, rest) {
   mark(helpful);
+  requireToken(problem.status);
   const choices = readings(problem).map(({ name, choice, value, meaning }) => element(
     'button', { type: 'button', onclick: () => choose(name, choice) }, `${choice}: ${value} is ${meaning}`));
   const again = problem.status === 0 || problem.status >= 500
@@ -209,6 +212,14 @@ function mark(names) {
       field.removeAttribute('aria-describedby');
     }
   });
+}
+
+/** Shows the field of the token where a write is refused without one, and marks the token that is in it as wrong. */
+function requireToken(status) {
+  if (status === 401 || status === 403) {
+    byId('import-access').hidden = false;
+    byId('import-token').setAttribute('aria-invalid', String(token() !== ''));
+  }
 }
 
 /** Sends the whole file. XMLHttpRequest, because fetch does not report how much of a body has been sent. */
@@ -258,6 +269,7 @@ function fail(status, body) {
   const problem = Problem.of(status, body);
   const helpful = namedParameters(problem);
   mark(helpful);
+  requireToken(status);
   showResult('bad', ...refused(problem), ...(helpful.has('onError')
     ? [element('button', { type: 'button', onclick: () => running || send('skip') }, 'Import the other lines')] : []));
 }

@@ -3,6 +3,8 @@ package dev.tradingplatform.signal.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tradingplatform.signal.bar.SampleBars;
+import dev.tradingplatform.signal.market.FakeStockService;
+import dev.tradingplatform.signal.market.FakeStockService.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,10 +122,10 @@ class ImportTest {
                         Map.entry("2024-01-31.csv", " 1d"),
                         Map.entry("HistoricalData_1704067200000.csv", " 1d"),
                         Map.entry("download.csv", " 1d"))
-                .forEach((name, expected) -> assertThat(tab.run("""
+                .forEach((name, expected) -> assertThat(
+                                tab.run("""
                                 import('/js/import-file.js').then(({ suggestion }) =>
-                                  `${suggestion('%1$s').ticker} ${suggestion('%1$s').timeframe}`)""".formatted(name))
-                                .asString())
+                                  `${suggestion('%1$s').ticker} ${suggestion('%1$s').timeframe}`)""".formatted(name)).asString())
                         .as(name)
                         .isEqualTo(expected));
     }
@@ -276,6 +278,39 @@ class ImportTest {
 
         assertThat(tab.text("#import-preview")).doesNotContain("Import the other lines");
         assertThat(tab.run(IMPORTABLE).asBoolean()).isFalse();
+    }
+
+    @Test
+    void takesATokenIfStockServiceRequiresOne(Stage stage, Tab tab) throws IOException {
+        FakeStockService replica = stage.with(1).replicas().getFirst();
+        replica.importWith(file -> "Bearer secret".equals(file.headers().get("Authorization"))
+                ? CsvImport.into(replica, file)
+                : new Answer(401, "application/problem+json", """
+                        {"type":"urn:problem:unauthorized","title":"Unauthorized","status":401,\
+                        "detail":"A write requires a token."}"""));
+        openWith(csv("ACME.csv", days(3)), stage, tab);
+        tab.untilText("#import-preview", "A write requires a token.");
+        assertThat(Axe.graveFaults(tab)).isEmpty();
+
+        enterToken("wrong", tab);
+        tab.until("document.querySelector('#import-token').ariaInvalid === 'true'");
+        enterToken("secret", tab);
+        tab.untilText("#import-preview", "3 bars into the new ticker ACME");
+        tab.click("#import-send");
+        tab.untilText("#import-result", "ACME: 3 rows read");
+
+        assertThat(tab.run("JSON.stringify([localStorage, sessionStorage, location.href])")
+                        .asString())
+                .doesNotContain("secret");
+        tab.reload();
+        assertThat(tab.run("document.querySelector('#import-token').value").asString())
+                .isEmpty();
+    }
+
+    private static void enterToken(String token, Tab tab) {
+        tab.run("document.querySelector('#import-token').select()");
+        tab.type(token);
+        tab.press("Enter");
     }
 
     private static void openWith(Path file, Stage stage, Tab tab) {

@@ -9,6 +9,7 @@ import { paintEquity } from './equity.js';
 import { duration, moment } from './format.js';
 import { openImport, setUpImport } from './import.js';
 import { askIndicators } from './indicators.js';
+import { setUpRanges, showRange } from './range.js';
 import { clear, colourLines, describe } from './reading.js';
 import { followTheme } from './theme.js';
 import { loadBadges, loadTickers, noteSignal, setUpTickers, show as showTickers, summaryOf } from './tickers.js';
@@ -57,7 +58,8 @@ function show(bars, signal, lines, backtest) {
   drawn = { revision: revisionOf(bars, signal, lines, backtest), problems };
   refuse(...drawn.problems);
   const brought = profits(backtest, bars.timestamps);
-  draw({ bars, columns: lines.columns ?? {}, events: signal.events ?? [], profits: brought }, first);
+  draw({ bars, columns: lines.columns ?? {}, events: signal.events ?? [], profits: brought });
+  showRange(bars.timestamps, first);
   showState(byId('chart-state'), bars.count ? '' : 'No bars', element('p', {}, `${choices.ticker} is known but has none.`));
   describe(bars, signal instanceof Problem ? null : signal, brought);
   showBacktest(backtest);
@@ -197,6 +199,7 @@ followTheme(() => {
   colourLines();
 });
 setUpTickers(choose);
+setUpRanges(writeChoices);
 setUpRules(() => {
   writeChoices();
   load();

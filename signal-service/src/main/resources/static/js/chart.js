@@ -16,8 +16,12 @@ const chart = createChart(byId('chart'), {
   autoSize: true,
   layout: { attributionLogo: true },
   crosshair: { mode: CrosshairMode.Normal },
+  // A vertical swipe on a phone scrolls the page
+  handleScroll: { vertTouchDrag: false },
+  localization: { dateFormat: 'yyyy-MM-dd' },
   rightPriceScale: { borderVisible: false, minimumWidth: 70 },
-  timeScale: { borderVisible: false, rightOffset: 4, minBarSpacing: 0.05 },
+  // The bars can be neither moved out of sight nor made smaller than the chart
+  timeScale: { borderVisible: false, minBarSpacing: 0.05, fixLeftEdge: true, fixRightEdge: true, lockVisibleTimeRangeOnResize: true },
 });
 const candles = chart.addSeries(CandlestickSeries, { priceLineVisible: false });
 const volume = chart.addSeries(HistogramSeries, {
@@ -29,6 +33,7 @@ const markers = createSeriesMarkers(candles, []);
 
 let lines = [];
 let times = [];
+let moved = () => {};
 let drawn = { bars: { timestamps: [], series: {} }, columns: {}, events: [], profits: {} };
 
 const toTime = (timestamp) => Date.parse(timestamp) / 1000;
@@ -44,16 +49,15 @@ export function paint() {
     upColor: colour('up'), downColor: colour('down'), wickUpColor: colour('up'), wickDownColor: colour('down'),
     borderVisible: false,
   });
-  draw(drawn, false);
+  draw(drawn);
 }
 
 /**
- * Draws everything anew.
+ * Draws everything anew; the bars that are in view stay in view.
  *
  * @param content bars (columns), columns (indicators by key, with overlay), events, profits (of events, by timestamp)
- * @param fit whether to move to the newest bars
  */
-export function draw(content, fit) {
+export function draw(content) {
   drawn = content;
   const { bars, columns } = content;
   times = bars.timestamps.map(toTime);
@@ -67,11 +71,33 @@ export function draw(content, fit) {
   })));
   drawLines(columns);
   drawMarkers(content);
-  if (fit) {
-    const shown = byId('chart').clientWidth < 500 ? SHOWN_ON_A_PHONE : SHOWN_AT_FIRST;
-    chart.timeScale().setVisibleLogicalRange({ from: times.length - shown, to: times.length + 3 });
-  }
 }
+
+/** Brings the bars from an index to the newest into view; without an index, as many as are easy to read. */
+export function showBarsFrom(index) {
+  const usual = byId('chart').clientWidth < 500 ? SHOWN_ON_A_PHONE : SHOWN_AT_FIRST;
+  chart.timeScale().setVisibleLogicalRange({ from: Math.max(0, index ?? times.length - usual), to: times.length - 1 });
+  candles.priceScale().applyOptions({ autoScale: true });
+}
+
+/** Returns the timestamps of the first and the last bar in view; nothing without bars. */
+export function view() {
+  const { timestamps } = drawn.bars;
+  const range = chart.timeScale().getVisibleLogicalRange();
+  const at = (index) => timestamps[Math.max(0, Math.min(timestamps.length - 1, Math.round(index)))];
+  return range && timestamps.length > 0 ? [at(range.from), at(range.to)] : [];
+}
+
+export const onView = (callback) => chart.timeScale().subscribeVisibleLogicalRangeChange(callback);
+
+/** Calls back when the view is moved or zoomed, by mouse, touch or keyboard. */
+export function onMove(callback) {
+  moved = callback;
+  byId('chart').addEventListener('wheel', callback, { passive: true });
+  byId('chart').addEventListener('pointermove', ({ buttons }) => buttons > 0 && callback());
+}
+
+export const onDoubleClick = (callback) => chart.subscribeDblClick(callback);
 
 function drawLines(columns) {
   lines.forEach(({ series }) => chart.removeSeries(series));
@@ -138,6 +164,7 @@ export function pointAt(index) {
   if (index < from || index > to) {
     const half = (to - from) / 2;
     chart.timeScale().setVisibleLogicalRange({ from: index - half, to: index + half });
+    moved();
   }
   chart.setCrosshairPosition(drawn.bars.series.close[index], times[index], candles);
 }

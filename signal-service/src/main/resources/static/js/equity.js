@@ -6,8 +6,10 @@ import { chartColours, colour } from './theme.js';
 const chart = createChart(byId('equity'), {
   autoSize: true,
   crosshair: { mode: CrosshairMode.Normal },
+  handleScroll: { vertTouchDrag: false },
+  localization: { dateFormat: 'yyyy-MM-dd' },
   rightPriceScale: { borderVisible: false, minimumWidth: 70, scaleMargins: { top: 0.08, bottom: 0.08 } },
-  timeScale: { borderVisible: false, minBarSpacing: 0.01 },
+  timeScale: { borderVisible: false, minBarSpacing: 0.01, fixLeftEdge: true, fixRightEdge: true },
   // The candles above carry the logo for the page
   layout: { attributionLogo: false },
 });

@@ -48,7 +48,7 @@ export function colourLines() {
 /** Shows a ticker of which nothing is known yet. */
 export function clear(ticker) {
   setText(byId('ticker-name'), ticker);
-  ['price', 'change', 'reason', 'event-count', 'chart-reading'].forEach((id) => setText(byId(id), ''));
+  ['price', 'change', 'reason', 'event-count', 'chart-reading', 'period'].forEach((id) => setText(byId(id), ''));
   byId('badge').hidden = true;
   byId('event-rows').replaceChildren();
   byId('legend').replaceChildren();

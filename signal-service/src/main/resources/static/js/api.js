@@ -15,9 +15,9 @@ export class Problem extends Error {
     return new Problem(body?.title ?? `Status ${status}`, body?.detail ?? '', status, body?.errors ?? []);
   }
 
-  /** Whether it is about what was asked for, so that to ask the same again is no use. */
+  /** Whether the request itself is wrong, so that the same request fails again. */
   get refused() {
-    return this.status === 400;
+    return this.status === 400 || this.status === 422;
   }
 
   static silence() {

@@ -2,7 +2,7 @@ import { getJson, Problem, repeat } from './api.js';
 import { askBacktest, profits, setUpRules, showBacktest, showRules, waitForBacktest } from './backtest.js';
 import { draw, paint } from './chart.js';
 import { choices, chosenQuery, readChoices, signalQuery, writeChoices } from './choices.js';
-import { buildControls, showControls, watchedLines } from './controls.js';
+import { buildControls, markParameters, showControls, watchedLines } from './controls.js';
 import { byId, element, setText, showState, spinner } from './dom.js';
 import { noteServing, watchEndpoints } from './endpoints.js';
 import { paintEquity } from './equity.js';
@@ -30,6 +30,9 @@ let ended = 0;
  */
 let drawn = null;
 
+/** The newest signal and backtest of the shown ticker that were not refused: they stay while a number is wrong. */
+let good = {};
+
 const path = (resource) => `${resource}/${encodeURIComponent(choices.ticker)}`;
 const orProblem = (answer) => answer.catch((problem) => problem);
 
@@ -56,14 +59,23 @@ function show(bars, signal, lines, backtest) {
   const first = drawn === null;
   const problems = [signal, lines, ...(lines.problems ?? [])].filter((each) => each instanceof Problem);
   drawn = { revision: revisionOf(bars, signal, lines, backtest), problems };
+  markParameters(signal.errors);
+  const isOld = signal.refused === true && good.signal !== undefined;
+  const had = good.backtest !== undefined;
+  good = { signal: kept(signal, good.signal), backtest: kept(backtest, good.backtest) };
   refuse(...drawn.problems);
-  const brought = profits(backtest, bars.timestamps);
-  draw({ bars, columns: lines.columns ?? {}, events: signal.events ?? [], profits: brought });
+  const brought = good.backtest ? profits(good.backtest, bars.timestamps) : {};
+  draw({ bars, columns: lines.columns ?? {}, events: good.signal?.events ?? [], profits: brought });
   showRange(bars.timestamps, first);
   showState(byId('chart-state'), bars.count ? '' : 'No bars', element('p', {}, `${choices.ticker} is known but has none.`));
-  describe(bars, signal instanceof Problem ? null : signal, brought);
-  showBacktest(backtest);
+  describe(bars, good.signal ?? null, brought, isOld);
+  showBacktest(backtest, had);
   tellSource(bars.source);
+}
+
+/** Returns an answer, or the one before if this one was refused; nothing if it failed for another reason. */
+function kept(answer, before) {
+  return answer.refused ? before : answer instanceof Problem ? undefined : answer;
 }
 
 function revisionOf({ source: { revision } }, ...others) {
@@ -83,9 +95,12 @@ function fail(problem) {
   showBacktest(problem);
 }
 
-/** Says what the service would not do; says nothing without a problem. */
+/** Shows why a request failed; shows nothing without a problem. */
 function refuse(...problems) {
-  const said = [...new Set(problems.map(({ message, title }) => message || title))];
+  const said = [...new Set(problems.map(({ message, title, status }) => (status === 0 ? `${title}. ${message}` : message || title)))];
+  if (good.signal && problems.some(({ refused, errors }) => refused && errors.every(({ indicator }) => !indicator))) {
+    said.push('The grey signals are those of the numbers before.');
+  }
   byId('refused').hidden = said.length === 0;
   setText(byId('refused'), said.join(' · '));
 }
@@ -135,6 +150,7 @@ function choose(ticker, visit = true) {
 function showTicker() {
   document.title = `${choices.ticker} · Trading signals`;
   drawn = null;
+  good = {};
   clear(choices.ticker);
   refuse();
   byId('stale').hidden = true;

@@ -2,12 +2,13 @@ import { getJson, Problem } from './api.js';
 import { backtestQuery, choices, USUAL_RULES } from './choices.js';
 import { byId, element, setText, showState, spinner } from './dom.js';
 import { drawEquity } from './equity.js';
+import { expectedOf, isUsable, judge } from './fields.js';
 import { change, moment, money, mood, percent, whole } from './format.js';
 
-/** Builds the fields of the rules; each tells of a change that is within its limits. */
+/** Sets up the fields of the rules. @param changed is called after a change that is within the limits of its field */
 export function setUpRules(changed) {
   const take = (name, read) => byId(name).addEventListener('change', ({ target }) => {
-    if (target.reportValidity()) {
+    if (isUsable(target)) {
       choices.rules[name] = read(target.value);
       changed();
     }
@@ -31,11 +32,24 @@ export const askBacktest = () => getJson(`backtests/${encodeURIComponent(choices
 
 export function waitForBacktest() {
   clear();
+  byId('backtest').dataset.old = 'false';
   showState(byId('backtest-state'), 'Trading the past', spinner());
 }
 
-/** Shows a backtest, or why there is none. */
-export function showBacktest(result) {
+/**
+ * Shows a backtest, or why there is none. If the numbers are refused, the backtest that is shown stays, in grey.
+ *
+ * @param isThere whether there is one of the same ticker
+ */
+export function showBacktest(result, isThere = false) {
+  const isOld = result.refused === true && isThere;
+  byId('backtest').dataset.old = String(isOld);
+  ['cash', 'commission'].forEach((name) => judge(byId(name), expectedOf(name, result.errors)));
+  if (isOld) {
+    byId('backtest-note').hidden = false;
+    setText(byId('backtest-note'), `Shown is the backtest of the numbers before. ${result.message}`);
+    return;
+  }
   if (result instanceof Problem) {
     clear();
     showState(byId('backtest-state'), result.title, element('p', {}, result.message));

@@ -1,6 +1,7 @@
 import { getJson } from './api.js';
 import { choices } from './choices.js';
 import { byId, element } from './dom.js';
+import { expectedOf, isUsable, judge } from './fields.js';
 
 let strategies = [];
 let indicators = [];
@@ -27,7 +28,7 @@ export async function buildControls(onChange) {
   showControls();
 }
 
-/** Shows what is chosen; instead of a strategy nobody knows the first one is. */
+/** Shows what is chosen; a strategy that does not exist becomes the first one. */
 export function showControls() {
   if (!strategies.some(({ name }) => name === choices.strategy)) {
     choices.strategy = strategies[0].name;
@@ -38,6 +39,11 @@ export function showControls() {
   byId('parameters').replaceChildren(...strategy.parameters.map(parameterField));
   const keys = [...new Set([...indicators.map(preset), ...choices.indicators])];
   byId('indicators').replaceChildren(...keys.map(chip));
+}
+
+/** Marks the numbers of the strategy that the service refuses. @param errors of the refusal; none if there is none */
+export function markParameters(errors) {
+  byId('parameters').querySelectorAll('input').forEach((field) => judge(field, expectedOf(field.name, errors)));
 }
 
 /** Marks the indicators the service refuses. @param reasons by indicator key */
@@ -57,12 +63,15 @@ const preset = ({ name, parameters }) => [name, ...parameters.map((parameter) =>
 function parameterField({ name, type, range, preset: initial, meaning }) {
   const input = element('input', {
     type: 'number',
+    id: `parameter-${name}`,
+    name,
+    required: true,
     min: range.min,
     max: range.max,
     step: type === 'INTEGER' ? 1 : 'any',
     value: choices.parameters[name] ?? initial,
     onchange: ({ target }) => {
-      if (target.reportValidity() && target.value !== '') {
+      if (isUsable(target)) {
         choices.parameters[name] = target.value;
         changed();
       }

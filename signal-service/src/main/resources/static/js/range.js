@@ -48,7 +48,7 @@ export function setUpRanges(changed) {
 export function showRange(next, fresh) {
   timestamps = next;
   showButtons();
-  if (timestamps.length > 0 && (fresh || choices.range)) {
+  if (fresh || choices.range) {
     showView();
   }
   showPeriod();
@@ -60,6 +60,9 @@ function showPeriod() {
 }
 
 function showView() {
+  if (timestamps.length === 0) {
+    return;
+  }
   const from = choices.range ? start(choices.range, new Date(timestamps.at(-1))) : null;
   showBarsFrom(from === null ? null : timestamps.findIndex((timestamp) => Date.parse(timestamp) >= from));
 }

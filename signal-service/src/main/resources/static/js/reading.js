@@ -11,8 +11,13 @@ let cursor = -1;
 onPoint((index) => showLegend(index));
 byId('chart').addEventListener('keydown', walk);
 
-/** Puts into words what the chart shows: bars, and the signal unless it is null. */
-export function describe(bars, signal, profits) {
+/**
+ * Puts into words what the chart shows: bars, and the signal unless it is null.
+ *
+ * @param isOld whether the signal is that of the numbers before, because the chosen ones are refused
+ */
+export function describe(bars, signal, profits, isOld) {
+  ['badge', 'reason', 'events'].forEach((id) => { byId(id).dataset.old = String(isOld); });
   if (bars.count !== shown.bars.count) {
     cursor = bars.count - 1;
   }
@@ -30,6 +35,7 @@ export function describe(bars, signal, profits) {
     const { strategy, signal: kind, position, reason, warmup, events } = signal;
     byId('badge').dataset.kind = kind === 'HOLD' ? position : kind;
     setText(byId('badge'), warmup.ready ? `${kind} · ${position.toLowerCase()}` : 'WARMING UP');
+    label += isOld ? ' The chosen numbers are refused. With the numbers before:' : '';
     label += ` ${strategy} says ${kind}: ${reason}. ${events.length} signals, listed below.`;
   }
   byId('chart').setAttribute('aria-label', label);

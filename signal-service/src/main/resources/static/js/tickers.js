@@ -13,6 +13,7 @@ let tickers = null;
 let signals = {};
 let strategy = '';
 let running = null;
+let refused = false;
 let choose = () => {};
 let waiting = false;
 
@@ -48,12 +49,13 @@ export async function loadTickers() {
   return tickers.map(({ ticker }) => ticker);
 }
 
-/** Asks what the chosen strategy says of each ticker; what another said of them is no longer shown. */
+/** Requests the signal of each ticker. Those of other numbers are grey until then; they stay grey if these are refused. */
 export function loadBadges() {
   const chosen = JSON.stringify(signalQuery());
   if (chosen !== strategy) {
     strategy = chosen;
-    signals = {};
+    refused = false;
+    Object.values(signals).forEach((signal) => { signal.isOld = true; });
     show();
   }
   if (tickers?.length > 0) {
@@ -61,10 +63,10 @@ export function loadBadges() {
   }
 }
 
-/** Asks again for those that failed, and for those of which nothing came because the rows broke off. */
+/** Requests those again that failed, and those of which nothing came because the rows broke off. */
 function askForMissing() {
-  const missing = tickers.filter(({ ticker }) => !signals[ticker] || signals[ticker].kind === 'ERROR');
-  if (missing.length > 0 && !running) {
+  const missing = tickers.filter(({ ticker }) => !signals[ticker] || signals[ticker].isOld || signals[ticker].kind === 'ERROR');
+  if (missing.length > 0 && !running && !refused) {
     ask(missing.slice(0, MOST_AT_ONCE).map(({ ticker }) => ticker).join(','));
   }
 }
@@ -74,9 +76,14 @@ async function ask(names) {
   running?.abort();
   const mine = new AbortController();
   running = mine;
-  await screen(names, signalQuery(), (row) => mine.signal.aborted || noteSignal(row.ticker, row), mine.signal).catch(() => {});
+  await screen(names, signalQuery(), (row) => mine.signal.aborted || noteSignal(row.ticker, row), mine.signal)
+    .catch((problem) => { refused = mine.signal.aborted ? refused : problem.refused === true; });
   if (running === mine) {
     running = null;
+    if (!refused) {
+      signals = Object.fromEntries(Object.entries(signals).filter(([, { isOld }]) => !isOld));
+      show();
+    }
   }
 }
 
@@ -129,11 +136,12 @@ function fill(item, { ticker, count, lastClose }, reachable) {
   const current = ticker === choices.ticker;
   button.tabIndex = ticker === reachable ? 0 : -1;
   current ? button.setAttribute('aria-current', 'true') : button.removeAttribute('aria-current');
-  const { kind = '', reason = '' } = signals[ticker] ?? {};
+  const { kind = '', reason = '', isOld = false } = signals[ticker] ?? {};
   const mark = button.querySelector('.badge');
   mark.hidden = !kind;
   mark.dataset.kind = kind;
   mark.title = reason;
+  mark.dataset.old = String(isOld);
   setText(mark, kind);
   setText(button.querySelector('small'), `${price(lastClose)} · ${bars(count)}`);
 }

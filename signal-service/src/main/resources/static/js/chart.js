@@ -1,8 +1,8 @@
 import {
-  CandlestickSeries, createChart, createSeriesMarkers, CrosshairMode, HistogramSeries, LineSeries, LineStyle,
+  CandlestickSeries, createChart, createSeriesMarkers, createTextWatermark, CrosshairMode, HistogramSeries, LineSeries, LineStyle,
 } from '../vendor/lightweight-charts/lightweight-charts-5.2.1.mjs';
 import { byId } from './dom.js';
-import { change } from './format.js';
+import { axis, change, indicatorName } from './format.js';
 import { chartColours, colour } from './theme.js';
 
 const LINES = {
@@ -103,26 +103,40 @@ function drawLines(columns) {
   lines.forEach(({ series }) => chart.removeSeries(series));
   lines = [];
   let pane = 0;
-  let nextColour = 0;
+  let nextOverlay = 0;
   for (const [key, { overlay, outputs }] of Object.entries(columns)) {
     pane += overlay ? 0 : 1;
     // The outputs of an overlay belong together, a middle between an upper and a lower; those in a pane are compared
-    const shared = overlay ? nextColour++ : -1;
-    for (const [name, values] of Object.entries(outputs)) {
+    const shared = overlay ? nextOverlay++ : -1;
+    for (const [at, [name, values]] of Object.entries(outputs).entries()) {
       const kind = name.endsWith('.histogram') ? HistogramSeries : LineSeries;
-      const shade = lineColour(overlay ? shared : nextColour++);
+      const shade = lineColour(overlay ? shared : at);
       const series = chart.addSeries(kind, {
         color: shade, lineWidth: Object.keys(outputs).length > 1 && overlay ? 1 : 1.5, priceLineVisible: false, lastValueVisible: !overlay,
         lineStyle: name.endsWith('.middle') ? LineStyle.Dotted : LineStyle.Solid,
-        crosshairMarkerVisible: false, title: '',
+        crosshairMarkerVisible: false, priceFormat: overlay ? { type: 'price' } : formatOf(values),
       }, overlay ? 0 : pane);
       series.setData(times.map((time, i) => (values[i] == null ? { time } : { time, value: values[i] })));
       lines.push({ key, name, series, values, colour: shade });
     }
     drawLevels(key, overlay);
+    if (!overlay) {
+      createTextWatermark(chart.panes()[pane], {
+        horzAlign: 'left', vertAlign: 'top', lines: [{ text: indicatorName(key), color: colour('ink'), fontSize: 12, fontStyle: 'bold' }],
+      });
+    }
   }
   byId('chart-frame').style.setProperty('--panes', pane);
   chart.panes().forEach((each, at) => each.setStretchFactor(at === 0 ? 4 : 1));
+}
+
+/** Returns how the axis of a pane writes numbers: short if they are large, with more decimals if they are small. */
+function formatOf(values) {
+  const largest = values.reduce((max, value) => Math.max(max, Math.abs(value ?? 0)), 0);
+  if (largest >= 1e4) {
+    return { type: 'custom', minMove: 1, formatter: axis };
+  }
+  return largest < 1 ? { type: 'price', precision: 6, minMove: 1e-6 } : { type: 'price', precision: 2, minMove: 0.01 };
 }
 
 function drawLevels(key, overlay) {

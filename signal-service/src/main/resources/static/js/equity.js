@@ -1,13 +1,13 @@
 import { AreaSeries, createChart, CrosshairMode, LineSeries, LineStyle } from '../vendor/lightweight-charts/lightweight-charts-5.2.1.mjs';
 import { byId, element } from './dom.js';
-import { moment, money } from './format.js';
+import { axis, moment, money } from './format.js';
 import { chartColours, colour } from './theme.js';
 
 const chart = createChart(byId('equity'), {
   autoSize: true,
   crosshair: { mode: CrosshairMode.Normal },
   handleScroll: { vertTouchDrag: false },
-  localization: { dateFormat: 'yyyy-MM-dd' },
+  localization: { dateFormat: 'yyyy-MM-dd', priceFormatter: axis },
   rightPriceScale: { borderVisible: false, minimumWidth: 70, scaleMargins: { top: 0.08, bottom: 0.08 } },
   timeScale: { borderVisible: false, minBarSpacing: 0.01, fixLeftEdge: true, fixRightEdge: true },
   // The candles above carry the logo for the page

@@ -1,5 +1,6 @@
 const plain = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+const digits = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 5 });
 const amount = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** Two digits behind the point for usual prices, more for small ones. */
@@ -15,6 +16,12 @@ export const short = (value) => compact.format(value);
 export const bars = (count) => `${whole(count)} ${count === 1 ? 'bar' : 'bars'}`;
 export const rows = (count) => `${whole(count)} ${count === 1 ? 'row' : 'rows'}`;
 export const money = (value) => amount.format(value);
+
+/** The number of an axis: at most five digits, so 40M and 12.5K instead of 40000000.00 and 12500.00. */
+export const axis = (value) => (Math.abs(value) < 1e4 ? value.toFixed(2) : digits.format(value));
+
+/** An indicator as people write it: "sma:20" is SMA 20. */
+export const indicatorName = (key) => key.replace(/^[^:]+/, (name) => name.toUpperCase()).replaceAll(':', ' ');
 
 /** A fraction as a percentage, 0.1234 as 12.3 %. */
 export const percent = (fraction) => (fraction == null ? '–' : `${(fraction * 100).toFixed(1)} %`);

@@ -1,6 +1,6 @@
 import { getJson } from './api.js';
 import { choices } from './choices.js';
-import { isOverlay, markRefused } from './controls.js';
+import { isOverlay, markRefused } from './indicator-menu.js';
 
 /**
  * Asks for indicators; those the service refuses are left out, so that one bad number does not hide the other lines.

@@ -142,6 +142,7 @@ async function refresh() {
 
 function choose(ticker, visit = true) {
   choices.ticker = ticker;
+  localStorage.setItem('ticker', ticker);
   writeChoices(visit);
   showTicker();
 }
@@ -187,7 +188,7 @@ function showChosen() {
   }
 }
 
-/** Keeps the list; where no ticker is chosen it is the first, if there is one. */
+/** Keeps the list up to date. If no ticker is chosen, it chooses the one that was viewed last, or the first. */
 async function listTickers() {
   const names = await loadTickers();
   if (choices.ticker) {
@@ -196,7 +197,8 @@ async function listTickers() {
   if (names instanceof Problem) {
     showState(byId('chart-state'), names.title, element('p', {}, names.message), spinner());
   } else if (names.length > 0) {
-    choose(names[0], false);
+    const last = localStorage.getItem('ticker');
+    choose(names.includes(last) ? last : names[0], false);
   } else {
     showEmpty();
   }

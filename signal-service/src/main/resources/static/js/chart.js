@@ -11,6 +11,8 @@ const LINES = {
 };
 const SHOWN_AT_FIRST = 180;
 const SHOWN_ON_A_PHONE = 90;
+/** Pixels that a text such as "S +12.3 %" takes. */
+const LABEL_WIDTH = 66;
 
 const chart = createChart(byId('chart'), {
   autoSize: true,
@@ -30,10 +32,17 @@ const volume = chart.addSeries(HistogramSeries, {
 volume.priceScale().applyOptions({ scaleMargins: { top: 0.84, bottom: 0 } });
 candles.priceScale().applyOptions({ scaleMargins: { top: 0.1, bottom: 0.2 } });
 const markers = createSeriesMarkers(candles, []);
+chart.timeScale().subscribeVisibleLogicalRangeChange(() => {
+  if ([...withRoom(drawn.events)].join() !== labels) {
+    drawMarkers(drawn);
+  }
+});
 
 let lines = [];
 let times = [];
 let moved = () => {};
+/** The timestamps of the events that have a text, with commas between. */
+let labels = '';
 let drawn = { bars: { timestamps: [], series: {} }, columns: {}, events: [], profits: {} };
 
 const toTime = (timestamp) => Date.parse(timestamp) / 1000;
@@ -148,8 +157,10 @@ function drawLevels(key, overlay) {
   }
 }
 
-/** Buys in the accent colour; a sell in that of its profit or loss, with the number, where it closed a trade. */
+/** Draws an arrow for each signal; with text, such as the result of the trade that it closed, if the texts have room. */
 function drawMarkers({ events, profits }) {
+  const labelled = withRoom(events);
+  labels = [...labelled].join();
   // The library wants markers in ascending order, which is the order events come in
   markers.setMarkers(events.map(({ timestamp, action }) => {
     const profit = profits[timestamp];
@@ -158,17 +169,32 @@ function drawMarkers({ events, profits }) {
       time: toTime(timestamp),
       position: buys ? 'belowBar' : 'aboveBar',
       shape: buys ? 'arrowUp' : 'arrowDown',
-      color: colour(profit === undefined ? (buys ? 'accent' : 'muted') : profit >= 0 ? 'good' : 'bad'),
-      text: `${buys ? 'B' : 'S'}${profit === undefined ? '' : ` ${change(profit)}`}`,
+      color: colour(buys ? 'accent' : 'sell'),
+      text: labelled.has(timestamp) ? `${buys ? 'B' : 'S'}${profit === undefined ? '' : ` ${change(profit)}`}` : '',
     };
   }));
 }
 
-/** Calls back with the index of the bar under the crosshair, or of the last bar when there is no crosshair. */
+/** Returns the timestamps of the events whose texts overlap neither each other nor an edge: all in view, or none. */
+function withRoom(events) {
+  const scale = chart.timeScale();
+  const width = scale.width();
+  const inView = events.map((event) => ({ ...event, x: scale.timeToCoordinate(toTime(event.timestamp)) ?? -1 }))
+    .filter(({ x }) => x >= 0 && x <= width);
+  const areApart = (action) => inView.filter((event) => event.action === action)
+    .every(({ x }, at, all) => at === 0 || x - all[at - 1].x >= LABEL_WIDTH);
+  const fits = areApart('BUY') && areApart('SELL');
+  return new Set(inView.filter(({ x }) => fits && x >= LABEL_WIDTH / 2 && x <= width - LABEL_WIDTH / 2).map(({ timestamp }) => timestamp));
+}
+
+/**
+ * Calls back with the index of the bar under the crosshair, or of the last bar when there is no crosshair, and with the
+ * distance of the crosshair from the left edge in pixels, or null.
+ */
 export function onPoint(callback) {
-  chart.subscribeCrosshairMove(({ logical }) => {
+  chart.subscribeCrosshairMove(({ logical, point }) => {
     const last = times.length - 1;
-    callback(logical == null ? last : Math.max(0, Math.min(last, Math.round(logical))));
+    callback(logical == null ? last : Math.max(0, Math.min(last, Math.round(logical))), logical == null ? null : point?.x ?? null);
   });
 }
 

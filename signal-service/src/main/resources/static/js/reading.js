@@ -3,12 +3,17 @@ import { byId, element, isShortcut, reconcile, setContent, setText } from './dom
 import { change, moment, mood, price, short, whole } from './format.js';
 
 const MOST_ROWS = 300;
+const POSITIONS = { LONG: 'long', SHORT: 'short', FLAT: 'no position' };
+const HOLDINGS = { LONG: 'a long position', SHORT: 'a short position', FLAT: 'no position' };
 const NOTHING = { bars: { timestamps: [], series: {}, count: 0 }, signal: null, profits: {} };
 
 let shown = NOTHING;
 let cursor = -1;
 
-onPoint((index) => showLegend(index));
+onPoint((index, x) => {
+  showLegend(index);
+  showTooltip(index, x);
+});
 byId('chart').addEventListener('keydown', walk);
 
 /**
@@ -34,7 +39,10 @@ export function describe(bars, signal, profits, isOld) {
   if (signal) {
     const { strategy, signal: kind, position, reason, warmup, events } = signal;
     byId('badge').dataset.kind = kind === 'HOLD' ? position : kind;
-    setText(byId('badge'), warmup.ready ? `${kind} · ${position.toLowerCase()}` : 'WARMING UP');
+    setText(byId('badge'), warmup.ready ? `${kind === 'HOLD' ? 'No new signal' : kind} · ${POSITIONS[position]}` : 'WARMING UP');
+    byId('badge').title = warmup.ready
+      ? `The last bar gives ${kind === 'HOLD' ? 'no new signal' : `the signal ${kind}`}. The strategy holds ${HOLDINGS[position]}.`
+      : `The strategy needs ${warmup.required} bars.`;
     label += isOld ? ' The chosen numbers are refused. With the numbers before:' : '';
     label += ` ${strategy} says ${kind}: ${reason}. ${events.length} signals, listed below.`;
   }
@@ -65,7 +73,7 @@ export function clear(ticker) {
 
 function showChange(close) {
   const fraction = close.length > 1 ? close.at(-1) / close.at(-2) - 1 : 0;
-  setText(byId('change'), close.length > 1 ? change(fraction) : '');
+  setText(byId('change'), close.length > 1 ? `${change(fraction)} since the previous close` : '');
   byId('change').className = `change ${mood(fraction)}`;
 }
 
@@ -117,6 +125,19 @@ function walk(event) {
     pointAt(cursor);
     showLegend(cursor);
     setText(byId('chart-reading'), byId('legend').textContent);
+  }
+}
+
+/** Shows the signal of the bar under the crosshair, if it has one. @param x of the crosshair; null without one */
+function showTooltip(index, x) {
+  const { bars, signal, profits } = shown;
+  const event = x === null ? undefined : signal?.events.find(({ timestamp }) => timestamp === bars.timestamps[index]);
+  byId('tooltip').hidden = !event;
+  if (event) {
+    const profit = profits[event.timestamp];
+    const half = 160;
+    byId('tooltip').style.left = `${Math.max(half, Math.min(byId('chart').clientWidth - half, x))}px`;
+    setText(byId('tooltip'), `${event.action}: ${event.reason}${profit === undefined ? '' : `, closing a trade at ${change(profit)}`}`);
   }
 }
 

@@ -5,14 +5,13 @@ const system = matchMedia('(prefers-color-scheme: dark)');
 
 let choice = CHOICES.includes(localStorage.getItem('theme')) ? localStorage.getItem('theme') : 'auto';
 
-/** Follows the system until someone chooses; tells when the colours have changed. */
+/** Follows the system until the user chooses. @param changed is called when the colours have changed */
 export function followTheme(changed) {
   const apply = () => {
     const dark = choice === 'dark' || (choice === 'auto' && system.matches);
     document.documentElement.dataset.theme = dark ? 'dark' : 'light';
-    const label = choice[0].toUpperCase() + choice.slice(1);
-    setText(byId('theme'), label);
-    byId('theme').setAttribute('aria-label', `${label}: ${choice === 'auto' ? 'colours as the system' : `${choice} colours`}`);
+    setText(byId('theme'), `Colours: ${choice}`);
+    byId('theme').title = choice === 'auto' ? 'Light or dark, as the system is' : '';
     changed();
   };
   system.addEventListener('change', apply);

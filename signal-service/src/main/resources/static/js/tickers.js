@@ -21,6 +21,15 @@ export function setUpTickers(onChoose) {
   choose = onChoose;
   showState(byId('ticker-state'), 'Loading', spinner());
   byId('ticker-filter').addEventListener('input', show);
+  byId('ticker-filter').addEventListener('keydown', (event) => {
+    const [first, second] = byId('ticker-list').querySelectorAll('button');
+    if (event.key === 'Enter' && first && !second) {
+      choose(first.dataset.ticker);
+    } else if (event.key === 'ArrowDown' && first) {
+      event.preventDefault();
+      first.focus();
+    }
+  });
   byId('ticker-list').addEventListener('keydown', (event) => {
     const buttons = [...byId('ticker-list').querySelectorAll('button')];
     const to = { Home: 0, End: buttons.length - 1 }[event.key] ?? buttons.indexOf(document.activeElement) + KEYS[event.key];

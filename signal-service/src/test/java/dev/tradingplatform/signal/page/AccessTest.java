@@ -83,6 +83,39 @@ class AccessTest {
     }
 
     @Test
+    void filterOpensTheOnlyMatchByEnterAndLeadsToTheListByArrowDown(Stage stage, Tab tab) {
+        stage.with(1).store("AA", SampleBars.randomWalk(1, 300)).store("AB", SampleBars.randomWalk(2, 300));
+        tab.open(stage.page("?ticker=AA"));
+        tab.until(DRAWN);
+        tab.until("document.querySelectorAll('.ticker').length === 2");
+
+        tab.run("document.querySelector('#ticker-filter').focus()");
+        tab.type("a");
+        tab.press("Enter");
+        tab.press("ArrowDown");
+        assertThat(tab.run(FOCUSED).asString()).isEqualTo("AA");
+        assertThat(tab.text("#ticker-name")).isEqualTo("AA");
+
+        tab.run("document.querySelector('#ticker-filter').focus()");
+        tab.type("b");
+        tab.press("Enter");
+        tab.untilText("#ticker-name", "AB");
+    }
+
+    @Test
+    void saysWhatChangeSignalAndColoursAreAbout(Stage stage, Tab tab) {
+        stage.with(1).store("A", SampleBars.randomWalk(1, 300)).store("ONE", SampleBars.closes(100));
+        tab.open(stage.page("?ticker=A"));
+        tab.until(DRAWN);
+
+        assertThat(tab.text("#change")).contains("% since the previous close");
+        assertThat(tab.text("#badge")).containsPattern("(No new signal|BUY|SELL) · (long|no position)");
+        assertThat(tab.text("#theme")).isEqualTo("Colours: auto");
+        tab.untilText("[data-ticker=ONE]", "1 bar");
+        assertThat(tab.text("[data-ticker=ONE]")).doesNotContain("1 bars");
+    }
+
+    @Test
     void leavesTheKeysOfTheBrowserAlone(Stage stage, Tab tab) {
         stage.with(1).store("A", SampleBars.randomWalk(1, 300)).store("B", SampleBars.randomWalk(2, 300));
         tab.open(stage.page("?ticker=B"));

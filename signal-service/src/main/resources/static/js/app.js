@@ -6,6 +6,7 @@ import { buildControls, markParameters, showControls, watchedLines } from './con
 import { byId, element, setText, showState, spinner } from './dom.js';
 import { noteServing, watchEndpoints } from './endpoints.js';
 import { paintEquity } from './equity.js';
+import { setUpExports, showExports } from './export.js';
 import { duration, moment } from './format.js';
 import { openImport, setUpImport } from './import.js';
 import { askIndicators } from './indicators.js';
@@ -44,6 +45,7 @@ async function load() {
   if (!ready || !choices.ticker) {
     return;
   }
+  showExports();
   const mine = ++begun;
   const keys = [...new Set([...watchedLines(), ...choices.indicators])];
   const [bars, ...rest] = await Promise.all([
@@ -218,6 +220,7 @@ followTheme(() => {
 });
 setUpTickers(choose);
 setUpRanges(writeChoices);
+setUpExports();
 setUpRules(() => {
   writeChoices();
   load();

@@ -209,6 +209,9 @@ export function pointAt(index) {
   chart.setCrosshairPosition(drawn.bars.series.close[index], times[index], candles);
 }
 
+/** Returns what the chart shows as a canvas. */
+export const picture = () => chart.takeScreenshot();
+
 /** What the lines are at a bar: for the legend. */
 export const linesAt = (index) =>
   lines.map(({ name, values, colour: shade }) => ({ name, value: values[index], colour: shade }));

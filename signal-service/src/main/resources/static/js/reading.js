@@ -63,7 +63,7 @@ export function colourLines() {
 export function clear(ticker) {
   setText(byId('ticker-name'), ticker);
   ['price', 'change', 'reason', 'event-count', 'chart-reading', 'period'].forEach((id) => setText(byId(id), ''));
-  byId('badge').hidden = true;
+  ['badge', 'tooltip'].forEach((id) => { byId(id).hidden = true; });
   byId('event-rows').replaceChildren();
   byId('legend').replaceChildren();
   byId('chart').setAttribute('aria-label', `${ticker}: nothing drawn yet`);

@@ -3,18 +3,24 @@ import { byId, setText } from './dom.js';
 const CHOICES = ['auto', 'light', 'dark'];
 const system = matchMedia('(prefers-color-scheme: dark)');
 
+let printing = false;
 let choice = CHOICES.includes(localStorage.getItem('theme')) ? localStorage.getItem('theme') : 'auto';
 
 /** Follows the system until the user chooses. @param changed is called when the colours have changed */
 export function followTheme(changed) {
   const apply = () => {
-    const dark = choice === 'dark' || (choice === 'auto' && system.matches);
+    const dark = !printing && (choice === 'dark' || (choice === 'auto' && system.matches));
     document.documentElement.dataset.theme = dark ? 'dark' : 'light';
     setText(byId('theme'), `Colours: ${choice}`);
     byId('theme').title = choice === 'auto' ? 'Light or dark, as the system is' : '';
     changed();
   };
   system.addEventListener('change', apply);
+  // Paper is light
+  ['beforeprint', 'afterprint'].forEach((name) => addEventListener(name, () => {
+    printing = name === 'beforeprint';
+    apply();
+  }));
   byId('theme').addEventListener('click', () => {
     choice = CHOICES[(CHOICES.indexOf(choice) + 1) % CHOICES.length];
     localStorage.setItem('theme', choice);

@@ -94,9 +94,6 @@ class ChartPageTest {
         tab.recordDrawnTexts();
         tab.open(stage.page("?ticker=SPY&strategy=sma-cross&p.fast=2&p.slow=3&i=&range=all"));
         tab.untilText("#period", "2020-01-01 – 2020-10-26");
-        tab.run("drawn.clear()");
-        tab.moveTo(700, 600);
-        tab.until("drawn.size > 0");
         assertThat(tab.drawnTexts()).doesNotContain("S +", "S −").doesNotContainPattern("(?m)^[BS]$");
 
         tab.open(stage.page(QUERY));

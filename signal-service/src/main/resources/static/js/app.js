@@ -1,15 +1,16 @@
 import { getJson, Problem, repeat } from './api.js';
 import { askBacktest, profits, setUpRules, showBacktest, showRules, waitForBacktest } from './backtest.js';
-import { draw, paint } from './chart.js';
+import { draw, paint, priceCrosshair } from './chart.js';
 import { choices, chosenQuery, readChoices, signalQuery, writeChoices } from './choices.js';
 import { buildControls, markParameters, showControls, watchedLines } from './controls.js';
 import { byId, element, setText, showState, spinner } from './dom.js';
 import { noteServing, watchEndpoints } from './endpoints.js';
-import { paintEquity } from './equity.js';
+import { equityCrosshair, paintEquity } from './equity.js';
 import { setUpExports, showExports } from './export.js';
 import { duration, moment } from './format.js';
 import { openImport, setUpImport } from './import.js';
 import { askIndicators } from './indicators.js';
+import { linkCrosshairs } from './link.js';
 import { setUpRanges, showRange } from './range.js';
 import { clear, colourLines, describe } from './reading.js';
 import { followTheme } from './theme.js';
@@ -221,6 +222,7 @@ followTheme(() => {
 setUpTickers(choose);
 setUpRanges(writeChoices);
 setUpExports();
+linkCrosshairs(priceCrosshair, equityCrosshair);
 setUpRules(() => {
   writeChoices();
   load();

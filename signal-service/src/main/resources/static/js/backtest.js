@@ -1,19 +1,25 @@
 import { getJson, Problem } from './api.js';
 import { backtestQuery, choices, USUAL_RULES } from './choices.js';
-import { byId, element, setText, showState, spinner } from './dom.js';
+import { byId, element, setContent, setText, showState, spinner } from './dom.js';
 import { drawEquity } from './equity.js';
 import { expectedOf, isUsable, judge } from './fields.js';
-import { change, moment, money, mood, percent, whole } from './format.js';
+import { bars, change, moment, money, mood, percent, price, shares, whole } from './format.js';
+import { visit } from './reading.js';
+
+const MAX_ROWS = 300;
 
 /** Sets up the fields of the rules. @param changed is called after a change that is within the limits of its field */
 export function setUpRules(changed) {
   const take = (name, read) => byId(name).addEventListener('change', ({ target }) => {
+    byId('to').min = byId('from').value;
     if (isUsable(target)) {
       choices.rules[name] = read(target.value);
       changed();
     }
   });
   take('cash', String);
+  take('from', String);
+  take('to', String);
   take('side', String);
   take('commission', (value) => String(Number((value / 100).toPrecision(12))));
   byId('rules').addEventListener('submit', (event) => event.preventDefault());
@@ -21,7 +27,10 @@ export function setUpRules(changed) {
 }
 
 export function showRules() {
-  const { cash, commission, side } = choices.rules;
+  const { cash, commission, side, from, to } = choices.rules;
+  byId('from').value = from;
+  byId('to').value = to;
+  byId('to').min = byId('from').value;
   byId('cash').value = cash;
   byId('commission').value = Number((commission * 100).toPrecision(12));
   byId('side').value = ['long', 'both'].includes(side) ? side : USUAL_RULES.side;
@@ -44,7 +53,7 @@ export function waitForBacktest() {
 export function showBacktest(result, isThere = false) {
   const isOld = result.refused === true && isThere;
   byId('backtest').dataset.old = String(isOld);
-  ['cash', 'commission'].forEach((name) => judge(byId(name), expectedOf(name, result.errors)));
+  ['cash', 'commission', 'from', 'to'].forEach((name) => judge(byId(name), expectedOf(name, result.errors)));
   if (isOld) {
     byId('backtest-note').hidden = false;
     setText(byId('backtest-note'), `Shown is the backtest of the numbers before. ${result.message}`);
@@ -55,18 +64,24 @@ export function showBacktest(result, isThere = false) {
     showState(byId('backtest-state'), result.title, element('p', {}, result.message));
     return;
   }
+  if (result.equity.timestamps.length === 0) {
+    clear();
+    showState(byId('backtest-state'), 'No bars in this period');
+    return;
+  }
   showState(byId('backtest-state'), '');
-  ['equity', 'equity-legend', 'tiles'].forEach((id) => { byId(id).hidden = false; });
+  ['equity', 'equity-legend', 'tiles', 'trades'].forEach((id) => { byId(id).hidden = false; });
   byId('tiles').replaceChildren(...tiles(result));
   note(result);
   drawEquity(result.equity);
+  listTrades(result.trades);
   const { summary } = result;
   byId('equity').setAttribute('aria-label', `Equity over ${summary.bars} bars: ended at ${money(summary.finalEquity)}, `
     + `a return of ${change(summary.return)}; bought and held ${change(summary.buyAndHold.return)}`);
 }
 
 function clear() {
-  ['equity', 'equity-legend', 'tiles', 'backtest-note'].forEach((id) => { byId(id).hidden = true; });
+  ['equity', 'equity-legend', 'tiles', 'backtest-note', 'trades'].forEach((id) => { byId(id).hidden = true; });
 }
 
 function tiles({ summary }) {
@@ -76,7 +91,7 @@ function tiles({ summary }) {
     tile('Buy and hold', change(buyAndHold.return), money(buyAndHold.finalEquity), mood(buyAndHold.return)),
     tile('Max drawdown', percent(maxDrawdown.fraction), maxDrawdown.trough ? `low ${moment(maxDrawdown.trough)}` : 'never below its peak'),
     tile('Trades', whole(trades), trades === 0 ? 'none closed' : `${whole(wins)} won, ${percent(winRate)}`),
-    tile('In the market', percent(summary.exposure), `of ${whole(summary.bars)} bars`),
+    tile('In the market', percent(summary.exposure), `of ${bars(summary.bars)}`),
   ];
 }
 
@@ -84,14 +99,34 @@ function tile(label, value, remark, kind = '') {
   return element('div', {}, element('dt', {}, label), element('dd', { class: kind }, value, element('small', {}, remark)));
 }
 
+/** The closed trades, the newest first; a file has all of them. */
+function listTrades(trades) {
+  setText(byId('trade-count'), trades.length > MAX_ROWS ? `the newest ${whole(MAX_ROWS)} of ${whole(trades.length)}` : whole(trades.length));
+  const rows = trades.slice(-MAX_ROWS).reverse().map((trade) => element('tr', {},
+    element('td', {}, element('span', { class: 'badge', 'data-kind': trade.side }, trade.side.toLowerCase())),
+    element('td', { class: 'number' }, shares(trade.shares)),
+    element('td', {}, bar(trade.entryTime)),
+    element('td', { class: 'number' }, price(trade.entryPrice)),
+    element('td', {}, bar(trade.exitTime)),
+    element('td', { class: 'number' }, price(trade.exitPrice)),
+    element('td', { class: `number ${mood(trade.profit)}` }, money(trade.profit)),
+    element('td', { class: `number ${mood(trade.return)}` }, change(trade.return)),
+    element('td', {}, trade.exitReason)));
+  setContent(byId('trade-rows'), ...(rows.length > 0 ? rows : [element('tr', {}, element('td', { colspan: 9 }, 'None closed.'))]));
+}
+
+function bar(timestamp) {
+  return element('button', { type: 'button', title: 'Show in the chart', onclick: () => visit(timestamp) }, moment(timestamp));
+}
+
 /** What is still open: fewer bars than the strategy needs, a position, an order for the next open. */
-function note({ position, pending, warmup }) {
-  const said = [];
+function note({ position, pending, warmup, warnings = [] }) {
+  const said = [...warnings];
   if (!warmup.ready) {
     said.push(`The strategy needs ${warmup.required} bars and there are ${warmup.bars}.`);
   }
   if (position) {
-    said.push(`Still open: ${position.side.toLowerCase()} ${whole(position.shares)} shares since ${moment(position.entryTime)}, ${change(position.return)}.`);
+    said.push(`Still open: ${position.side.toLowerCase()} ${shares(position.shares)} shares since ${moment(position.entryTime)}, ${change(position.return)}.`);
   }
   if (pending) {
     said.push(`The ${pending.action} of the last bar would be filled at the next open.`);

@@ -41,6 +41,9 @@ chart.timeScale().subscribeVisibleLogicalRangeChange(() => {
 let lines = [];
 let times = [];
 let moved = () => {};
+// The library reports no crosshair that the page itself sets
+let pointed = () => {};
+let followed = () => {};
 /** The timestamps of the events that have a text, with commas between. */
 let labels = '';
 let drawn = { bars: { timestamps: [], series: {} }, columns: {}, events: [], profits: {} };
@@ -131,7 +134,9 @@ function drawLines(columns) {
     drawLevels(key, overlay);
     if (!overlay) {
       createTextWatermark(chart.panes()[pane], {
-        horzAlign: 'left', vertAlign: 'top', lines: [{ text: indicatorName(key), color: colour('ink'), fontSize: 12, fontStyle: 'bold' }],
+        horzAlign: 'left', vertAlign: 'top', lines: [{
+          text: indicatorName(key), color: colour('ink'), fontSize: 12, fontStyle: 'bold', fontFamily: chartColours().layout.fontFamily,
+        }],
       });
     }
   }
@@ -192,6 +197,7 @@ function withRoom(events) {
  * distance of the crosshair from the left edge in pixels, or null.
  */
 export function onPoint(callback) {
+  pointed = callback;
   chart.subscribeCrosshairMove(({ logical, point }) => {
     const last = times.length - 1;
     callback(logical == null ? last : Math.max(0, Math.min(last, Math.round(logical))), logical == null ? null : point?.x ?? null);
@@ -207,7 +213,27 @@ export function pointAt(index) {
     moved();
   }
   chart.setCrosshairPosition(drawn.bars.series.close[index], times[index], candles);
+  followed(times[index]);
 }
+
+/** The crosshair of the price chart, for {@link linkCrosshairs}. */
+export const priceCrosshair = {
+  onCrosshair: (callback) => {
+    followed = callback;
+    chart.subscribeCrosshairMove(({ time }) => callback(time ?? null));
+  },
+  showCrosshair: (time) => {
+    const index = times.indexOf(time);
+    if (index >= 0) {
+      chart.setCrosshairPosition(drawn.bars.series.close[index], time, candles);
+      pointed(index, null);
+    }
+  },
+  hideCrosshair: () => {
+    chart.clearCrosshairPosition();
+    pointed(times.length - 1, null);
+  },
+};
 
 /** Returns what the chart shows as a canvas. */
 export const picture = () => chart.takeScreenshot();

@@ -8,7 +8,7 @@ const PARAMETER = 'p.';
 const RULE = 'b.';
 
 /** Commission is a part of the value here and a percentage on the page. */
-export const USUAL_RULES = { cash: '10000', commission: '0', side: 'long' };
+export const USUAL_RULES = { cash: '10000', commission: '0', side: 'long', from: '', to: '' };
 
 export function readChoices() {
   const query = new URLSearchParams(location.search);
@@ -49,4 +49,5 @@ export function writeChoices(visit = false) {
 }
 
 export const signalQuery = () => ({ strategy: choices.strategy, ...choices.parameters });
-export const backtestQuery = () => ({ ...signalQuery(), ...choices.rules });
+export const backtestQuery = () =>
+  Object.fromEntries(Object.entries({ ...signalQuery(), ...choices.rules }).filter(([, value]) => value !== ''));

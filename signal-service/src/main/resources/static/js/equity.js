@@ -17,6 +17,25 @@ const common = { lineWidth: 2, priceLineVisible: false, lastValueVisible: false,
 const area = chart.addSeries(AreaSeries, common);
 const held = chart.addSeries(LineSeries, { ...common, lineWidth: 1.5, lineStyle: LineStyle.Dashed });
 
+/** The crosshair of the equity chart, for {@link linkCrosshairs}. */
+export const equityCrosshair = {
+  onCrosshair: (callback) => chart.subscribeCrosshairMove(({ time }) => callback(time ?? null)),
+  showCrosshair: (time) => {
+    const index = times.indexOf(time);
+    if (index < 0) {
+      equityCrosshair.hideCrosshair();
+    } else {
+      chart.setCrosshairPosition(equity.values[index], time, area);
+      showLegend(index);
+    }
+  },
+  hideCrosshair: () => {
+    chart.clearCrosshairPosition();
+    showLegend(Infinity);
+  },
+};
+
+let times = [];
 let equity = { timestamps: [], values: [], buyAndHold: [] };
 
 chart.subscribeCrosshairMove(({ logical }) => showLegend(logical ?? Infinity));
@@ -31,7 +50,8 @@ export function paintEquity() {
 /** Draws what the cash became, beside what it would have become bought and held; from its first bar to its last. */
 export function drawEquity(next) {
   equity = next;
-  const points = (values) => equity.timestamps.map((timestamp, at) => ({ time: Date.parse(timestamp) / 1000, value: values[at] }));
+  times = equity.timestamps.map((timestamp) => Date.parse(timestamp) / 1000);
+  const points = (values) => times.map((time, at) => ({ time, value: values[at] }));
   area.setData(points(equity.values));
   held.setData(points(equity.buyAndHold));
   chart.timeScale().fitContent();

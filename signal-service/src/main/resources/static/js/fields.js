@@ -1,6 +1,6 @@
 import { byId, element } from './dom.js';
 
-/** Returns whether a number field has a value that the page can send, and says beside it what is expected if not. */
+/** Returns whether a field has a value that the page can send, and says beside it what is expected if not. */
 export function isUsable(field) {
   judge(field);
   return field.checkValidity();
@@ -12,7 +12,7 @@ export function isUsable(field) {
  * @param expected what the service expects instead of the value; without it the field is right, as far as the page sees
  */
 export function judge(field, expected) {
-  const reason = field.checkValidity() ? expected : `a ${field.step === '1' ? 'whole ' : ''}number from ${field.min} to ${field.max}`;
+  const reason = field.checkValidity() ? expected : accepted(field);
   const id = `${field.id}-problem`;
   byId(id)?.remove();
   if (reason) {
@@ -23,6 +23,10 @@ export function judge(field, expected) {
     field.removeAttribute('aria-invalid');
     field.removeAttribute('aria-describedby');
   }
+}
+
+function accepted({ type, step, min, max }) {
+  return type === 'date' ? `a date${min ? ` from ${min} on` : ''}` : `a ${step === '1' ? 'whole ' : ''}number from ${min} to ${max}`;
 }
 
 /** Returns what a refusal expects of a parameter; undefined if it does not name it. */

@@ -1,5 +1,6 @@
 const plain = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+const parts = new Intl.NumberFormat('en', { maximumFractionDigits: 6 });
 const digits = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 5 });
 const amount = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
@@ -12,6 +13,8 @@ export function price(value) {
 }
 
 export const whole = (value) => plain.format(value);
+/** A number of shares, which may be a fraction. */
+export const shares = (value) => parts.format(value);
 export const short = (value) => compact.format(value);
 export const bars = (count) => `${whole(count)} ${count === 1 ? 'bar' : 'bars'}`;
 export const rows = (count) => `${whole(count)} ${count === 1 ? 'row' : 'rows'}`;

@@ -96,7 +96,8 @@ function fillRow(target, { timestamp, action, price: close, reason }) {
     element('td', {}, reason));
 }
 
-function visit(timestamp) {
+/** Brings a bar into view and puts the crosshair on it. */
+export function visit(timestamp) {
   cursor = shown.bars.timestamps.indexOf(timestamp);
   pointAt(cursor);
   showLegend(cursor);

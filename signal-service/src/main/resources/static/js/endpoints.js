@@ -42,10 +42,15 @@ function show() {
   const now = Date.parse(view.asOf);
   reconcile(byId('services'), view.services, ({ service }) => service, serviceBlock,
     (block, service) => fillService(block, service, now));
-  if (view.services.length === 0) {
-    byId('services').replaceChildren(element('p', { class: 'state' }, 'No name has been looked up yet.'));
+  if (view.services.length > 0) {
+    summarise(view.services.flatMap(({ endpoints }) => endpoints), view.services.some(({ stale }) => stale));
+  } else {
+    // Bars come, and no name was looked up for them: signal-service has the address from its settings
+    byId('services').replaceChildren(element('p', { class: 'state' }, serving
+      ? `stock-service has a fixed address and is not discovered through DNS, so it has no cards here. ${serving} served this chart.`
+      : 'No name has been looked up yet.'));
+    pulse(serving ? 'fixed' : 'bad', serving ? 'Fixed address, not discovered' : 'No endpoint known');
   }
-  summarise(view.services.flatMap(({ endpoints }) => endpoints), view.services.some(({ stale }) => stale));
 }
 
 function summarise(endpoints, stale) {

@@ -6,11 +6,21 @@ const system = matchMedia('(prefers-color-scheme: dark)');
 let printing = false;
 let choice = CHOICES.includes(localStorage.getItem('theme')) ? localStorage.getItem('theme') : 'auto';
 
+/** Takes the colours that were chosen on the page, or those of the system. */
+export function followSystem() {
+  const apply = () => {
+    document.documentElement.dataset.theme = isDark() ? 'dark' : 'light';
+  };
+  system.addEventListener('change', apply);
+  apply();
+}
+
+const isDark = () => !printing && (choice === 'dark' || (choice === 'auto' && system.matches));
+
 /** Follows the system until the user chooses. @param changed is called when the colours have changed */
 export function followTheme(changed) {
   const apply = () => {
-    const dark = !printing && (choice === 'dark' || (choice === 'auto' && system.matches));
-    document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+    document.documentElement.dataset.theme = isDark() ? 'dark' : 'light';
     setText(byId('theme'), `Colours: ${choice}`);
     byId('theme').title = choice === 'auto' ? 'Light or dark, as the system is' : '';
     changed();

@@ -214,6 +214,11 @@ function showEmpty() {
 }
 
 readChoices();
+// On a phone the chart comes before the controls, which open on request
+const phone = matchMedia('(max-width: 720px)');
+const showSettings = () => { byId('settings').open = !phone.matches; };
+phone.addEventListener('change', showSettings);
+showSettings();
 followTheme(() => {
   paint();
   paintEquity();

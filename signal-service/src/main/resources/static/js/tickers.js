@@ -14,6 +14,7 @@ let signals = {};
 let strategy = '';
 let running = null;
 let refused = false;
+let scrolledTo = '';
 let choose = () => {};
 let waiting = false;
 
@@ -30,6 +31,7 @@ export function setUpTickers(onChoose) {
       first.focus();
     }
   });
+  byId('ticker-choice').addEventListener('change', ({ target }) => choose(target.value));
   byId('ticker-list').addEventListener('keydown', (event) => {
     const buttons = [...byId('ticker-list').querySelectorAll('button')];
     const to = { Home: 0, End: buttons.length - 1 }[event.key] ?? buttons.indexOf(document.activeElement) + KEYS[event.key];
@@ -122,6 +124,9 @@ export function show() {
   const visible = tickers.filter(({ ticker }) => ticker.includes(filter));
   const reachable = visible.some(({ ticker }) => ticker === choices.ticker) ? choices.ticker : visible[0]?.ticker;
   reconcile(byId('ticker-list'), visible, ({ ticker }) => ticker, row, (item, summary) => fill(item, summary, reachable));
+  reconcile(byId('ticker-choice'), tickers, ({ ticker }) => ticker, ({ ticker }) => element('option', { value: ticker }, ticker), describe);
+  byId('ticker-choice').value = choices.ticker;
+  scrollToChosen();
   setText(byId('ticker-count'), tickers.length ? whole(tickers.length) : '');
   if (tickers.length > 0) {
     showState(byId('ticker-state'), visible.length ? '' : 'No ticker like this');
@@ -130,6 +135,25 @@ export function show() {
       byId('ticker-state'), 'No quotes yet',
       element('p', { class: 'hint' }, 'Drop a CSV file anywhere on this page, or choose one.'),
       element('button', { type: 'button', onclick: () => openImport() }, 'Choose a file'));
+  }
+}
+
+/** On a phone the list is a menu, and its rows are texts. */
+function describe(option, { ticker }) {
+  const { kind, isOld } = signals[ticker] ?? {};
+  setText(option, kind && !isOld ? `${ticker} · ${kind}` : ticker);
+}
+
+/** Brings the chosen ticker into view, once: afterwards the list stays where the user scrolls it. */
+function scrollToChosen() {
+  const list = byId('ticker-list');
+  const chosen = list.querySelector('[aria-current="true"]')?.parentElement;
+  if (chosen && scrolledTo !== choices.ticker) {
+    scrolledTo = choices.ticker;
+    const top = chosen.offsetTop - list.offsetTop;
+    if (top < list.scrollTop || top + chosen.offsetHeight > list.scrollTop + list.clientHeight) {
+      list.scrollTop = top - list.clientHeight / 2;
+    }
   }
 }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 @InBrowser
 class AccessTest {
 
+    private static final Bars WALK = SampleBars.randomWalk(1, 300);
     private static final String DRAWN = "document.querySelector('#legend').innerText.includes('C ')";
     private static final String FOCUSED = """
             (() => {
@@ -33,7 +34,7 @@ class AccessTest {
         tab.until("document.querySelector('#tiles').children.length > 0");
 
         List<String> reached = new ArrayList<>();
-        for (int i = 0; i < 80 && !reached.contains("events"); i++) {
+        for (int i = 0; i < 120 && !reached.contains("events"); i++) {
             tab.press("Tab");
             assertThat(tab.run(SEEN).asBoolean())
                     .as(tab.run(FOCUSED).asString())
@@ -52,10 +53,13 @@ class AccessTest {
                         "strategy",
                         "sma:20",
                         "rsi:14",
+                        "Add indicator",
                         "another",
                         "chart",
                         "cash",
                         "commission",
+                        "from",
+                        "to",
                         "side",
                         "events")
                 .doesNotContain("B");
@@ -67,6 +71,9 @@ class AccessTest {
         tab.open(stage.page("?ticker=A"));
         tab.until(DRAWN);
         tab.until("document.querySelectorAll('.ticker').length === 2");
+        assertThat(tab.box("#ticker-choice").path("width").asInt())
+                .as("menu of a phone")
+                .isZero();
 
         tab.run("document.querySelector('[data-ticker=A]').focus()");
         tab.press("ArrowDown");
@@ -187,6 +194,51 @@ class AccessTest {
                         .isLessThanOrEqualTo(width);
             }
         }
+    }
+
+    @Test
+    void phoneShowsTheChartOnTheFirstScreenAndTickersInAMenu(Stage stage, Tab tab) {
+        stage.with(1);
+        for (int i = 0; i < 500; i++) {
+            stage.store("T" + (1000 + i), WALK);
+        }
+        tab.size(390, 844);
+        tab.open(stage.page("?ticker=T1400&i="));
+        tab.until(DRAWN);
+        tab.until("document.querySelectorAll('#ticker-choice option').length === 500");
+
+        assertThat(tab.box("#chart").path("bottom").asInt()).isLessThan(800);
+        assertThat(tab.run("document.querySelector('#ticker-choice').value").asString())
+                .isEqualTo("T1400");
+        tab.click("#settings summary");
+        tab.until("document.querySelector('#strategy').checkVisibility()");
+        assertThat(Axe.graveFaults(tab)).isEmpty();
+        tab.run("""
+                (() => {
+                  const menu = document.querySelector('#ticker-choice');
+                  menu.value = 'T1003';
+                  menu.dispatchEvent(new Event('change'));
+                })()""");
+        tab.untilText("#ticker-name", "T1003");
+    }
+
+    @Test
+    void listIsScrolledToTheChosenTicker(Stage stage, Tab tab) {
+        stage.with(1);
+        for (int i = 0; i < 500; i++) {
+            stage.store("T" + (1000 + i), WALK);
+        }
+
+        tab.open(stage.page("?ticker=T1400"));
+        tab.until("document.querySelectorAll('.ticker').length === 500");
+
+        tab.until("""
+                (() => {
+                  const list = document.querySelector('#ticker-list').getBoundingClientRect();
+                  const chosen = document.querySelector('[data-ticker=T1400]').getBoundingClientRect();
+                  return chosen.top >= list.top && chosen.bottom <= list.bottom;
+                })()""");
+        assertThat(tab.run("scrollY").asInt()).isZero();
     }
 
     @Test

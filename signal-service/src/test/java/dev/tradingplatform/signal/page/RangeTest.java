@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tradingplatform.signal.bar.Bars;
 import dev.tradingplatform.signal.bar.SampleBars;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -108,19 +109,19 @@ class RangeTest {
         double before = tab.run("scrollY").asDouble();
 
         JsonNode chart = tab.box("#chart");
-        tab.call(
-                "Input.synthesizeScrollGesture",
-                Map.of(
-                        "x",
-                        chart.path("x").asDouble() + 100,
-                        "y",
-                        chart.path("y").asDouble() + chart.path("height").asDouble() / 2,
-                        "yDistance",
-                        -300,
-                        "gestureSourceType",
-                        "touch"));
+        double x = chart.path("x").asDouble() + 100;
+        double y = chart.path("y").asDouble() + chart.path("height").asDouble() / 2;
+        touch(tab, "touchStart", List.of(Map.of("x", x, "y", y)));
+        for (int i = 1; i <= 12; i++) {
+            touch(tab, "touchMove", List.of(Map.of("x", x, "y", y - 25 * i)));
+        }
+        touch(tab, "touchEnd", List.of());
 
         tab.until("scrollY > " + (before + 200));
+    }
+
+    private static void touch(Tab tab, String type, List<Map<String, Double>> points) {
+        tab.call("Input.dispatchTouchEvent", Map.of("type", type, "touchPoints", points));
     }
 
     private static void mouse(Tab tab, String type, Map<String, ?> parameters) {

@@ -1,5 +1,5 @@
 import { getJson, Problem, repeat } from './api.js';
-import { askBacktest, profits, setUpRules, showBacktest, showRules, waitForBacktest } from './backtest.js';
+import { requestBacktest, profits, setUpRules, showBacktest, showRules, waitForBacktest } from './backtest.js';
 import { draw, paint, priceCrosshair } from './chart.js';
 import { choices, chosenQuery, readChoices, signalQuery, writeChoices } from './choices.js';
 import { buildControls, markParameters, showControls, watchedLines } from './controls.js';
@@ -9,7 +9,7 @@ import { equityCrosshair, paintEquity } from './equity.js';
 import { setUpExports, showExports } from './export.js';
 import { duration, moment } from './format.js';
 import { openImport, setUpImport } from './import.js';
-import { askIndicators } from './indicators.js';
+import { requestIndicators } from './indicators.js';
 import { linkCrosshairs } from './link.js';
 import { setUpRanges, showRange } from './range.js';
 import { clear, colourLines, describe } from './reading.js';
@@ -50,7 +50,7 @@ async function load() {
   const mine = ++begun;
   const keys = [...new Set([...watchedLines(), ...choices.indicators])];
   const [bars, ...rest] = await Promise.all([
-    getJson(path('bars')), getJson(path('signals'), signalQuery()), askIndicators(keys), askBacktest(),
+    getJson(path('bars')), getJson(path('signals'), signalQuery()), requestIndicators(keys), requestBacktest(),
   ].map(orProblem));
   if (mine === begun) {
     ended = mine;
@@ -73,7 +73,7 @@ function show(bars, signal, lines, backtest) {
   showState(byId('chart-state'), bars.count ? '' : 'No bars', element('p', {}, `${choices.ticker} is known but has none.`));
   describe(bars, good.signal ?? null, brought, isOld);
   showBacktest(backtest, had);
-  tellSource(bars.source);
+  showSource(bars.source);
 }
 
 /** Returns an answer, or the one before if this one was refused; nothing if it failed for another reason. */
@@ -108,7 +108,7 @@ function refuse(...problems) {
   setText(byId('refused'), said.join(' · '));
 }
 
-function tellSource({ endpoint, dataAsOf, stale, staleSeconds, revision: number }) {
+function showSource({ endpoint, dataAsOf, stale, staleSeconds, revision: number }) {
   noteServing(stale ? '' : endpoint);
   byId('stale').hidden = !stale;
   setText(byId('stale'), stale
@@ -116,7 +116,7 @@ function tellSource({ endpoint, dataAsOf, stale, staleSeconds, revision: number 
   setText(byId('source'), `Bars from ${endpoint}, revision ${number}, as of ${moment(dataAsOf)} UTC`);
 }
 
-/** Asks for the signal alone, and for the rest only when bars have changed or not all of it came. */
+/** Requests the signal, and the rest only if bars have changed or a request failed. */
 async function refresh() {
   if (!ready || !choices.ticker || begun !== ended) {
     return;
@@ -134,7 +134,7 @@ async function refresh() {
     refuse(signal, ...drawn.problems);
     return;
   }
-  tellSource(signal.source);
+  showSource(signal.source);
   noteSignal(signal.ticker, signal);
   if (signal.source.revision === drawn.revision) {
     refuse(...drawn.problems);
@@ -183,7 +183,7 @@ async function start() {
   }
 }
 
-/** Shows what the address asks for, and corrects it where it asks for what there is not. */
+/** Shows what the address chooses, and corrects the address if it chooses something that does not exist. */
 function showChosen() {
   if (choices.ticker) {
     writeChoices();

@@ -37,7 +37,7 @@ export function showRules() {
 }
 
 /** The backtest of what is chosen. */
-export const askBacktest = () => getJson(`backtests/${encodeURIComponent(choices.ticker)}`, backtestQuery());
+export const requestBacktest = () => getJson(`backtests/${encodeURIComponent(choices.ticker)}`, backtestQuery());
 
 export function waitForBacktest() {
   clear();

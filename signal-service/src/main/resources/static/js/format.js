@@ -46,7 +46,7 @@ export function milliseconds(value) {
   return value === 0 ? '–' : `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
 }
 
-/** How long something lasts, in its largest unit. */
+/** A duration in its largest unit. */
 export function duration(seconds) {
   if (seconds < 120) {
     return `${Math.max(0, Math.round(seconds))} s`;

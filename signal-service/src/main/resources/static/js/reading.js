@@ -2,7 +2,7 @@ import { linesAt, lineColours, onPoint, pointAt } from './chart.js';
 import { byId, element, isShortcut, reconcile, setContent, setText } from './dom.js';
 import { change, moment, mood, price, short, whole } from './format.js';
 
-const MOST_ROWS = 300;
+const MAX_ROWS = 300;
 const POSITIONS = { LONG: 'long', SHORT: 'short', FLAT: 'no position' };
 const HOLDINGS = { LONG: 'a long position', SHORT: 'a short position', FLAT: 'no position' };
 const NOTHING = { bars: { timestamps: [], series: {}, count: 0 }, signal: null, profits: {} };
@@ -78,7 +78,7 @@ function showChange(close) {
 }
 
 function listEvents(signal) {
-  const events = (signal?.events ?? []).slice(-MOST_ROWS).reverse();
+  const events = (signal?.events ?? []).slice(-MAX_ROWS).reverse();
   reconcile(byId('event-rows'), events, ({ timestamp }) => timestamp, () => element('tr'), fillRow);
   if (signal && events.length === 0) {
     setContent(byId('event-rows'), element('tr', {}, element('td', { colspan: 5 }, 'None so far.')));

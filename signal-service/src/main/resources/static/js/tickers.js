@@ -7,7 +7,7 @@ import { screen } from './screen.js';
 
 const KEYS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 
-const MOST_AT_ONCE = 100;
+const MAX_AT_ONCE = 100;
 
 let tickers = null;
 let signals = {};
@@ -42,7 +42,7 @@ export function setUpTickers(onChoose) {
   });
 }
 
-/** Asks for the list; the names that are known, or the problem as long as no list has come. */
+/** Requests the list. @returns the names, or the problem as long as no list has come */
 export async function loadTickers() {
   const answer = await getJson('tickers').catch((problem) => problem);
   if (answer instanceof Problem) {
@@ -51,7 +51,7 @@ export async function loadTickers() {
       return answer;
     }
   } else if (JSON.stringify(answer.tickers) === JSON.stringify(tickers)) {
-    askForMissing();
+    requestMissing();
   } else {
     ({ tickers } = answer);
     show();
@@ -70,20 +70,20 @@ export function loadBadges() {
     show();
   }
   if (tickers?.length > 0) {
-    ask('*');
+    requestRows('*');
   }
 }
 
 /** Requests those again that failed, and those of which nothing came because the rows broke off. */
-function askForMissing() {
+function requestMissing() {
   const missing = tickers.filter(({ ticker }) => !signals[ticker] || signals[ticker].isOld || signals[ticker].kind === 'ERROR');
   if (missing.length > 0 && !running && !refused) {
-    ask(missing.slice(0, MOST_AT_ONCE).map(({ ticker }) => ticker).join(','));
+    requestRows(missing.slice(0, MAX_AT_ONCE).map(({ ticker }) => ticker).join(','));
   }
 }
 
 /** Rows stream in, and a newer round ends an older one. */
-async function ask(names) {
+async function requestRows(names) {
   running?.abort();
   const mine = new AbortController();
   running = mine;
@@ -98,7 +98,7 @@ async function ask(names) {
   }
 }
 
-/** Keeps what the last bar says or, when it says nothing new, what one holds. */
+/** Keeps the signal of the last bar or, without a new one, the position. */
 export function noteSignal(ticker, { error, signal, position, reason }) {
   signals[ticker] = error
     ? { kind: 'ERROR', reason: error.detail }

@@ -1,7 +1,7 @@
-/** Far more than the service itself waits for an answer: whoever is silent for so long is gone, and so is the connection. */
-const PATIENCE = 30000;
+/** Milliseconds until a request without an answer counts as failed; the service itself answers much earlier. */
+const MAX_WAIT = 30000;
 
-/** A failure in words for people: what the service said as a problem detail (RFC 9457), or that it said nothing. */
+/** A failed request: the problem detail of the service (RFC 9457), or that there was no answer. */
 export class Problem extends Error {
   constructor(title, detail, status, errors = []) {
     super(detail);
@@ -15,9 +15,9 @@ export class Problem extends Error {
     return new Problem(body?.title ?? `Status ${status}`, body?.detail ?? '', status, body?.errors ?? []);
   }
 
-  /** Whether it is about what was asked for, so that to ask the same again is no use. */
+  /** Whether the request itself is wrong, so that the same request fails again. */
   get refused() {
-    return this.status === 400;
+    return this.status === 400 || this.status === 422;
   }
 
   static silence() {
@@ -31,10 +31,25 @@ export function address(path, parameters = {}) {
   return `api/v1/${path}${query ? `?${query}` : ''}`;
 }
 
-export async function get(path, parameters, accept, signal) {
+export function get(path, parameters, accept, signal) {
+  return send(path, parameters, { headers: { Accept: accept }, signal });
+}
+
+/** Sends a body and returns the JSON of the answer. */
+export async function postJson(path, parameters, body, headers, signal) {
+  const response = await send(path, parameters, {
+    method: 'POST', headers: { ...headers, Accept: 'application/json' }, body,
+    signal: AbortSignal.any([signal, AbortSignal.timeout(MAX_WAIT)]),
+  });
+  return response.json().catch(() => {
+    throw Problem.silence();
+  });
+}
+
+async function send(path, parameters, options) {
   let response;
   try {
-    response = await fetch(address(path, parameters), { headers: { Accept: accept }, signal });
+    response = await fetch(address(path, parameters), options);
   } catch (reason) {
     throw reason.name === 'AbortError' ? reason : Problem.silence();
   }
@@ -45,7 +60,7 @@ export async function get(path, parameters, accept, signal) {
 }
 
 export async function getJson(path, parameters = {}) {
-  const response = await get(path, parameters, 'application/json', AbortSignal.timeout(PATIENCE));
+  const response = await get(path, parameters, 'application/json', AbortSignal.timeout(MAX_WAIT));
   const body = await response.json().catch(() => {
     // It broke off in the middle
     throw Problem.silence();
@@ -67,7 +82,7 @@ function sourceOf(headers) {
   };
 }
 
-/** Runs a job again and again, each time so long after it has ended, and not while nobody looks. */
+/** Runs a job again and again, each time so many milliseconds after its end, and not while the page is hidden. */
 export function repeat(job, milliseconds) {
   const round = async () => {
     try {

@@ -1,17 +1,20 @@
 import { getJson, Problem, repeat } from './api.js';
-import { askBacktest, profits, setUpRules, showBacktest, showRules, waitForBacktest } from './backtest.js';
-import { draw, paint } from './chart.js';
+import { requestBacktest, profits, setUpRules, showBacktest, showRules, waitForBacktest } from './backtest.js';
+import { draw, paint, priceCrosshair } from './chart.js';
 import { choices, chosenQuery, readChoices, signalQuery, writeChoices } from './choices.js';
-import { buildControls, showControls, watchedLines } from './controls.js';
+import { buildControls, markParameters, showControls, watchedLines } from './controls.js';
 import { byId, element, setText, showState, spinner } from './dom.js';
 import { noteServing, watchEndpoints } from './endpoints.js';
-import { paintEquity } from './equity.js';
+import { equityCrosshair, paintEquity } from './equity.js';
+import { setUpExports, showExports } from './export.js';
 import { duration, moment } from './format.js';
 import { openImport, setUpImport } from './import.js';
-import { askIndicators } from './indicators.js';
+import { requestIndicators } from './indicators.js';
+import { linkCrosshairs } from './link.js';
+import { setUpRanges, showRange } from './range.js';
 import { clear, colourLines, describe } from './reading.js';
 import { followTheme } from './theme.js';
-import { loadBadges, loadTickers, noteSignal, setUpTickers, show as showTickers } from './tickers.js';
+import { loadBadges, loadTickers, noteSignal, setUpTickers, show as showTickers, summaryOf } from './tickers.js';
 
 const SIGNAL_EVERY = 2000;
 const TICKERS_EVERY = 5000;
@@ -29,6 +32,9 @@ let ended = 0;
  */
 let drawn = null;
 
+/** The newest signal and backtest of the shown ticker that were not refused: they stay while a number is wrong. */
+let good = {};
+
 const path = (resource) => `${resource}/${encodeURIComponent(choices.ticker)}`;
 const orProblem = (answer) => answer.catch((problem) => problem);
 
@@ -40,10 +46,11 @@ async function load() {
   if (!ready || !choices.ticker) {
     return;
   }
+  showExports();
   const mine = ++begun;
   const keys = [...new Set([...watchedLines(), ...choices.indicators])];
   const [bars, ...rest] = await Promise.all([
-    getJson(path('bars')), getJson(path('signals'), signalQuery()), askIndicators(keys), askBacktest(),
+    getJson(path('bars')), getJson(path('signals'), signalQuery()), requestIndicators(keys), requestBacktest(),
   ].map(orProblem));
   if (mine === begun) {
     ended = mine;
@@ -55,13 +62,23 @@ function show(bars, signal, lines, backtest) {
   const first = drawn === null;
   const problems = [signal, lines, ...(lines.problems ?? [])].filter((each) => each instanceof Problem);
   drawn = { revision: revisionOf(bars, signal, lines, backtest), problems };
+  markParameters(signal.errors);
+  const isOld = signal.refused === true && good.signal !== undefined;
+  const had = good.backtest !== undefined;
+  good = { signal: kept(signal, good.signal), backtest: kept(backtest, good.backtest) };
   refuse(...drawn.problems);
-  const brought = profits(backtest, bars.timestamps);
-  draw({ bars, columns: lines.columns ?? {}, events: signal.events ?? [], profits: brought }, first);
+  const brought = good.backtest ? profits(good.backtest, bars.timestamps) : {};
+  draw({ bars, columns: lines.columns ?? {}, events: good.signal?.events ?? [], profits: brought });
+  showRange(bars.timestamps, first);
   showState(byId('chart-state'), bars.count ? '' : 'No bars', element('p', {}, `${choices.ticker} is known but has none.`));
-  describe(bars, signal instanceof Problem ? null : signal, brought);
-  showBacktest(backtest);
-  tellSource(bars.source);
+  describe(bars, good.signal ?? null, brought, isOld);
+  showBacktest(backtest, had);
+  showSource(bars.source);
+}
+
+/** Returns an answer, or the one before if this one was refused; nothing if it failed for another reason. */
+function kept(answer, before) {
+  return answer.refused ? before : answer instanceof Problem ? undefined : answer;
 }
 
 function revisionOf({ source: { revision } }, ...others) {
@@ -81,14 +98,17 @@ function fail(problem) {
   showBacktest(problem);
 }
 
-/** Says what the service would not do; says nothing without a problem. */
+/** Shows why a request failed; shows nothing without a problem. */
 function refuse(...problems) {
-  const said = [...new Set(problems.map(({ message, title }) => message || title))];
+  const said = [...new Set(problems.map(({ message, title, status }) => (status === 0 ? `${title}. ${message}` : message || title)))];
+  if (good.signal && problems.some(({ refused, errors }) => refused && errors.every(({ indicator }) => !indicator))) {
+    said.push('The grey signals are those of the numbers before.');
+  }
   byId('refused').hidden = said.length === 0;
   setText(byId('refused'), said.join(' · '));
 }
 
-function tellSource({ endpoint, dataAsOf, stale, staleSeconds, revision: number }) {
+function showSource({ endpoint, dataAsOf, stale, staleSeconds, revision: number }) {
   noteServing(stale ? '' : endpoint);
   byId('stale').hidden = !stale;
   setText(byId('stale'), stale
@@ -96,7 +116,7 @@ function tellSource({ endpoint, dataAsOf, stale, staleSeconds, revision: number 
   setText(byId('source'), `Bars from ${endpoint}, revision ${number}, as of ${moment(dataAsOf)} UTC`);
 }
 
-/** Asks for the signal alone, and for the rest only when bars have changed or not all of it came. */
+/** Requests the signal, and the rest only if bars have changed or a request failed. */
 async function refresh() {
   if (!ready || !choices.ticker || begun !== ended) {
     return;
@@ -114,7 +134,7 @@ async function refresh() {
     refuse(signal, ...drawn.problems);
     return;
   }
-  tellSource(signal.source);
+  showSource(signal.source);
   noteSignal(signal.ticker, signal);
   if (signal.source.revision === drawn.revision) {
     refuse(...drawn.problems);
@@ -125,6 +145,7 @@ async function refresh() {
 
 function choose(ticker, visit = true) {
   choices.ticker = ticker;
+  localStorage.setItem('ticker', ticker);
   writeChoices(visit);
   showTicker();
 }
@@ -133,6 +154,7 @@ function choose(ticker, visit = true) {
 function showTicker() {
   document.title = `${choices.ticker} · Trading signals`;
   drawn = null;
+  good = {};
   clear(choices.ticker);
   refuse();
   byId('stale').hidden = true;
@@ -161,7 +183,7 @@ async function start() {
   }
 }
 
-/** Shows what the address asks for, and corrects it where it asks for what there is not. */
+/** Shows what the address chooses, and corrects the address if it chooses something that does not exist. */
 function showChosen() {
   if (choices.ticker) {
     writeChoices();
@@ -169,7 +191,7 @@ function showChosen() {
   }
 }
 
-/** Keeps the list; where no ticker is chosen it is the first, if there is one. */
+/** Keeps the list up to date. If no ticker is chosen, it chooses the one that was viewed last, or the first. */
 async function listTickers() {
   const names = await loadTickers();
   if (choices.ticker) {
@@ -178,7 +200,8 @@ async function listTickers() {
   if (names instanceof Problem) {
     showState(byId('chart-state'), names.title, element('p', {}, names.message), spinner());
   } else if (names.length > 0) {
-    choose(names[0], false);
+    const last = localStorage.getItem('ticker');
+    choose(names.includes(last) ? last : names[0], false);
   } else {
     showEmpty();
   }
@@ -191,17 +214,25 @@ function showEmpty() {
 }
 
 readChoices();
+// On a phone the chart comes before the controls, which open on request
+const phone = matchMedia('(max-width: 720px)');
+const showSettings = () => { byId('settings').open = !phone.matches; };
+phone.addEventListener('change', showSettings);
+showSettings();
 followTheme(() => {
   paint();
   paintEquity();
   colourLines();
 });
 setUpTickers(choose);
+setUpRanges(writeChoices);
+setUpExports();
+linkCrosshairs(priceCrosshair, equityCrosshair);
 setUpRules(() => {
   writeChoices();
   load();
 });
-setUpImport((ticker) => loadTickers().then(() => choose(ticker)));
+setUpImport((ticker) => loadTickers().then(() => choose(ticker)), summaryOf);
 showState(byId('chart-state'), 'Loading', spinner());
 byId('backtest').hidden = !choices.ticker;
 addEventListener('popstate', () => {

@@ -1,18 +1,25 @@
 import { getJson, Problem } from './api.js';
 import { backtestQuery, choices, USUAL_RULES } from './choices.js';
-import { byId, element, setText, showState, spinner } from './dom.js';
+import { byId, element, setContent, setText, showState, spinner } from './dom.js';
 import { drawEquity } from './equity.js';
-import { change, moment, money, mood, percent, whole } from './format.js';
+import { expectedOf, isUsable, judge } from './fields.js';
+import { bars, change, moment, money, mood, percent, price, shares, whole } from './format.js';
+import { visit } from './reading.js';
 
-/** Builds the fields of the rules; each tells of a change that is within its limits. */
+const MAX_ROWS = 300;
+
+/** Sets up the fields of the rules. @param changed is called after a change that is within the limits of its field */
 export function setUpRules(changed) {
   const take = (name, read) => byId(name).addEventListener('change', ({ target }) => {
-    if (target.reportValidity()) {
+    byId('to').min = byId('from').value;
+    if (isUsable(target)) {
       choices.rules[name] = read(target.value);
       changed();
     }
   });
   take('cash', String);
+  take('from', String);
+  take('to', String);
   take('side', String);
   take('commission', (value) => String(Number((value / 100).toPrecision(12))));
   byId('rules').addEventListener('submit', (event) => event.preventDefault());
@@ -20,39 +27,61 @@ export function setUpRules(changed) {
 }
 
 export function showRules() {
-  const { cash, commission, side } = choices.rules;
+  const { cash, commission, side, from, to } = choices.rules;
+  byId('from').value = from;
+  byId('to').value = to;
+  byId('to').min = byId('from').value;
   byId('cash').value = cash;
   byId('commission').value = Number((commission * 100).toPrecision(12));
   byId('side').value = ['long', 'both'].includes(side) ? side : USUAL_RULES.side;
 }
 
 /** The backtest of what is chosen. */
-export const askBacktest = () => getJson(`backtests/${encodeURIComponent(choices.ticker)}`, backtestQuery());
+export const requestBacktest = () => getJson(`backtests/${encodeURIComponent(choices.ticker)}`, backtestQuery());
 
 export function waitForBacktest() {
   clear();
+  byId('backtest').dataset.old = 'false';
   showState(byId('backtest-state'), 'Trading the past', spinner());
 }
 
-/** Shows a backtest, or why there is none. */
-export function showBacktest(result) {
+/**
+ * Shows a backtest, or why there is none. If the numbers are refused, the backtest that is shown stays, in grey.
+ *
+ * @param isThere whether there is one of the same ticker
+ */
+export function showBacktest(result, isThere = false) {
+  const isOld = result.refused === true && isThere;
+  byId('backtest').dataset.old = String(isOld);
+  ['cash', 'commission', 'from', 'to'].forEach((name) => judge(byId(name), expectedOf(name, result.errors)));
+  if (isOld) {
+    byId('backtest-note').hidden = false;
+    setText(byId('backtest-note'), `Shown is the backtest of the numbers before. ${result.message}`);
+    return;
+  }
   if (result instanceof Problem) {
     clear();
     showState(byId('backtest-state'), result.title, element('p', {}, result.message));
     return;
   }
+  if (result.equity.timestamps.length === 0) {
+    clear();
+    showState(byId('backtest-state'), 'No bars in this period');
+    return;
+  }
   showState(byId('backtest-state'), '');
-  ['equity', 'equity-legend', 'tiles'].forEach((id) => { byId(id).hidden = false; });
+  ['equity', 'equity-legend', 'tiles', 'trades'].forEach((id) => { byId(id).hidden = false; });
   byId('tiles').replaceChildren(...tiles(result));
   note(result);
   drawEquity(result.equity);
+  listTrades(result.trades);
   const { summary } = result;
   byId('equity').setAttribute('aria-label', `Equity over ${summary.bars} bars: ended at ${money(summary.finalEquity)}, `
     + `a return of ${change(summary.return)}; bought and held ${change(summary.buyAndHold.return)}`);
 }
 
 function clear() {
-  ['equity', 'equity-legend', 'tiles', 'backtest-note'].forEach((id) => { byId(id).hidden = true; });
+  ['equity', 'equity-legend', 'tiles', 'backtest-note', 'trades'].forEach((id) => { byId(id).hidden = true; });
 }
 
 function tiles({ summary }) {
@@ -62,7 +91,7 @@ function tiles({ summary }) {
     tile('Buy and hold', change(buyAndHold.return), money(buyAndHold.finalEquity), mood(buyAndHold.return)),
     tile('Max drawdown', percent(maxDrawdown.fraction), maxDrawdown.trough ? `low ${moment(maxDrawdown.trough)}` : 'never below its peak'),
     tile('Trades', whole(trades), trades === 0 ? 'none closed' : `${whole(wins)} won, ${percent(winRate)}`),
-    tile('In the market', percent(summary.exposure), `of ${whole(summary.bars)} bars`),
+    tile('In the market', percent(summary.exposure), `of ${bars(summary.bars)}`),
   ];
 }
 
@@ -70,14 +99,34 @@ function tile(label, value, remark, kind = '') {
   return element('div', {}, element('dt', {}, label), element('dd', { class: kind }, value, element('small', {}, remark)));
 }
 
+/** The closed trades, the newest first; a file has all of them. */
+function listTrades(trades) {
+  setText(byId('trade-count'), trades.length > MAX_ROWS ? `the newest ${whole(MAX_ROWS)} of ${whole(trades.length)}` : whole(trades.length));
+  const rows = trades.slice(-MAX_ROWS).reverse().map((trade) => element('tr', {},
+    element('td', {}, element('span', { class: 'badge', 'data-kind': trade.side }, trade.side.toLowerCase())),
+    element('td', { class: 'number' }, shares(trade.shares)),
+    element('td', {}, bar(trade.entryTime)),
+    element('td', { class: 'number' }, price(trade.entryPrice)),
+    element('td', {}, bar(trade.exitTime)),
+    element('td', { class: 'number' }, price(trade.exitPrice)),
+    element('td', { class: `number ${mood(trade.profit)}` }, money(trade.profit)),
+    element('td', { class: `number ${mood(trade.return)}` }, change(trade.return)),
+    element('td', {}, trade.exitReason)));
+  setContent(byId('trade-rows'), ...(rows.length > 0 ? rows : [element('tr', {}, element('td', { colspan: 9 }, 'None closed.'))]));
+}
+
+function bar(timestamp) {
+  return element('button', { type: 'button', title: 'Show in the chart', onclick: () => visit(timestamp) }, moment(timestamp));
+}
+
 /** What is still open: fewer bars than the strategy needs, a position, an order for the next open. */
-function note({ position, pending, warmup }) {
-  const said = [];
+function note({ position, pending, warmup, warnings = [] }) {
+  const said = [...warnings];
   if (!warmup.ready) {
     said.push(`The strategy needs ${warmup.required} bars and there are ${warmup.bars}.`);
   }
   if (position) {
-    said.push(`Still open: ${position.side.toLowerCase()} ${whole(position.shares)} shares since ${moment(position.entryTime)}, ${change(position.return)}.`);
+    said.push(`Still open: ${position.side.toLowerCase()} ${shares(position.shares)} shares since ${moment(position.entryTime)}, ${change(position.return)}.`);
   }
   if (pending) {
     said.push(`The ${pending.action} of the last bar would be filled at the next open.`);

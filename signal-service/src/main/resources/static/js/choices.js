@@ -1,11 +1,14 @@
-/** What is chosen, kept in the URL so that it survives a reload and can be sent to someone. */
-export const choices = { ticker: '', strategy: 'sma-cross', parameters: {}, indicators: [], rules: {} };
+/** What is chosen. The URL holds it, so that a reload keeps it and a link repeats it. */
+export const choices = { ticker: '', strategy: 'sma-cross', parameters: {}, indicators: [], rules: {}, range: '' };
+
+/** The periods before the newest bar that the chart can show; without one it shows the newest bars. */
+export const RANGES = ['1m', '3m', '6m', 'ytd', '1y', 'all'];
 
 const PARAMETER = 'p.';
 const RULE = 'b.';
 
 /** Commission is a part of the value here and a percentage on the page. */
-export const USUAL_RULES = { cash: '10000', commission: '0', side: 'long' };
+export const USUAL_RULES = { cash: '10000', commission: '0', side: 'long', from: '', to: '' };
 
 export function readChoices() {
   const query = new URLSearchParams(location.search);
@@ -15,6 +18,7 @@ export function readChoices() {
   choices.strategy = query.get('strategy') ?? 'sma-cross';
   choices.parameters = under(PARAMETER);
   choices.rules = { ...USUAL_RULES, ...under(RULE) };
+  choices.range = RANGES.find((range) => range === query.get('range')?.toLowerCase()) ?? '';
   choices.indicators = (query.get('i') ?? 'rsi:14').split(',').filter(Boolean);
 }
 
@@ -29,6 +33,9 @@ export function chosenQuery() {
       query.set(RULE + name, value);
     }
   }
+  if (choices.range) {
+    query.set('range', choices.range);
+  }
   query.set('i', choices.indicators.join(','));
   // Colons and commas are allowed in a query and easier to read as they are
   return `?${query.toString().replaceAll('%3A', ':').replaceAll('%2C', ',')}`;
@@ -42,4 +49,5 @@ export function writeChoices(visit = false) {
 }
 
 export const signalQuery = () => ({ strategy: choices.strategy, ...choices.parameters });
-export const backtestQuery = () => ({ ...signalQuery(), ...choices.rules });
+export const backtestQuery = () =>
+  Object.fromEntries(Object.entries({ ...signalQuery(), ...choices.rules }).filter(([, value]) => value !== ''));

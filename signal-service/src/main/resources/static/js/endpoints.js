@@ -8,7 +8,7 @@ const ROUND = 2 * Math.PI * RADIUS;
 
 let serving = '';
 let view = null;
-const longest = {};
+const maxTtl = {};
 
 /** Shows every endpoint, as it changes. */
 export function watchEndpoints() {
@@ -42,10 +42,15 @@ function show() {
   const now = Date.parse(view.asOf);
   reconcile(byId('services'), view.services, ({ service }) => service, serviceBlock,
     (block, service) => fillService(block, service, now));
-  if (view.services.length === 0) {
-    byId('services').replaceChildren(element('p', { class: 'state' }, 'No name has been looked up yet.'));
+  if (view.services.length > 0) {
+    summarise(view.services.flatMap(({ endpoints }) => endpoints), view.services.some(({ stale }) => stale));
+  } else {
+    // Bars come, and no name was looked up for them: signal-service has the address from its settings
+    byId('services').replaceChildren(element('p', { class: 'state' }, serving
+      ? `stock-service has a fixed address and is not discovered through DNS, so it has no cards here. ${serving} served this chart.`
+      : 'No name has been looked up yet.'));
+    pulse(serving ? 'fixed' : 'bad', serving ? 'Fixed address, not discovered' : 'No endpoint known');
   }
-  summarise(view.services.flatMap(({ endpoints }) => endpoints), view.services.some(({ stale }) => stale));
 }
 
 function summarise(endpoints, stale) {
@@ -77,12 +82,12 @@ function serviceBlock() {
 function fillService(block, { service, record, stale, ttlLeftSeconds, problem, endpoints }, now) {
   const part = (selector) => block.querySelector(selector);
   const ttl = Math.max(0, Math.round(ttlLeftSeconds));
-  longest[service] = Math.max(longest[service] ?? 1, ttlLeftSeconds);
+  maxTtl[service] = Math.max(maxTtl[service] ?? 1, ttlLeftSeconds);
   block.dataset.stale = String(stale);
   setText(part('.service-name'), service);
   setText(part('.facts'), `${record} record · ${stale ? `stale for ${duration(-ttlLeftSeconds)}` : `TTL left ${duration(ttl)}`}`);
   setText(part('.ring text'), String(Math.min(ttl, 999)));
-  part('.ring .left').setAttribute('stroke-dashoffset', (ROUND * (1 - Math.max(0, ttlLeftSeconds) / longest[service])).toFixed(2));
+  part('.ring .left').setAttribute('stroke-dashoffset', (ROUND * (1 - Math.max(0, ttlLeftSeconds) / maxTtl[service])).toFixed(2));
   setText(part('.problem'), problem ?? '');
   part('.problem').hidden = !problem;
   reconcile(part('.cards'), endpoints, ({ endpoint }) => endpoint, card, (target, endpoint) => fillCard(target, endpoint, now));

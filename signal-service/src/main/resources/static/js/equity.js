@@ -1,13 +1,15 @@
 import { AreaSeries, createChart, CrosshairMode, LineSeries, LineStyle } from '../vendor/lightweight-charts/lightweight-charts-5.2.1.mjs';
 import { byId, element } from './dom.js';
-import { moment, money } from './format.js';
+import { axis, moment, money } from './format.js';
 import { chartColours, colour } from './theme.js';
 
 const chart = createChart(byId('equity'), {
   autoSize: true,
   crosshair: { mode: CrosshairMode.Normal },
+  handleScroll: { vertTouchDrag: false },
+  localization: { dateFormat: 'yyyy-MM-dd', priceFormatter: axis },
   rightPriceScale: { borderVisible: false, minimumWidth: 70, scaleMargins: { top: 0.08, bottom: 0.08 } },
-  timeScale: { borderVisible: false, minBarSpacing: 0.01 },
+  timeScale: { borderVisible: false, minBarSpacing: 0.01, fixLeftEdge: true, fixRightEdge: true },
   // The candles above carry the logo for the page
   layout: { attributionLogo: false },
 });
@@ -15,6 +17,25 @@ const common = { lineWidth: 2, priceLineVisible: false, lastValueVisible: false,
 const area = chart.addSeries(AreaSeries, common);
 const held = chart.addSeries(LineSeries, { ...common, lineWidth: 1.5, lineStyle: LineStyle.Dashed });
 
+/** The crosshair of the equity chart, for {@link linkCrosshairs}. */
+export const equityCrosshair = {
+  onCrosshair: (callback) => chart.subscribeCrosshairMove(({ time }) => callback(time ?? null)),
+  showCrosshair: (time) => {
+    const index = times.indexOf(time);
+    if (index < 0) {
+      equityCrosshair.hideCrosshair();
+    } else {
+      chart.setCrosshairPosition(equity.values[index], time, area);
+      showLegend(index);
+    }
+  },
+  hideCrosshair: () => {
+    chart.clearCrosshairPosition();
+    showLegend(Infinity);
+  },
+};
+
+let times = [];
 let equity = { timestamps: [], values: [], buyAndHold: [] };
 
 chart.subscribeCrosshairMove(({ logical }) => showLegend(logical ?? Infinity));
@@ -29,7 +50,8 @@ export function paintEquity() {
 /** Draws what the cash became, beside what it would have become bought and held; from its first bar to its last. */
 export function drawEquity(next) {
   equity = next;
-  const points = (values) => equity.timestamps.map((timestamp, at) => ({ time: Date.parse(timestamp) / 1000, value: values[at] }));
+  times = equity.timestamps.map((timestamp) => Date.parse(timestamp) / 1000);
+  const points = (values) => times.map((time, at) => ({ time, value: values[at] }));
   area.setData(points(equity.values));
   held.setData(points(equity.buyAndHold));
   chart.timeScale().fitContent();

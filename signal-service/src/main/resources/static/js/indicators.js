@@ -1,13 +1,13 @@
 import { getJson } from './api.js';
 import { choices } from './choices.js';
-import { isOverlay, markRefused } from './controls.js';
+import { isOverlay, markRefused } from './indicator-menu.js';
 
 /**
- * Asks for indicators; those the service refuses are left out, so that one bad number does not hide the other lines.
+ * Requests indicators; those that the service refuses are left out, so that one bad number does not hide the other lines.
  *
- * @returns columns by indicator key, their source if anything was asked for, and the problems with those left out
+ * @returns columns by indicator key, their source if there are any, and the problems with those left out
  */
-export async function askIndicators(keys, problems = []) {
+export async function requestIndicators(keys, problems = []) {
   try {
     const { series, source } = keys.length === 0
       ? { series: {} } : await getJson(`indicators/${encodeURIComponent(choices.ticker)}`, { i: keys.join(',') });
@@ -19,7 +19,7 @@ export async function askIndicators(keys, problems = []) {
     if (good.length === keys.length) {
       throw problem;
     }
-    return askIndicators(good, [...problems, problem]);
+    return requestIndicators(good, [...problems, problem]);
   }
 }
 

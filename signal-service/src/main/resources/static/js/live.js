@@ -5,20 +5,20 @@ const POLL_EVERY = 2000;
 const STREAM_AGAIN_AFTER = 10000;
 
 /**
- * Follows what discovery knows over server-sent events. Where the stream is refused it asks every two seconds instead,
- * and tries the stream again later. A page nobody looks at holds no connection.
+ * Follows the endpoints over server-sent events. If the stream is refused, it sends a request every two seconds
+ * instead and opens the stream again later. A hidden page holds no connection.
  *
  * @param show takes each view
- * @param tell takes the state: "live", "polling" or "lost"
+ * @param report takes the state: "live", "polling" or "lost"
  */
-export function follow(show, tell) {
+export function follow(show, report) {
   let stream = null;
   let heard = performance.now();
   let refusedAt = -Infinity;
 
   const take = (view, state) => {
     heard = performance.now();
-    tell(state);
+    report(state);
     show(view);
   };
 
@@ -32,7 +32,7 @@ export function follow(show, tell) {
         refusedAt = performance.now();
         poll();
       } else {
-        tell('lost');
+        report('lost');
       }
     });
   };
@@ -54,7 +54,7 @@ export function follow(show, tell) {
         take(view, 'polling');
       }
     } catch {
-      tell('lost');
+      report('lost');
     }
   };
 
@@ -63,8 +63,8 @@ export function follow(show, tell) {
       return;
     }
     if (stream && performance.now() - heard > SILENCE) {
-      // Where the other end vanished without a word the browser takes the stream for open, and never tries again
-      tell('lost');
+      // The browser does not notice that the other end of a stream is gone, and keeps it open
+      report('lost');
       close();
       reopen();
     } else if (!stream && performance.now() - refusedAt > STREAM_AGAIN_AFTER) {

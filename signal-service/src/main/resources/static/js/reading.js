@@ -2,17 +2,27 @@ import { linesAt, lineColours, onPoint, pointAt } from './chart.js';
 import { byId, element, isShortcut, reconcile, setContent, setText } from './dom.js';
 import { change, moment, mood, price, short, whole } from './format.js';
 
-const MOST_ROWS = 300;
+const MAX_ROWS = 300;
+const POSITIONS = { LONG: 'long', SHORT: 'short', FLAT: 'no position' };
+const HOLDINGS = { LONG: 'a long position', SHORT: 'a short position', FLAT: 'no position' };
 const NOTHING = { bars: { timestamps: [], series: {}, count: 0 }, signal: null, profits: {} };
 
 let shown = NOTHING;
 let cursor = -1;
 
-onPoint((index) => showLegend(index));
+onPoint((index, x) => {
+  showLegend(index);
+  showTooltip(index, x);
+});
 byId('chart').addEventListener('keydown', walk);
 
-/** Puts into words what the chart shows: bars, and the signal unless it is null. */
-export function describe(bars, signal, profits) {
+/**
+ * Puts into words what the chart shows: bars, and the signal unless it is null.
+ *
+ * @param isOld whether the signal is that of the numbers before, because the chosen ones are refused
+ */
+export function describe(bars, signal, profits, isOld) {
+  ['badge', 'reason', 'events'].forEach((id) => { byId(id).dataset.old = String(isOld); });
   if (bars.count !== shown.bars.count) {
     cursor = bars.count - 1;
   }
@@ -29,7 +39,11 @@ export function describe(bars, signal, profits) {
   if (signal) {
     const { strategy, signal: kind, position, reason, warmup, events } = signal;
     byId('badge').dataset.kind = kind === 'HOLD' ? position : kind;
-    setText(byId('badge'), warmup.ready ? `${kind} · ${position.toLowerCase()}` : 'WARMING UP');
+    setText(byId('badge'), warmup.ready ? `${kind === 'HOLD' ? 'No new signal' : kind} · ${POSITIONS[position]}` : 'WARMING UP');
+    byId('badge').title = warmup.ready
+      ? `The last bar gives ${kind === 'HOLD' ? 'no new signal' : `the signal ${kind}`}. The strategy holds ${HOLDINGS[position]}.`
+      : `The strategy needs ${warmup.required} bars.`;
+    label += isOld ? ' The chosen numbers are refused. With the numbers before:' : '';
     label += ` ${strategy} says ${kind}: ${reason}. ${events.length} signals, listed below.`;
   }
   byId('chart').setAttribute('aria-label', label);
@@ -48,8 +62,8 @@ export function colourLines() {
 /** Shows a ticker of which nothing is known yet. */
 export function clear(ticker) {
   setText(byId('ticker-name'), ticker);
-  ['price', 'change', 'reason', 'event-count', 'chart-reading'].forEach((id) => setText(byId(id), ''));
-  byId('badge').hidden = true;
+  ['price', 'change', 'reason', 'event-count', 'chart-reading', 'period'].forEach((id) => setText(byId(id), ''));
+  ['badge', 'tooltip'].forEach((id) => { byId(id).hidden = true; });
   byId('event-rows').replaceChildren();
   byId('legend').replaceChildren();
   byId('chart').setAttribute('aria-label', `${ticker}: nothing drawn yet`);
@@ -59,12 +73,12 @@ export function clear(ticker) {
 
 function showChange(close) {
   const fraction = close.length > 1 ? close.at(-1) / close.at(-2) - 1 : 0;
-  setText(byId('change'), close.length > 1 ? change(fraction) : '');
+  setText(byId('change'), close.length > 1 ? `${change(fraction)} since the previous close` : '');
   byId('change').className = `change ${mood(fraction)}`;
 }
 
 function listEvents(signal) {
-  const events = (signal?.events ?? []).slice(-MOST_ROWS).reverse();
+  const events = (signal?.events ?? []).slice(-MAX_ROWS).reverse();
   reconcile(byId('event-rows'), events, ({ timestamp }) => timestamp, () => element('tr'), fillRow);
   if (signal && events.length === 0) {
     setContent(byId('event-rows'), element('tr', {}, element('td', { colspan: 5 }, 'None so far.')));
@@ -82,7 +96,8 @@ function fillRow(target, { timestamp, action, price: close, reason }) {
     element('td', {}, reason));
 }
 
-function visit(timestamp) {
+/** Brings a bar into view and puts the crosshair on it. */
+export function visit(timestamp) {
   cursor = shown.bars.timestamps.indexOf(timestamp);
   pointAt(cursor);
   showLegend(cursor);
@@ -111,6 +126,19 @@ function walk(event) {
     pointAt(cursor);
     showLegend(cursor);
     setText(byId('chart-reading'), byId('legend').textContent);
+  }
+}
+
+/** Shows the signal of the bar under the crosshair, if it has one. @param x of the crosshair; null without one */
+function showTooltip(index, x) {
+  const { bars, signal, profits } = shown;
+  const event = x === null ? undefined : signal?.events.find(({ timestamp }) => timestamp === bars.timestamps[index]);
+  byId('tooltip').hidden = !event;
+  if (event) {
+    const profit = profits[event.timestamp];
+    const half = 160;
+    byId('tooltip').style.left = `${Math.max(half, Math.min(byId('chart').clientWidth - half, x))}px`;
+    setText(byId('tooltip'), `${event.action}: ${event.reason}${profit === undefined ? '' : `, closing a trade at ${change(profit)}`}`);
   }
 }
 

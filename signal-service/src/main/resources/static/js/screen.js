@@ -1,7 +1,7 @@
 import { get } from './api.js';
 
 /**
- * Asks what a strategy says of tickers and hands over each row as soon as it arrives.
+ * Requests the signals of tickers and passes on each row as soon as it arrives.
  *
  * @param tickers their names, or "*" for all
  * @param query strategy and parameters

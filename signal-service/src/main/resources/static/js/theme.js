@@ -3,19 +3,34 @@ import { byId, setText } from './dom.js';
 const CHOICES = ['auto', 'light', 'dark'];
 const system = matchMedia('(prefers-color-scheme: dark)');
 
+let printing = false;
 let choice = CHOICES.includes(localStorage.getItem('theme')) ? localStorage.getItem('theme') : 'auto';
 
-/** Follows the system until someone chooses; tells when the colours have changed. */
+/** Takes the colours that were chosen on the page, or those of the system. */
+export function followSystem() {
+  const apply = () => {
+    document.documentElement.dataset.theme = isDark() ? 'dark' : 'light';
+  };
+  system.addEventListener('change', apply);
+  apply();
+}
+
+const isDark = () => !printing && (choice === 'dark' || (choice === 'auto' && system.matches));
+
+/** Follows the system until the user chooses. @param changed is called when the colours have changed */
 export function followTheme(changed) {
   const apply = () => {
-    const dark = choice === 'dark' || (choice === 'auto' && system.matches);
-    document.documentElement.dataset.theme = dark ? 'dark' : 'light';
-    const label = choice[0].toUpperCase() + choice.slice(1);
-    setText(byId('theme'), label);
-    byId('theme').setAttribute('aria-label', `${label}: ${choice === 'auto' ? 'colours as the system' : `${choice} colours`}`);
+    document.documentElement.dataset.theme = isDark() ? 'dark' : 'light';
+    setText(byId('theme'), `Colours: ${choice}`);
+    byId('theme').title = choice === 'auto' ? 'Light or dark, as the system is' : '';
     changed();
   };
   system.addEventListener('change', apply);
+  // Paper is light
+  ['beforeprint', 'afterprint'].forEach((name) => addEventListener(name, () => {
+    printing = name === 'beforeprint';
+    apply();
+  }));
   byId('theme').addEventListener('click', () => {
     choice = CHOICES[(CHOICES.indexOf(choice) + 1) % CHOICES.length];
     localStorage.setItem('theme', choice);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 @InBrowser
 class AccessTest {
 
+    private static final Bars WALK = SampleBars.randomWalk(1, 300);
     private static final String DRAWN = "document.querySelector('#legend').innerText.includes('C ')";
     private static final String FOCUSED = """
             (() => {
@@ -33,7 +34,7 @@ class AccessTest {
         tab.until("document.querySelector('#tiles').children.length > 0");
 
         List<String> reached = new ArrayList<>();
-        for (int i = 0; i < 80 && !reached.contains("events"); i++) {
+        for (int i = 0; i < 120 && !reached.contains("events"); i++) {
             tab.press("Tab");
             assertThat(tab.run(SEEN).asBoolean())
                     .as(tab.run(FOCUSED).asString())
@@ -52,10 +53,13 @@ class AccessTest {
                         "strategy",
                         "sma:20",
                         "rsi:14",
+                        "Add indicator",
                         "another",
                         "chart",
                         "cash",
                         "commission",
+                        "from",
+                        "to",
                         "side",
                         "events")
                 .doesNotContain("B");
@@ -67,6 +71,9 @@ class AccessTest {
         tab.open(stage.page("?ticker=A"));
         tab.until(DRAWN);
         tab.until("document.querySelectorAll('.ticker').length === 2");
+        assertThat(tab.box("#ticker-choice").path("width").asInt())
+                .as("menu of a phone")
+                .isZero();
 
         tab.run("document.querySelector('[data-ticker=A]').focus()");
         tab.press("ArrowDown");
@@ -80,6 +87,39 @@ class AccessTest {
         tab.press("PageUp");
         tab.until("/(BUY|SELL) SMA10/.test(document.querySelector('#chart-reading').textContent)");
         assertThat(tab.complaints()).isEmpty();
+    }
+
+    @Test
+    void filterOpensTheOnlyMatchByEnterAndLeadsToTheListByArrowDown(Stage stage, Tab tab) {
+        stage.with(1).store("AA", SampleBars.randomWalk(1, 300)).store("AB", SampleBars.randomWalk(2, 300));
+        tab.open(stage.page("?ticker=AA"));
+        tab.until(DRAWN);
+        tab.until("document.querySelectorAll('.ticker').length === 2");
+
+        tab.run("document.querySelector('#ticker-filter').focus()");
+        tab.type("a");
+        tab.press("Enter");
+        tab.press("ArrowDown");
+        assertThat(tab.run(FOCUSED).asString()).isEqualTo("AA");
+        assertThat(tab.text("#ticker-name")).isEqualTo("AA");
+
+        tab.run("document.querySelector('#ticker-filter').focus()");
+        tab.type("b");
+        tab.press("Enter");
+        tab.untilText("#ticker-name", "AB");
+    }
+
+    @Test
+    void saysWhatChangeSignalAndColoursAreAbout(Stage stage, Tab tab) {
+        stage.with(1).store("A", SampleBars.randomWalk(1, 300)).store("ONE", SampleBars.closes(100));
+        tab.open(stage.page("?ticker=A"));
+        tab.until(DRAWN);
+
+        assertThat(tab.text("#change")).contains("% since the previous close");
+        assertThat(tab.text("#badge")).containsPattern("(No new signal|BUY|SELL) · (long|no position)");
+        assertThat(tab.text("#theme")).isEqualTo("Colours: auto");
+        tab.untilText("[data-ticker=ONE]", "1 bar");
+        assertThat(tab.text("[data-ticker=ONE]")).doesNotContain("1 bars");
     }
 
     @Test
@@ -154,6 +194,51 @@ class AccessTest {
                         .isLessThanOrEqualTo(width);
             }
         }
+    }
+
+    @Test
+    void phoneShowsTheChartOnTheFirstScreenAndTickersInAMenu(Stage stage, Tab tab) {
+        stage.with(1);
+        for (int i = 0; i < 500; i++) {
+            stage.store("T" + (1000 + i), WALK);
+        }
+        tab.size(390, 844);
+        tab.open(stage.page("?ticker=T1400&i="));
+        tab.until(DRAWN);
+        tab.until("document.querySelectorAll('#ticker-choice option').length === 500");
+
+        assertThat(tab.box("#chart").path("bottom").asInt()).isLessThan(800);
+        assertThat(tab.run("document.querySelector('#ticker-choice').value").asString())
+                .isEqualTo("T1400");
+        tab.click("#settings summary");
+        tab.until("document.querySelector('#strategy').checkVisibility()");
+        assertThat(Axe.graveFaults(tab)).isEmpty();
+        tab.run("""
+                (() => {
+                  const menu = document.querySelector('#ticker-choice');
+                  menu.value = 'T1003';
+                  menu.dispatchEvent(new Event('change'));
+                })()""");
+        tab.untilText("#ticker-name", "T1003");
+    }
+
+    @Test
+    void listIsScrolledToTheChosenTicker(Stage stage, Tab tab) {
+        stage.with(1);
+        for (int i = 0; i < 500; i++) {
+            stage.store("T" + (1000 + i), WALK);
+        }
+
+        tab.open(stage.page("?ticker=T1400"));
+        tab.until("document.querySelectorAll('.ticker').length === 500");
+
+        tab.until("""
+                (() => {
+                  const list = document.querySelector('#ticker-list').getBoundingClientRect();
+                  const chosen = document.querySelector('[data-ticker=T1400]').getBoundingClientRect();
+                  return chosen.top >= list.top && chosen.bottom <= list.bottom;
+                })()""");
+        assertThat(tab.run("scrollY").asInt()).isZero();
     }
 
     @Test

@@ -75,4 +75,18 @@ class AddressTest {
 
         tab.until("document.querySelector('[data-ticker=SPY]').ariaCurrent === 'true'");
     }
+
+    @Test
+    void opensTheTickerThatWasViewedLast(Stage stage, Tab tab) {
+        stage.with(1).store("A", SampleBars.randomWalk(1, 300)).store("B", SampleBars.randomWalk(2, 300));
+        tab.open(stage.page(""));
+        tab.untilText("#ticker-name", "A");
+        tab.until("document.querySelectorAll('.ticker').length === 2");
+
+        tab.click("[data-ticker=B]");
+        tab.untilText("#ticker-name", "B");
+        tab.open(stage.page(""));
+
+        tab.untilText("#ticker-name", "B");
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tradingplatform.signal.bar.Bars;
 import dev.tradingplatform.signal.bar.SampleBars;
+import java.awt.Color;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,15 +59,49 @@ class ChartPageTest {
         tab.open(stage.page(QUERY));
         tab.until(DRAWN);
 
-        // A buy is blue; a sell that closes a trade with a profit is green
         assertThat(readAtMarkers(tab, "accent"))
                 .singleElement()
                 .asString()
                 .contains("2020-02-15", "BUY", "crossed above");
-        assertThat(readAtMarkers(tab, "good"))
+        assertThat(readAtMarkers(tab, "sell"))
                 .singleElement()
                 .asString()
                 .contains("2020-03-26", "SELL", "crossed below", "closing a trade at +");
+    }
+
+    @Test
+    void buyAndSellHaveTheSameColoursInListTableAndChart(Stage stage, Tab tab) {
+        stage.with(1).store("HILL", SampleBars.hill());
+        tab.prefer("light");
+        tab.open(stage.page(QUERY));
+        tab.untilText("#event-rows", "crossed below");
+
+        for (String action : List.of("BUY", "SELL")) {
+            String colour = action.equals("BUY") ? "accent" : "sell";
+            Color shown = tab.colour(colour);
+            assertThat(tab.run("getComputedStyle(document.querySelector('#event-rows .badge[data-kind=%s]')).color"
+                                    .formatted(action))
+                            .asString())
+                    .isEqualTo("rgb(%d, %d, %d)".formatted(shown.getRed(), shown.getGreen(), shown.getBlue()));
+            assertThat(tab.screen("#chart").count(shown)).as(action).isPositive();
+        }
+    }
+
+    @Test
+    void textsOfSignalsHideWithoutRoomAndATooltipShowsThem(Stage stage, Tab tab) {
+        stage.with(1).store("SPY", SampleBars.randomWalk(1, 300)).store("HILL", SampleBars.hill());
+        tab.prefer("light");
+        tab.recordDrawnTexts();
+        tab.open(stage.page("?ticker=SPY&strategy=sma-cross&p.fast=2&p.slow=3&i=&range=all"));
+        tab.untilText("#period", "2020-01-01 – 2020-10-26");
+        assertThat(tab.drawnTexts()).doesNotContain("S +", "S −").doesNotContainPattern("(?m)^[BS]$");
+
+        tab.open(stage.page(QUERY));
+        tab.until("[...drawn].some((text) => text.startsWith('S +'))");
+        tab.until("drawn.has('B')");
+        readAtMarkers(tab, "sell");
+
+        assertThat(tab.text("#tooltip")).contains("SELL: ", "closing a trade at +");
     }
 
     @Test

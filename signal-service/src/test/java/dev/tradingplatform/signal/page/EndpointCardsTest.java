@@ -3,6 +3,7 @@ package dev.tradingplatform.signal.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tradingplatform.signal.bar.SampleBars;
+import dev.tradingplatform.signal.market.FakeStockService;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -92,6 +93,21 @@ class EndpointCardsTest {
                 .isTrue();
         String before = tab.text(".card .numbers");
         tab.until("document.querySelector('.card .numbers').innerText !== %s".formatted(quoted(before)));
+    }
+
+    @Test
+    void fixedAddressIsNoFault(Tab tab) {
+        try (FakeStockService replica = new FakeStockService();
+                Stage fixed = new Stage("signals.stock-service=" + replica.url(), "logging.level.root=warn")) {
+            replica.store("SPY", SampleBars.randomWalk(1, 300), 1);
+            tab.open(fixed.page("?ticker=SPY"));
+            tab.untilText("#pulse", "Fixed address, not discovered");
+
+            tab.untilText("#services", FakeStockService.ENDPOINT + " served this chart");
+            assertThat(tab.run("document.querySelector('#pulse').dataset.state").asString())
+                    .isEqualTo("fixed");
+            assertThat(tab.text("body")).doesNotContain("No endpoint known", "No name has been looked up");
+        }
     }
 
     @Test

@@ -26,7 +26,8 @@ class RecoveryTest {
         tab.until(DRAWN);
 
         tab.block("*/api/v1/signals/*");
-        tab.untilText("#refused", "This page keeps trying");
+        tab.untilText(
+                "#refused", "signal-service does not answer. It may be starting or stopped. This page keeps trying");
         tab.block();
 
         tab.until("document.querySelector('#refused').hidden");

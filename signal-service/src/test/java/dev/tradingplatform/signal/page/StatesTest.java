@@ -121,19 +121,61 @@ class StatesTest {
     }
 
     @Test
-    void showsNoSignalWhereTheServiceGivesNone(Stage stage, Tab tab) {
+    void keepsTheLastGoodSignalsInGreyWhileANumberIsRefused(Stage stage, Tab tab) {
         stage.with(1).store("SPY", WALK);
         tab.open(stage.page("?ticker=SPY&i="));
         tab.until(DRAWN);
         tab.untilText("#event-rows", "crossed");
+        tab.until("document.querySelector('.ticker .badge:not([hidden])')");
+        String reason = tab.text("#reason");
+        String events = tab.text("#event-rows");
+        String tiles = tab.text("#tiles");
 
-        tab.run("""
-                const fast = document.querySelector('#parameters input');
-                fast.value = '40';
-                fast.dispatchEvent(new Event('change'))""");
-        tab.until("!document.querySelector('#refused').hidden");
+        enter("fast", "40", tab);
+        tab.untilText("#parameter-fast-problem", "Expected: less than slow, which is 30");
 
         tab.untilText("#legend", "sma:40");
+        tab.untilText("#refused", "The grey signals are those of the numbers before.");
+        assertThat(tab.run("document.querySelector('#parameter-fast').ariaInvalid")
+                        .asString())
+                .isEqualTo("true");
+        assertThat(tab.text("#reason")).isEqualTo(reason).isNotEmpty();
+        assertThat(tab.text("#event-rows")).isEqualTo(events);
+        assertThat(tab.text("#tiles")).isEqualTo(tiles).isNotEmpty();
+        assertThat(tab.text("#backtest-note")).contains("numbers before");
+        tab.until("['#badge', '#reason', '#events', '#backtest', '.ticker .badge']"
+                + ".every((each) => document.querySelector(each).dataset.old === 'true')");
+        assertThat(Axe.graveFaults(tab)).isEmpty();
+
+        enter("fast", "5", tab);
+        tab.until("!document.querySelector('[data-old=true]')");
+        assertThat(tab.run("document.querySelector('#parameter-fast-problem')").isNull())
+                .isTrue();
+        assertThat(tab.box("#refused").path("width").asInt()).isZero();
+    }
+
+    @Test
+    void saysBesideAFieldThatItIsNoNumberAndKeepsTheRest(Stage stage, Tab tab) {
+        stage.with(1).store("SPY", WALK);
+        tab.open(stage.page("?ticker=SPY&i="));
+        tab.until(DRAWN);
+        String address = tab.run("location.search").asString();
+
+        enter("slow", "", tab);
+        tab.untilText("#parameter-slow-problem", "Expected: a whole number from 1 to 1000");
+
+        assertThat(tab.run("location.search").asString()).isEqualTo(address);
+        assertThat(tab.run("document.querySelector('[data-old=true]')").isNull())
+                .isTrue();
+    }
+
+    @Test
+    void showsNoSignalIfTheFirstNumbersAreRefused(Stage stage, Tab tab) {
+        stage.with(1).store("SPY", WALK);
+        tab.open(stage.page("?ticker=SPY&i=&p.fast=40"));
+        tab.untilText("#legend", "sma:40");
+        tab.until("!document.querySelector('#refused').hidden");
+
         assertThat(tab.run("document.querySelector('#badge').hidden").asBoolean())
                 .isTrue();
         assertThat(tab.text("#reason") + tab.text("#event-rows") + tab.text("#event-count"))
@@ -144,6 +186,15 @@ class StatesTest {
         tab.run("document.querySelector('#chart').focus()");
         tab.press("ArrowLeft");
         tab.until("document.querySelector('#chart-reading').textContent.startsWith('2020-10-25')");
+    }
+
+    private static void enter(String parameter, String value, Tab tab) {
+        tab.run("""
+                (() => {
+                  const field = document.querySelector('#parameter-%s');
+                  field.value = '%s';
+                  field.dispatchEvent(new Event('change'));
+                })()""".formatted(parameter, value));
     }
 
     @Test

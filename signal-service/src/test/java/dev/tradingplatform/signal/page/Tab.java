@@ -63,6 +63,22 @@ final class Tab extends Script implements AutoCloseable {
         call("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
     }
 
+    /** Records the texts that the charts of each page draw that is opened from now on. */
+    void recordDrawnTexts() {
+        prepare("""
+                window.drawn = new Set();
+                const draw = CanvasRenderingContext2D.prototype.fillText;
+                CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
+                  drawn.add(String(text));
+                  return draw.call(this, text, ...rest);
+                };""");
+    }
+
+    /** The recorded texts, one a line. */
+    String drawnTexts() {
+        return run("[...drawn].join('\\n')").asString();
+    }
+
     /** Lets requests fail whose address is like one of these, {@code *} standing for anything; all others pass. */
     void block(String... addresses) {
         call("Network.setBlockedURLs", Map.of("urls", List.of(addresses)));

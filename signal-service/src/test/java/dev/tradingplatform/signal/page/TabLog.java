@@ -35,8 +35,13 @@ final class TabLog implements Consumer<Event> {
         }
         JsonNode what = event.parameters();
         switch (event.method()) {
-            case "Network.requestWillBeSent" ->
-                requests.add(URI.create(what.at("/request/url").asString()));
+            case "Network.requestWillBeSent" -> {
+                String url = what.at("/request/url").asString();
+                // Nothing is sent for these: Chromium has the icons of date fields in them
+                if (!url.startsWith("data:")) {
+                    requests.add(URI.create(url));
+                }
+            }
             case "Runtime.exceptionThrown" ->
                 complaints.add(
                         what.at("/exceptionDetails/exception/description").asString(what.toString()));

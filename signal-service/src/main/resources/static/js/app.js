@@ -1,7 +1,7 @@
 import { getJson, Problem, repeat } from './api.js';
 import { requestBacktest, profits, setUpRules, showBacktest, showRules, waitForBacktest } from './backtest.js';
 import { draw, paint, priceCrosshair } from './chart.js';
-import { choices, chosenQuery, readChoices, signalQuery, writeChoices } from './choices.js';
+import { choices, chosenQuery, readChoices, seriesQuery, signalQuery, writeChoices } from './choices.js';
 import { buildControls, markParameters, showControls, watchedLines } from './controls.js';
 import { byId, element, setText, showState, spinner } from './dom.js';
 import { noteServing, watchEndpoints } from './endpoints.js';
@@ -13,6 +13,7 @@ import { requestIndicators } from './indicators.js';
 import { linkCrosshairs } from './link.js';
 import { setUpRanges, showRange } from './range.js';
 import { clear, colourLines, describe } from './reading.js';
+import { setUpSeries, showSeries } from './series.js';
 import { followTheme } from './theme.js';
 import { loadBadges, loadTickers, noteSignal, setUpTickers, show as showTickers, summaryOf } from './tickers.js';
 
@@ -50,7 +51,7 @@ async function load() {
   const mine = ++begun;
   const keys = [...new Set([...watchedLines(), ...choices.indicators])];
   const [bars, ...rest] = await Promise.all([
-    getJson(path('bars')), getJson(path('signals'), signalQuery()), requestIndicators(keys), requestBacktest(),
+    getJson(path('bars'), seriesQuery()), getJson(path('signals'), signalQuery()), requestIndicators(keys), requestBacktest(),
   ].map(orProblem));
   if (mine === begun) {
     ended = mine;
@@ -160,6 +161,7 @@ function showTicker() {
   byId('stale').hidden = true;
   setText(byId('source'), '');
   showTickers();
+  showSeries();
   showState(byId('chart-state'), `Loading ${choices.ticker}`, spinner());
   byId('backtest').hidden = false;
   waitForBacktest();
@@ -194,6 +196,7 @@ function showChosen() {
 /** Keeps the list up to date. If no ticker is chosen, it chooses the one that was viewed last, or the first. */
 async function listTickers() {
   const names = await loadTickers();
+  showSeries();
   if (choices.ticker) {
     return;
   }
@@ -227,6 +230,12 @@ followTheme(() => {
 setUpTickers(choose);
 setUpRanges(writeChoices);
 setUpExports();
+setUpSeries(() => {
+  writeChoices(true);
+  listTickers();
+  loadBadges();
+  showTicker();
+});
 linkCrosshairs(priceCrosshair, equityCrosshair);
 setUpRules(() => {
   writeChoices();

@@ -1,4 +1,5 @@
 import { getJson, Problem } from './api.js';
+import { priceDecimals } from './chart.js';
 import { backtestQuery, choices, USUAL_RULES } from './choices.js';
 import { byId, element, setContent, setText, showState, spinner } from './dom.js';
 import { drawEquity } from './equity.js';
@@ -106,9 +107,9 @@ function listTrades(trades) {
     element('td', {}, element('span', { class: 'badge', 'data-kind': trade.side }, trade.side.toLowerCase())),
     element('td', { class: 'number' }, shares(trade.shares)),
     element('td', {}, bar(trade.entryTime)),
-    element('td', { class: 'number' }, price(trade.entryPrice)),
+    element('td', { class: 'number' }, price(trade.entryPrice, priceDecimals())),
     element('td', {}, bar(trade.exitTime)),
-    element('td', { class: 'number' }, price(trade.exitPrice)),
+    element('td', { class: 'number' }, price(trade.exitPrice, priceDecimals())),
     element('td', { class: `number ${mood(trade.profit)}` }, money(trade.profit)),
     element('td', { class: `number ${mood(trade.return)}` }, change(trade.return)),
     element('td', {}, trade.exitReason)));

@@ -2,7 +2,7 @@ import {
   CandlestickSeries, createChart, createSeriesMarkers, createTextWatermark, CrosshairMode, HistogramSeries, LineSeries, LineStyle,
 } from '../vendor/lightweight-charts/lightweight-charts-5.2.1.mjs';
 import { byId } from './dom.js';
-import { axis, change, indicatorName } from './format.js';
+import { axis, change, decimalsOf, indicatorName } from './format.js';
 import { chartColours, colour } from './theme.js';
 
 const LINES = {
@@ -11,6 +11,8 @@ const LINES = {
 };
 const SHOWN_AT_FIRST = 180;
 const SHOWN_ON_A_PHONE = 90;
+/** A split leaves prices before it with more decimals than the market has. */
+const BARS_FOR_DECIMALS = 20;
 /** Pixels that a text such as "S +12.3 %" takes. */
 const LABEL_WIDTH = 66;
 
@@ -75,14 +77,22 @@ export function draw(content) {
   times = bars.timestamps.map(toTime);
   const { open, high, low, close, volume: volumes } = bars.series;
   chart.timeScale().applyOptions({ timeVisible: bars.timestamps.some((at) => !at.endsWith('T00:00:00Z')) });
-  const small = close?.length > 0 && Math.min(...close.slice(-SHOWN_AT_FIRST)) < 1;
-  candles.applyOptions({ priceFormat: { type: 'price', precision: small ? 6 : 2, minMove: small ? 1e-6 : 0.01 } });
+  candles.applyOptions({ priceFormat: { type: 'price', precision: priceDecimals(), minMove: 10 ** -priceDecimals() } });
   candles.setData(times.map((time, i) => ({ time, open: open[i], high: high[i], low: low[i], close: close[i] })));
   volume.setData(times.map((time, i) => ({
     time, value: volumes[i], color: `${colour(close[i] >= open[i] ? 'up' : 'down')}44`,
   })));
   drawLines(columns);
   drawMarkers(content);
+}
+
+/** How many decimals the newest prices have. */
+export const priceDecimals = () => decimalsOf(drawn.bars.series.close?.slice(-BARS_FOR_DECIMALS) ?? []);
+
+/** Returns the split before a bar, if it is the first bar after it. */
+export function splitAt(index) {
+  const { timestamps, splits = [] } = drawn.bars;
+  return splits.find(({ timestamp }) => timestamps.findIndex((at) => at >= timestamp) === index);
 }
 
 /** Brings the bars from an index to the newest into view; without an index, as many as are easy to read. */
@@ -126,7 +136,7 @@ function drawLines(columns) {
       const series = chart.addSeries(kind, {
         color: shade, lineWidth: Object.keys(outputs).length > 1 && overlay ? 1 : 1.5, priceLineVisible: false, lastValueVisible: !overlay,
         lineStyle: name.endsWith('.middle') ? LineStyle.Dotted : LineStyle.Solid,
-        crosshairMarkerVisible: false, priceFormat: overlay ? { type: 'price' } : formatOf(values),
+        crosshairMarkerVisible: false, priceFormat: overlay ? { type: 'price', precision: priceDecimals(), minMove: 10 ** -priceDecimals() } : formatOf(values),
       }, overlay ? 0 : pane);
       series.setData(times.map((time, i) => (values[i] == null ? { time } : { time, value: values[i] })));
       lines.push({ key, name, series, values, colour: shade });
@@ -162,12 +172,22 @@ function drawLevels(key, overlay) {
   }
 }
 
+/** A mark for each split, at the first bar after it. */
+function splitMarkers({ timestamps, splits = [] }) {
+  return splits.map(({ timestamp, numerator, denominator }) => ({
+    time: times[timestamps.findIndex((at) => at >= timestamp)],
+    position: 'aboveBar',
+    shape: 'circle',
+    color: colour('ink'),
+    text: `Split ${numerator}:${denominator}`,
+  })).filter(({ time }) => time !== undefined);
+}
+
 /** Draws an arrow for each signal; with text, such as the result of the trade that it closed, if the texts have room. */
-function drawMarkers({ events, profits }) {
+function drawMarkers({ bars, events, profits }) {
   const labelled = withRoom(events);
   labels = [...labelled].join();
-  // The library wants markers in ascending order, which is the order events come in
-  markers.setMarkers(events.map(({ timestamp, action }) => {
+  const arrows = events.map(({ timestamp, action }) => {
     const profit = profits[timestamp];
     const buys = action === 'BUY';
     return {
@@ -177,7 +197,9 @@ function drawMarkers({ events, profits }) {
       color: colour(buys ? 'accent' : 'sell'),
       text: labelled.has(timestamp) ? `${buys ? 'B' : 'S'}${profit === undefined ? '' : ` ${change(profit)}`}` : '',
     };
-  }));
+  });
+  // The library wants markers in ascending order
+  markers.setMarkers([...arrows, ...splitMarkers(bars)].sort((one, other) => one.time - other.time));
 }
 
 /** Returns the timestamps of the events whose texts overlap neither each other nor an edge: all in view, or none. */

@@ -1,5 +1,11 @@
 /** What is chosen. The URL holds it, so that a reload keeps it and a link repeats it. */
-export const choices = { ticker: '', strategy: 'sma-cross', parameters: {}, indicators: [], rules: {}, range: '' };
+export const choices = {
+  ticker: '', timeframe: '1d', adjustment: 'split', strategy: 'sma-cross', parameters: {}, indicators: [], rules: {}, range: '',
+};
+
+/** The timeframes of stock-service, and how bars can be adjusted; the service takes 1d and split by default. */
+export const TIMEFRAMES = ['1m', '5m', '15m', '30m', '1h', '4h', '1d', '1w', '1mo'];
+export const ADJUSTMENTS = ['split', 'all', 'raw'];
 
 /** The periods before the newest bar that the chart can show; without one it shows the newest bars. */
 export const RANGES = ['1m', '3m', '6m', 'ytd', '1y', 'all'];
@@ -15,6 +21,8 @@ export function readChoices() {
   const under = (prefix) => Object.fromEntries(
     [...query].filter(([name]) => name.startsWith(prefix)).map(([name, value]) => [name.slice(prefix.length), value]));
   choices.ticker = (query.get('ticker') ?? '').trim().toUpperCase();
+  choices.timeframe = TIMEFRAMES.find((value) => value === query.get('timeframe')) ?? '1d';
+  choices.adjustment = ADJUSTMENTS.find((value) => value === query.get('adjustment')) ?? 'split';
   choices.strategy = query.get('strategy') ?? 'sma-cross';
   choices.parameters = under(PARAMETER);
   choices.rules = { ...USUAL_RULES, ...under(RULE) };
@@ -24,7 +32,7 @@ export function readChoices() {
 
 /** The query of the address that means what is chosen. */
 export function chosenQuery() {
-  const query = new URLSearchParams({ ticker: choices.ticker, strategy: choices.strategy });
+  const query = new URLSearchParams({ ticker: choices.ticker, ...seriesQuery(), strategy: choices.strategy });
   for (const [name, value] of Object.entries(choices.parameters)) {
     query.set(PARAMETER + name, value);
   }
@@ -48,6 +56,13 @@ export function writeChoices(visit = false) {
   }
 }
 
-export const signalQuery = () => ({ strategy: choices.strategy, ...choices.parameters });
+/** The timeframe, if it is not that of the service's default. */
+export const timeframeQuery = () => (choices.timeframe === '1d' ? {} : { timeframe: choices.timeframe });
+
+/** Which bars, as far as they are not those of the service's defaults. */
+export const seriesQuery = () =>
+  ({ ...timeframeQuery(), ...(choices.adjustment === 'split' ? {} : { adjustment: choices.adjustment }) });
+
+export const signalQuery = () => ({ ...seriesQuery(), strategy: choices.strategy, ...choices.parameters });
 export const backtestQuery = () =>
   Object.fromEntries(Object.entries({ ...signalQuery(), ...choices.rules }).filter(([, value]) => value !== ''));

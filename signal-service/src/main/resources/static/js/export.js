@@ -1,6 +1,6 @@
 import { address } from './api.js';
 import { picture } from './chart.js';
-import { backtestQuery, choices } from './choices.js';
+import { backtestQuery, choices, seriesQuery } from './choices.js';
 import { byId, element, setText } from './dom.js';
 
 /** How long a browser may take to begin a download, in milliseconds. */
@@ -15,7 +15,7 @@ export function setUpExports() {
 /** Points the links of the files to what is chosen. */
 export function showExports() {
   const of = (resource, query) => address(`${resource}/${encodeURIComponent(choices.ticker)}`, { ...query, format: 'csv' });
-  byId('save-bars').href = of('bars', {});
+  byId('save-bars').href = of('bars', seriesQuery());
   byId('save-trades').href = of('backtests', backtestQuery());
 }
 

@@ -4,13 +4,25 @@ const parts = new Intl.NumberFormat('en', { maximumFractionDigits: 6 });
 const digits = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 5 });
 const amount = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
-/** Two digits behind the point for usual prices, more for small ones. */
-export function price(value) {
-  if (value == null) {
-    return '–';
-  }
-  return Math.abs(value) >= 1 || value === 0 ? value.toFixed(2) : value.toPrecision(4);
+const DECIMALS = [2, 3, 4, 5, 6, 7, 8];
+/** stock-service stores so many decimals. */
+const STORED = 1e-9;
+
+/**
+ * How many decimals prices have, 2 to 8. Some tools write 32-bit floats: 187.729995728 is 187.73. Prices with more decimals,
+ * as after a split of 3 for 1, are shown with 2, and with 8 if they are below 1.
+ */
+export function decimalsOf(values) {
+  const has = (value, decimals) => {
+    const rounded = Number(value.toFixed(decimals));
+    return rounded === value || Math.abs(Math.fround(rounded) - value) < STORED;
+  };
+  return DECIMALS.find((decimals) => values.every((value) => has(value, decimals)))
+    ?? (values.every((value) => Math.abs(value) < 1) ? DECIMALS.at(-1) : DECIMALS[0]);
 }
+
+/** A price with the decimals of its market: by default as many as it has, and at least two. */
+export const price = (value, decimals) => (value == null ? '–' : value.toFixed(decimals ?? decimalsOf([value])));
 
 export const whole = (value) => plain.format(value);
 /** A number of shares, which may be a fraction. */

@@ -1,5 +1,5 @@
 import { getJson } from './api.js';
-import { choices } from './choices.js';
+import { choices, seriesQuery } from './choices.js';
 import { isOverlay, markRefused } from './indicator-menu.js';
 
 /**
@@ -10,7 +10,7 @@ import { isOverlay, markRefused } from './indicator-menu.js';
 export async function requestIndicators(keys, problems = []) {
   try {
     const { series, source } = keys.length === 0
-      ? { series: {} } : await getJson(`indicators/${encodeURIComponent(choices.ticker)}`, { i: keys.join(',') });
+      ? { series: {} } : await getJson(`indicators/${encodeURIComponent(choices.ticker)}`, { i: keys.join(','), ...seriesQuery() });
     markRefused(Object.fromEntries(problems.flatMap(({ errors }) => errors.map((error) => [error.indicator, wanted(error)]))));
     return { columns: group(keys, series), source, problems };
   } catch (problem) {

@@ -1,4 +1,4 @@
-import { linesAt, lineColours, onPoint, pointAt } from './chart.js';
+import { linesAt, lineColours, onPoint, pointAt, priceDecimals, splitAt } from './chart.js';
 import { byId, element, isShortcut, reconcile, setContent, setText } from './dom.js';
 import { change, moment, mood, price, short, whole } from './format.js';
 
@@ -29,12 +29,12 @@ export function describe(bars, signal, profits, isOld) {
   shown = { bars, signal, profits };
   const { close } = bars.series;
   setText(byId('ticker-name'), bars.ticker);
-  setText(byId('price'), price(close.at(-1)));
+  setText(byId('price'), price(close.at(-1), priceDecimals()));
   showChange(close);
   byId('badge').hidden = !signal;
   setText(byId('reason'), signal?.reason ?? '');
   setText(byId('event-count'), signal ? whole(signal.events.length) : '');
-  let label = `${bars.ticker}: ${bars.count} bars, last close ${price(close.at(-1))}.`;
+  let label = `${bars.ticker}: ${bars.count} bars, last close ${price(close.at(-1), priceDecimals())}.`;
   listEvents(signal);
   if (signal) {
     const { strategy, signal: kind, position, reason, warmup, events } = signal;
@@ -91,7 +91,7 @@ function fillRow(target, { timestamp, action, price: close, reason }) {
     element('td', {}, element(
       'button', { type: 'button', title: 'Show in the chart', onclick: () => visit(timestamp) }, moment(timestamp))),
     element('td', {}, element('span', { class: 'badge', 'data-kind': action }, action)),
-    element('td', { class: 'number' }, price(close)),
+    element('td', { class: 'number' }, price(close, priceDecimals())),
     element('td', { class: `number ${mood(profit)}` }, profit === undefined ? '' : change(profit)),
     element('td', {}, reason));
 }
@@ -152,13 +152,17 @@ function showLegend(index) {
   const at = (name) => bars.series[name][index];
   const parts = [element('b', {}, moment(timestamp))];
   for (const name of ['open', 'high', 'low', 'close']) {
-    parts.push(element('span', {}, `${name[0].toUpperCase()} `, element('b', {}, price(at(name)))));
+    parts.push(element('span', {}, `${name[0].toUpperCase()} `, element('b', {}, price(at(name), priceDecimals()))));
   }
   parts.push(element('span', {}, 'Vol ', element('b', {}, short(at('volume')))));
   for (const { name, value, colour } of linesAt(index)) {
-    const label = element('span', { class: 'line' }, `${name} `, element('b', {}, price(value)));
+    const label = element('span', { class: 'line' }, `${name} `, element('b', {}, price(value, priceDecimals())));
     label.style.color = colour;
     parts.push(label);
+  }
+  const split = splitAt(index);
+  if (split) {
+    parts.push(element('span', {}, `Split ${split.numerator}:${split.denominator}`));
   }
   const event = signal?.events.find((candidate) => candidate.timestamp === timestamp);
   if (event) {

@@ -1,5 +1,5 @@
 import { getJson, Problem } from './api.js';
-import { choices, signalQuery } from './choices.js';
+import { choices, signalQuery, timeframeQuery } from './choices.js';
 import { badge, byId, element, isShortcut, reconcile, setText, showState, spinner } from './dom.js';
 import { bars, price, whole } from './format.js';
 import { openImport } from './import.js';
@@ -44,7 +44,7 @@ export function setUpTickers(onChoose) {
 
 /** Requests the list. @returns the names, or the problem as long as no list has come */
 export async function loadTickers() {
-  const answer = await getJson('tickers').catch((problem) => problem);
+  const answer = await getJson('tickers', timeframeQuery()).catch((problem) => problem);
   if (answer instanceof Problem) {
     if (!tickers) {
       showState(byId('ticker-state'), answer.title, element('p', {}, answer.message));

@@ -4,6 +4,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * A format of timestamps as a client names it, such as {@code dd-MMM-yyyy}; month names are English, in any case.
@@ -13,15 +14,19 @@ import java.util.Locale;
  */
 public record DatePattern(String text, DateTimeFormatter formatter) {
 
+    /** Months, days and hours that other pattern letters do not touch, as they do in {@code yyyyMMdd}. */
+    private static final Pattern TWO_DIGITS = Pattern.compile("(?<![A-Za-z])([MdH])\\1(?![A-Za-z])");
+
     /**
-     * Reads a pattern.
+     * Reads a pattern. It accepts a month, a day or an hour of one digit too: tools write 1/2/2024 where a reader means
+     * {@code MM/dd/yyyy}.
      *
      * @param text as {@link DateTimeFormatter#ofPattern(String)} takes it
      * @throws IllegalArgumentException if it is no pattern
      */
     public static DatePattern parse(String text) {
         // In strict resolution "yyyy" is a year of era and needs an era; lenient resolution would accept February 30th.
-        String strict = text.replace('y', 'u');
+        String strict = TWO_DIGITS.matcher(text.replace('y', 'u')).replaceAll("$1");
         try {
             return new DatePattern(
                     text,

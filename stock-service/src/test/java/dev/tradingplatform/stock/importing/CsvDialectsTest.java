@@ -236,6 +236,31 @@ class CsvDialectsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "MM/dd/yyyy, 3/4/2024, 2024-03-04",
+        "dd/MM/yyyy, 3/4/2024, 2024-04-03",
+        "dd.MM.yyyy, 3.4.2024, 2024-04-03",
+        "MM/dd/yyyy, 11/04/2024, 2024-11-04",
+        "yyyyMMdd, 20240304, 2024-03-04"
+    })
+    void patternThatARefusalNamesReadsDatesOfOneDigitToo(String pattern, String date, String read) {
+        String file = HEADER + date + ",1,2,0.5,1.5,10\n";
+
+        assertThat(ParsedFile.of(file, Request.daily().dateFormat(pattern)).bars())
+                .containsExactly(read + "T00:00:00Z,1,2,0.5,1.5,10");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MM/dd/yyyy, 13/4/2024", "MM/dd/yyyy, 2/30/2024", "yyyyMMdd, 2024304", "MM/dd/yyyy, /4/2024"})
+    void patternStillRefusesWhatIsNoDate(String pattern, String date) {
+        assertThat(ParsedFile.of(
+                                HEADER + date + ",1,2,0.5,1.5,10\n",
+                                Request.daily().dateFormat(pattern))
+                        .faults())
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
     @CsvSource({"25/04/2024, 2024-04-03T00:00:00Z", "04/25/2024, 2024-03-04T00:00:00Z"})
     void anotherRowDecidesOnTheOrderOfDates(String date, String first) {
         StringBuilder file = new StringBuilder(HEADER);

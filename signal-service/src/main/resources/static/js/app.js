@@ -241,7 +241,10 @@ setUpRules(() => {
   writeChoices();
   load();
 });
-setUpImport((ticker) => loadTickers().then(() => choose(ticker)), summaryOf);
+setUpImport((ticker, timeframe) => {
+  choices.timeframe = timeframe;
+  loadTickers().then(() => choose(ticker));
+}, summaryOf);
 showState(byId('chart-state'), 'Loading', spinner());
 byId('backtest').hidden = !choices.ticker;
 addEventListener('popstate', () => {

@@ -1,4 +1,5 @@
 import { address, postJson, Problem } from './api.js';
+import { choices } from './choices.js';
 import { byId, element, setText, spinner } from './dom.js';
 import { bars, percent, whole } from './format.js';
 import { head, PREVIEW_BYTES, suggestion } from './import-file.js';
@@ -22,7 +23,7 @@ let summaryOf = () => undefined;
 /**
  * Sets up the dialog, its button, and dropping a file anywhere on the page.
  *
- * @param onImported takes the ticker of a finished import
+ * @param onImported takes ticker and timeframe of a finished import
  * @param lookUp returns what is known of a ticker: its summary, null if it is new, undefined if nothing is known
  */
 export function setUpImport(onImported, lookUp) {
@@ -158,7 +159,7 @@ function accept(onError, { inserted, updated }) {
   byId('import-send').disabled = accepted !== 'reject' || running !== null;
 }
 
-/** Says where the bars go: a wrong ticker is seen before anything is written. */
+/** Says where the bars go, as far as the list of tickers shows it: a wrong ticker is seen before anything is written. */
 function destination() {
   const ticker = chosenTicker();
   const summary = summaryOf(ticker);
@@ -166,10 +167,13 @@ function destination() {
   if (summary === undefined) {
     return `into ${ticker}`;
   }
-  if (timeframe !== DEFAULTS.timeframe) {
-    return summary ? `of ${timeframe} into the existing ticker ${ticker}` : `of ${timeframe} into ${ticker}, which has no daily bars`;
+  const sameList = timeframe === choices.timeframe;
+  const kind = timeframe === DEFAULTS.timeframe ? '' : `of ${timeframe} `;
+  if (summary) {
+    return `${kind}into the existing ticker ${ticker}${sameList ? `, which has ${bars(summary.count)}` : ''}`;
   }
-  return summary ? `into the existing ticker ${ticker}, which has ${bars(summary.count)}` : `into the new ticker ${ticker}`;
+  return sameList && !kind ? `into the new ticker ${ticker}`
+    : `${kind}into ${ticker}, which has no ${choices.timeframe === DEFAULTS.timeframe ? 'daily' : choices.timeframe} bars`;
 }
 
 /** Shows a refusal, the fields that may help, and what the lines without errors would do. */
@@ -224,7 +228,7 @@ function requireToken(status) {
 
 /** Sends the whole file. XMLHttpRequest, because fetch does not report how much of a body has been sent. */
 function send(onError) {
-  const sent = { ticker: chosenTicker(), file };
+  const sent = { ticker: chosenTicker(), timeframe: byId('import-form').elements.timeframe.value, file };
   running = new XMLHttpRequest();
   running.open('POST', address(resource(), { ...parameters(), onError }));
   Object.entries({ ...headers(), Accept: 'application/json' }).forEach(([name, value]) => running.setRequestHeader(name, value));
@@ -256,7 +260,7 @@ function succeed(sent, result) {
     byId('import-send').disabled = true;
     showPreview('');
   }
-  done(sent.ticker);
+  done(sent.ticker, sent.timeframe);
 }
 
 function fail(status, body) {

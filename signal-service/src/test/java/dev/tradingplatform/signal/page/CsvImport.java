@@ -65,7 +65,11 @@ final class CsvImport {
         }
         if (!has("dryRun", "true")) {
             String path = file.uri().replaceAll("\\?.*", "");
-            replica.store(path.substring(path.lastIndexOf('/') + 1), Bars.of(bars), 1);
+            replica.store(
+                    path.substring(path.lastIndexOf('/') + 1),
+                    parameters.getOrDefault("timeframe", "1d"),
+                    Bars.of(bars),
+                    1);
         }
         boolean adjusted = lines[0].contains("adj close");
         String warning = """

@@ -63,6 +63,31 @@ class ImportTest {
     }
 
     @Test
+    void showsTheBarsOfTheImportedTimeframe(Stage stage, Tab tab) throws IOException {
+        stage.with(1).store("ACME", SampleBars.randomWalk(1, 30));
+        tab.open(stage.page(""));
+        tab.until(DRAWN);
+
+        tab.click("#import-open");
+        tab.chooseFile("#import-file", csv("acme-5m.csv", days(5)));
+        tab.untilText("#import-preview", "5 bars of 5m into the existing ticker ACME");
+        tab.click("#import-send");
+        tab.untilText("#import-result", "ACME: 5 rows read");
+        tab.click("#import-close");
+
+        tab.until("document.querySelector('#timeframe').value === '5m'");
+        tab.until(DRAWN);
+        assertThat(tab.text("[data-ticker=ACME]")).contains("5 bars");
+        tab.click("#import-open");
+        tab.chooseFile("#import-file", csv("acme-1d.csv", days(5)));
+        tab.untilText("#import-preview", "5 bars into the existing ticker ACME");
+        tab.chooseFile("#import-file", csv("next-1d.csv", days(5)));
+        tab.untilText("#import-preview", "5 bars into NEXT, which has no 5m bars");
+        tab.chooseFile("#import-file", csv("acme-5m.csv", days(5)));
+        tab.untilText("#import-preview", "5 bars of 5m into the existing ticker ACME, which has 5 bars");
+    }
+
+    @Test
     void importsByKeyboard(Stage stage, Tab tab) throws IOException {
         stage.with(1);
         tab.open(stage.page(""));

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Holds slow clients of all kinds against the service as a process with a heap of 128 MB. The system property
- * {@code slow-clients.duration} is the time for which it does so: 20 s by default, five minutes in {@code .ci/run}.
+ * {@code slow-clients.duration} is the time for which it does so: 20 s by default, a minute in {@code .ci/run}.
  */
 class SlowClientsTest {
 

@@ -32,7 +32,7 @@ public final class MarketProblems {
         };
     }
 
-    /** The problem when something failed that nobody thought of. */
+    /** The problem of an unexpected failure. */
     public static ProblemDetail unexpected() {
         return problem(
                 HttpStatus.INTERNAL_SERVER_ERROR,

@@ -94,7 +94,7 @@ final class Problems extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unexpected(RuntimeException e) {
-        LOG.error("A request failed in a way nobody thought of", e);
+        LOG.error("A request failed unexpectedly", e);
         return ResponseEntity.of(MarketProblems.unexpected()).build();
     }
 

@@ -71,7 +71,7 @@ final class Screen {
         } catch (MarketDataException e) {
             return Row.Failed.of(key.ticker(), MarketProblems.of(e));
         } catch (RuntimeException e) {
-            LOG.error("Screening {} failed in a way nobody thought of", key, e);
+            LOG.error("Screening {} failed unexpectedly", key, e);
             return Row.Failed.of(key.ticker(), MarketProblems.unexpected());
         }
     }
